@@ -1,0 +1,79 @@
+// Builds everything that runs: `node esbuild.js` the product (dist/), `--unit` the unit tests and
+// `--harness` the extension-host tests and the tools that drive a real VS Code (both out/).
+// Only the extension's own bundles may leave `vscode` to the host: anywhere else the import fails the build.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const flags = new Set(process.argv.slice(2));
+const watch = flags.has('--watch');
+const production = flags.has('--production');
+
+const common = {
+  bundle: true,
+  sourcemap: production ? false : 'linked',
+  minify: production,
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+
+const product = [
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+  {
+    ...node,
+    // The exporters' entry is loaded when an export to XLSX starts: exceljs is large.
+    entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts', xlsx: 'src/engine/exporters/xlsx.ts' },
+    outdir: 'dist',
+    external: ['./xlsx.js'],
+  },
+  {
+    ...common,
+    platform: 'browser',
+    target: 'chrome130',
+    format: 'iife',
+    entryPoints: { dashboard: 'webview-ui/main.ts' },
+    outdir: 'dist/webview',
+  },
+];
+
+function testFiles(folder) {
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => path.join(folder, file));
+}
+
+const unit = () => [
+  { ...node, sourcemap: 'inline', entryPoints: testFiles('test/unit'), outbase: 'test/unit', outdir: 'out/unit', packages: 'external' },
+];
+
+const harness = () => [
+  { ...node, sourcemap: 'inline', entryPoints: { integration: 'test/integration/index.ts' }, outdir: 'out', external: ['vscode', 'mocha'] },
+  {
+    ...node,
+    sourcemap: 'inline',
+    entryPoints: fs.readdirSync('test/harness/entries').map((file) => path.join('test/harness/entries', file)),
+    outdir: 'out/harness',
+    packages: 'external',
+  },
+];
+
+async function main() {
+  const configs = flags.has('--unit') ? unit() : flags.has('--harness') ? harness() : product;
+  if (configs === product) {
+    fs.mkdirSync('dist', { recursive: true });
+    fs.copyFileSync(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
+  }
+  if (!watch) {
+    await Promise.all(configs.map((config) => esbuild.build(config)));
+    return;
+  }
+  for (const config of configs) await (await esbuild.context(config)).watch();
+}
+
+main().catch((error) => {
+  // esbuild has printed its own errors.
+  if (!Array.isArray(error.errors)) console.error(error);
+  process.exitCode = 1;
+});

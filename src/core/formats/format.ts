@@ -1,0 +1,45 @@
+import type { Level, Line, LogRecord } from '../record';
+
+/** What a format may know of the file beside its lines. */
+export interface FormatContext {
+  /** The file's name without its folder. */
+  readonly fileName: string;
+  /** Year (UTC) that completes timestamps without one. */
+  readonly year: number;
+}
+
+/**
+ * Turns the lines of one file into records. A reader keeps state, so each file gets its own.
+ * It never throws on content: what cannot be read becomes a record with `malformed` set.
+ */
+export interface RecordReader {
+  /** Takes the next line and returns the records it completed (usually none or one). */
+  read(line: Line): readonly LogRecord[];
+  /** Returns what is still pending at the end of the file. */
+  end(): readonly LogRecord[];
+}
+
+/** A piece of log as its format writes it, with what must be read from it. */
+export interface FormatSample {
+  /** One or more lines, joined with \n. */
+  readonly text: string;
+  readonly level: Level | null;
+  /** ISO 8601 in UTC, or null where the sample states no time. */
+  readonly timestamp: string | null;
+  readonly message: string;
+}
+
+/** One log format: how to recognise it and how to read it. */
+export interface LogFormat {
+  /** Stable, kebab-case; stored with each analysis. */
+  readonly id: string;
+  readonly title: string;
+  /**
+   * How well these first lines of a file (at most 200) fit, from 0 (not at all) to 1.
+   * A generic format stays below a specific one that fits the same lines.
+   */
+  sniff(lines: readonly string[], context: FormatContext): number;
+  open(context: FormatContext): RecordReader;
+  /** Each is read alone in a file of its own and must sniff as this format. */
+  readonly samples: readonly FormatSample[];
+}

@@ -1,0 +1,104 @@
+import type { Analysis, Group } from '../core/analysis';
+import type { Category, Finding, Severity } from '../core/finding';
+import type { Overview } from '../shared/dashboardProtocol';
+
+/** Where the bytes of a log come from. */
+export type Source =
+  | { readonly kind: 'file'; readonly uri: string; readonly path: string }
+  /** An unsaved document, or one whose text on screen is not what is on disk. */
+  | { readonly kind: 'text'; readonly uri: string; readonly fileName: string; readonly chunks: readonly string[] }
+  /** A file that only the host can read (virtual and remote file systems). */
+  | { readonly kind: 'bytes'; readonly uri: string; readonly fileName: string; readonly bytes: Uint8Array };
+
+/** A pattern of the user's: lines it matches are findings. */
+export interface UserPattern {
+  readonly name: string;
+  /** JavaScript regular expression, flags `iu` unless it starts with `(?-i)`. */
+  readonly regex: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  /** Glob over the file's path; absent means every file. */
+  readonly files?: string;
+}
+
+/** A pattern that was left out, and why. */
+export interface PatternProblem {
+  readonly name: string;
+  readonly regex: string;
+  readonly reason: 'invalid' | 'too-slow';
+  readonly message: string;
+}
+
+/**
+ * What ends a line: `lf` as terminal tools count (LF and CRLF), `editor` as VS Code does (a lone CR too).
+ * Line numbers differ only in files with lone CRs.
+ */
+export type LineBreaks = 'lf' | 'editor';
+
+export interface AnalyzeRequest {
+  readonly source: Source;
+  readonly patterns: readonly UserPattern[];
+  readonly lineBreaks: LineBreaks;
+  /** Hands back the stored analysis where file, rules and patterns are unchanged. */
+  readonly reuse: boolean;
+  /** An earlier analysis of the same file that this one takes the place of (a log that grows while it is open). */
+  readonly replaces: number | null;
+  /** Chosen by the caller; names the run in progress events. */
+  readonly runId: number;
+}
+
+export interface AnalyzeResult {
+  readonly analysis: Analysis;
+  readonly reused: boolean;
+  readonly patternProblems: readonly PatternProblem[];
+}
+
+export interface FindingsQuery {
+  readonly analysisId: number;
+  readonly minSeverity: Severity;
+  /** `worst`: most severe first, within a severity the last in the file first. `line`: as they stand in the file. */
+  readonly order: 'worst' | 'line';
+  readonly offset: number;
+  readonly limit: number;
+  readonly fingerprint?: string;
+}
+
+export interface FindingsPage {
+  readonly findings: readonly Finding[];
+  /** How many the query has in all. */
+  readonly total: number;
+}
+
+export interface Progress {
+  readonly runId: number;
+  readonly uri: string;
+  /** Read so far. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly findings: number;
+}
+
+/** Why stored results are not as they were: shown to the user once. */
+export interface StoreProblem {
+  readonly message: string;
+}
+
+/** What the engine's worker answers and tells. */
+export interface EngineProtocol {
+  requests: {
+    analyze(params: AnalyzeRequest): AnalyzeResult;
+    findings(params: FindingsQuery): FindingsPage;
+    groups(params: { analysisId: number; minSeverity: Severity }): Group[];
+    /** The newest analysis of each file, newest first. */
+    latestAnalyses(params: null): Analysis[];
+    overview(params: null): Overview;
+    /** Forgets every analysis of these files; of all files where null. */
+    forget(params: { uris: readonly string[] | null }): null;
+    /** Writes what is unsaved to disk. */
+    flush(params: null): null;
+  };
+  events: {
+    progress: Progress;
+    storeProblem: StoreProblem;
+  };
+}

@@ -1,0 +1,23 @@
+import type { Analysis } from '../../core/analysis';
+import type { Finding } from '../../core/finding';
+
+/** A finding with the file it was found in, as the user named it. */
+export interface ExportedFinding extends Finding {
+  readonly file: string;
+}
+
+/** Where an exporter's output goes. Awaiting a write keeps memory bounded. */
+export interface Sink {
+  write(chunk: string | Uint8Array): Promise<void>;
+}
+
+/**
+ * Writes findings in one file format. Calls come in order: `begin`, for each analysis its findings and then
+ * `analysis`, at last `end`. Findings are deduplicated before they come.
+ */
+export interface Exporter {
+  begin(): Promise<void>;
+  finding(finding: ExportedFinding): Promise<void>;
+  analysis(analysis: Analysis, file: string): Promise<void>;
+  end(): Promise<void>;
+}

@@ -1,0 +1,34 @@
+import type { Analysis, Group } from '../core/analysis';
+
+/** What the dashboard's Overview shows. */
+export interface Overview {
+  /** Files with at least one analysis. */
+  readonly files: number;
+  readonly completed: number;
+  /** Findings of medium severity or above in the newest completed analysis of each file. */
+  readonly problems: number;
+  readonly critical: number;
+  /** Newest first, at most 50. */
+  readonly analyses: readonly Analysis[];
+  /** Over the newest analysis of each file, worst and most frequent first, at most 20. */
+  readonly topGroups: readonly TopGroup[];
+}
+
+export interface TopGroup extends Group {
+  readonly uri: string;
+  readonly fileName: string;
+}
+
+/** Answered and emitted by the extension host. */
+export interface DashboardHost {
+  requests: {
+    overview(params: null): Overview;
+    /** Opens the log, at a 1-based line if there is one. */
+    openLog(params: { uri: string; line: number | null }): null;
+    analyzeWorkspace(params: null): null;
+  };
+  events: {
+    /** The store has changed: ask again. */
+    changed: null;
+  };
+}
