@@ -11,6 +11,18 @@ export interface Sink {
   write(chunk: string | Uint8Array): Promise<void>;
 }
 
+/** What a format may be told; each takes what concerns it. */
+export interface ExportOptions {
+  /** ANSI colours in `summary` and `text`; off unless asked for. */
+  readonly color?: boolean;
+  /** Columns of the terminal that `summary` cuts messages to; 120 unless told. */
+  readonly width?: number;
+  /** A byte order mark at the start of `csv`, for spreadsheets that guess encodings; off unless asked for. */
+  readonly bom?: boolean;
+  /** Absolute path of the folder that `sarif` names files relative to; the working directory unless told. */
+  readonly baseDirectory?: string;
+}
+
 /**
  * Writes findings in one file format. Calls come in order: `begin`, for each analysis its findings and then
  * `analysis`, at last `end`. Findings are deduplicated before they come.

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Stats } from 'node:fs';
+import type { Sink } from './exporter';
+
+async function statIfThere(path: string): Promise<Stats | null> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/**
+ * Writes a file that appears, or replaces what was there, only when it is complete: until `commit` all goes to a
+ * temporary file beside it. A device or pipe (`/dev/stdout`) cannot be replaced and is written directly.
+ */
+export class FileSink implements Sink {
+  private open = true;
+
+  private constructor(
+    private readonly handle: FileHandle,
+    private readonly target: string,
+    /** Null where the target is written directly. */
+    private readonly temporary: string | null,
+  ) {}
+
+  /** Rejects where the folder does not exist or the target is a folder or cannot be written. */
+  static async open(path: string): Promise<FileSink> {
+    const existing = await statIfThere(path);
+    if (existing && !existing.isFile()) return new FileSink(await open(path, 'w'), path, null);
+    // A link stays a link: what it points to is replaced.
+    const target = existing ? await realpath(path) : path;
+    if (existing) await access(target, constants.W_OK);
+    const temporary = join(dirname(target), `.stacklens-${randomBytes(8).toString('hex')}.tmp`);
+    const handle = await open(temporary, 'wx', existing ? existing.mode & 0o777 : 0o666);
+    return new FileSink(handle, target, temporary);
+  }
+
+  /** Rejects as the file system does, for one where the disk is full; `abort` then. */
+  async write(chunk: string | Uint8Array): Promise<void> {
+    await this.handle.appendFile(chunk);
+  }
+
+  /** Puts the complete file in its place. Where that fails the temporary file is removed and the target is as it was. */
+  async commit(): Promise<void> {
+    if (this.temporary === null) {
+      await this.close();
+      return;
+    }
+    try {
+      await this.handle.sync();
+      await this.close();
+      await rename(this.temporary, this.target);
+    } catch (error) {
+      await this.abort();
+      throw error;
+    }
+  }
+
+  /** Gives up: the temporary file is removed, the target is as it was. Does nothing after `commit`. */
+  async abort(): Promise<void> {
+    await this.close();
+    if (this.temporary !== null) await rm(this.temporary, { force: true });
+  }
+
+  private async close(): Promise<void> {
+    if (!this.open) return;
+    this.open = false;
+    await this.handle.close();
+  }
+}

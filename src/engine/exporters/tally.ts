@@ -1,0 +1,136 @@
+import type { Analysis } from '../../core/analysis';
+import { atLeast, severities } from '../../core/finding';
+import type { Category, Severity } from '../../core/finding';
+import type { ExportedFinding } from './exporter';
+import { excerpt } from './visible';
+
+/** Where a finding stands. */
+export interface Place {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** The findings of all files that share a fingerprint. */
+export interface TallyGroup {
+  readonly fingerprint: string;
+  /** The worst among its findings. */
+  readonly severity: Severity;
+  /** Category and message are the first occurrence's; the message is cut to 500 characters. */
+  readonly category: Category;
+  readonly message: string;
+  readonly count: number;
+  readonly files: number;
+  readonly first: Place;
+  readonly last: Place;
+  /** Earliest and latest stated time, in milliseconds since the epoch (UTC); null where none is stated. */
+  readonly firstTime: number | null;
+  readonly lastTime: number | null;
+}
+
+/** Something a reader should know about a file: why it failed, or a note of its analysis. */
+export interface FileNote {
+  readonly file: string;
+  readonly line: number | null;
+  readonly text: string;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+interface OpenGroup extends Mutable<TallyGroup> {
+  last: Mutable<Place>;
+}
+
+const MESSAGE_LENGTH = 500;
+const MOST_GROUPS = 20_000;
+const MOST_NOTES = 100;
+
+/** Worst first, then most frequent; equal ones in the order of their first occurrence, as sorting is stable. */
+function byRank(a: TallyGroup, b: TallyGroup): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.count - a.count;
+}
+
+const earlier = (a: number | null, b: number | null): number | null => (a === null || (b !== null && b < a) ? b : a);
+const later = (a: number | null, b: number | null): number | null => (a === null || (b !== null && b > a) ? b : a);
+
+/**
+ * What a report says about findings it does not keep: counts, and a table of groups. Past `mostGroups` the
+ * milder, rarer half of the groups is dropped (their findings stay in the counts), so memory is bounded for any input.
+ */
+export class Tally {
+  readonly counts: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
+  readonly notes: FileNote[] = [];
+  files = 0;
+  lines = 0;
+  records = 0;
+  /** Notes beyond those kept. */
+  furtherNotes = 0;
+  private table = new Map<string, OpenGroup>();
+
+  constructor(private readonly mostGroups = MOST_GROUPS) {}
+
+  /** All findings. */
+  get findings(): number {
+    return severities.reduce((sum, severity) => sum + this.counts[severity], 0);
+  }
+
+  addFinding(finding: ExportedFinding): void {
+    this.counts[finding.severity]++;
+    const group = this.table.get(finding.fingerprint);
+    if (group) this.join(group, finding);
+    else this.open(finding);
+  }
+
+  addAnalysis(analysis: Analysis, file: string): void {
+    this.files++;
+    this.lines += analysis.lines;
+    this.records += analysis.records;
+    if (analysis.status !== 'completed') {
+      this.note({ file, line: null, text: analysis.reason === null ? analysis.status : `${analysis.status}: ${analysis.reason}` });
+    }
+    for (const { line, text } of analysis.notes) this.note({ file, line, text });
+  }
+
+  /** The groups, worst first, then most frequent. */
+  groups(): readonly TallyGroup[] {
+    return [...this.table.values()].sort(byRank);
+  }
+
+  private note(note: FileNote): void {
+    if (this.notes.length < MOST_NOTES) this.notes.push({ ...note, text: excerpt(note.text, MESSAGE_LENGTH) });
+    else this.furtherNotes++;
+  }
+
+  private join(group: OpenGroup, finding: ExportedFinding): void {
+    group.count++;
+    if (!atLeast(group.severity, finding.severity)) group.severity = finding.severity;
+    // Files come one after the other, so a change of file is a new file.
+    if (group.last.file !== finding.file) group.files++;
+    group.last.file = finding.file;
+    group.last.line = finding.line;
+    group.firstTime = earlier(group.firstTime, finding.timestamp);
+    group.lastTime = later(group.lastTime, finding.timestamp);
+  }
+
+  private open(finding: ExportedFinding): void {
+    this.table.set(finding.fingerprint, {
+      fingerprint: finding.fingerprint,
+      severity: finding.severity,
+      category: finding.category,
+      message: excerpt(finding.message, MESSAGE_LENGTH),
+      count: 1,
+      files: 1,
+      first: { file: finding.file, line: finding.line },
+      last: { file: finding.file, line: finding.line },
+      firstTime: finding.timestamp,
+      lastTime: finding.timestamp,
+    });
+    if (this.table.size > this.mostGroups) this.prune();
+  }
+
+  private prune(): void {
+    const ranked = [...this.table.values()].sort(byRank);
+    const kept = ranked.slice(0, Math.ceil(this.mostGroups / 2));
+    this.table = new Map(kept.map((group) => [group.fingerprint, group]));
+  }
+}
