@@ -32,3 +32,16 @@ export interface DashboardHost {
     changed: null;
   };
 }
+
+/**
+ * What really crosses between host and webview. A webview's page is thrown away while hidden and made anew when shown:
+ * the page's own id keeps the answers to an earlier one from reaching it.
+ */
+export interface PagePost {
+  readonly page: string;
+  readonly message: unknown;
+}
+
+export function isPagePost(data: unknown): data is PagePost {
+  return typeof data === 'object' && data !== null && 'page' in data && typeof data.page === 'string' && 'message' in data;
+}

@@ -1,0 +1,2 @@
+/** Style sheets are the bundler's business: importing one only names it. */
+declare module '*.css';

@@ -1,0 +1,185 @@
+import type { Analysis, AnalysisStatus } from '../src/core/analysis';
+import type { Severity } from '../src/core/finding';
+import type { Overview, TopGroup } from '../src/shared/dashboardProtocol';
+import { fill, type DashboardStrings } from '../src/shared/dashboardStrings';
+import type { Formatter } from './format';
+import { folderOf, inertLine, readablePath } from './text';
+
+/** What the Overview says, in words ready to be shown: nothing here is left to format, shorten or make harmless. */
+export interface OverviewModel {
+  readonly figures: readonly Figure[];
+  readonly problems: readonly ProblemRow[];
+  readonly analyses: readonly AnalysisRow[];
+  /** The figures in one sentence, for those who hear the dashboard. */
+  readonly announcement: string;
+}
+
+/** Some words, with more of them for who points at them. */
+export interface Shown {
+  readonly text: string;
+  readonly title: string;
+}
+
+export interface Figure {
+  readonly id: 'files' | 'completed' | 'problems' | 'critical';
+  readonly label: string;
+  readonly value: string;
+  readonly hint: string;
+  /** The severity to warn with, where there is something to warn of. */
+  readonly alarm: Severity | null;
+}
+
+export interface FileName extends Shown {
+  /** The folder the file lies in; several logs are likely to have one name. */
+  readonly folder: string;
+  /** `:12` where a line is meant, else empty. */
+  readonly line: string;
+}
+
+interface Row {
+  /** The same for the same row of a later model. */
+  readonly key: string;
+  readonly uri: string;
+  readonly file: FileName;
+}
+
+export interface ProblemRow extends Row {
+  /** 1-based; where the first occurrence stands. */
+  readonly line: number;
+  readonly severity: Severity;
+  readonly severityLabel: string;
+  readonly message: Shown;
+  readonly category: string;
+  readonly count: Shown;
+  readonly lastSeen: Shown;
+}
+
+export interface Tally {
+  readonly severity: Severity;
+  readonly text: string;
+  /** With the severity's name. */
+  readonly label: string;
+}
+
+export interface AnalysisRow extends Row {
+  readonly status: AnalysisStatus;
+  readonly statusLabel: string;
+  /** Why it failed, else what its reader should know of the file; empty where there is nothing to say. */
+  readonly remark: Shown;
+  /** Problems by severity, worst first, without those there are none of. */
+  readonly tallies: readonly Tally[];
+  readonly noProblems: string;
+  readonly format: string;
+  readonly size: Shown;
+  /** The number alone, and with its unit. */
+  readonly lines: Shown;
+  readonly when: Shown;
+  readonly duration: string;
+}
+
+const problemSeverities = ['critical', 'high', 'medium'] as const satisfies readonly Severity[];
+/** Characters of log text in a cell, and in the text shown on hover. */
+const cellLimit = 400;
+const titleLimit = 1000;
+
+/** `now` in milliseconds since the epoch. */
+export function overviewModel(overview: Overview, strings: DashboardStrings, format: Formatter, now: number): OverviewModel {
+  const seen = new Map<string, number>();
+  return {
+    figures: figures(overview, strings, format),
+    problems: overview.topGroups.map((group) => uniqueKey(problemRow(group, strings, format, now), seen)),
+    analyses: overview.analyses.map((analysis) => analysisRow(analysis, strings, format, now)),
+    announcement: fill(
+      strings.announcement,
+      format.count(overview.files),
+      format.count(overview.problems),
+      format.count(overview.critical),
+    ),
+  };
+}
+
+function figures(overview: Overview, strings: DashboardStrings, format: Formatter): Figure[] {
+  return (['files', 'completed', 'problems', 'critical'] as const).map((id) => ({
+    id,
+    label: strings[`figure.${id}`],
+    value: format.count(overview[id]),
+    hint: strings[`figure.${id}.hint`],
+    alarm: id === 'critical' && overview.critical > 0 ? 'critical' : null,
+  }));
+}
+
+function problemRow(group: TopGroup, strings: DashboardStrings, format: Formatter, now: number): ProblemRow {
+  return {
+    key: `${group.uri} ${group.fingerprint}`,
+    uri: group.uri,
+    line: group.firstLine,
+    severity: group.severity,
+    severityLabel: strings[`severity.${group.severity}`],
+    message: shown(group.message),
+    category: strings[`category.${group.category}`],
+    count: {
+      text: fill(strings.times, format.count(group.count)),
+      title: fill(strings.occurrences, format.count(group.count)),
+    },
+    file: fileName(group.uri, group.fileName, group.firstLine),
+    // A log's times without a zone were read as UTC: in that zone they are what the log says.
+    lastSeen:
+      group.lastTimestamp === null
+        ? { text: '–', title: strings.noTime }
+        : { text: format.ago(group.lastTimestamp, now), title: format.exact(group.lastTimestamp, 'UTC') },
+  };
+}
+
+function analysisRow(analysis: Analysis, strings: DashboardStrings, format: Formatter, now: number): AnalysisRow {
+  return {
+    key: String(analysis.id),
+    uri: analysis.uri,
+    file: fileName(analysis.uri, analysis.fileName, null),
+    status: analysis.status,
+    statusLabel: strings[`status.${analysis.status}`],
+    remark: remark(analysis, strings, format),
+    tallies: problemSeverities
+      .filter((severity) => analysis.severities[severity] > 0)
+      .map((severity) => {
+        const text = format.count(analysis.severities[severity]);
+        return { severity, text, label: fill(strings.tally, text, strings[`severity.${severity}`]) };
+      }),
+    // Only who has read to the end can tell that there is nothing.
+    noProblems: analysis.status === 'completed' ? strings.none : '–',
+    format: inertLine(analysis.format, 40) || strings.notRead,
+    size: { text: format.size(analysis.size), title: fill(strings.bytes, format.count(analysis.size)) },
+    lines: { text: format.count(analysis.lines), title: fill(strings.lines, format.count(analysis.lines)) },
+    when: { text: format.ago(analysis.startedAt, now), title: format.exact(analysis.startedAt) },
+    duration: analysis.status === 'running' ? '–' : format.duration(analysis.duration),
+  };
+}
+
+function remark(analysis: Analysis, strings: DashboardStrings, format: Formatter): Shown {
+  if (analysis.reason !== null) return shown(analysis.reason);
+  const [first, ...others] = analysis.notes;
+  if (!first) return { text: '', title: '' };
+  const text = first.line === null ? first.text : fill(strings.lineNote, format.count(first.line), first.text);
+  if (others.length === 0) return shown(text);
+  return shown(fill(strings.moreNotes, inertLine(text, cellLimit), format.count(others.length)));
+}
+
+function fileName(uri: string, name: string, line: number | null): FileName {
+  const position = line === null ? '' : `:${String(line)}`;
+  return {
+    text: inertLine(name, cellLimit),
+    title: inertLine(readablePath(uri), titleLimit) + position,
+    folder: inertLine(folderOf(uri), 80),
+    line: position,
+  };
+}
+
+function shown(text: string): Shown {
+  return { text: inertLine(text, cellLimit), title: inertLine(text, titleLimit) };
+}
+
+/** The store promises one group per file and fingerprint; a key used twice would still drop a row from the screen. */
+function uniqueKey(row: ProblemRow, seen: Map<string, number>): ProblemRow {
+  const before = seen.get(row.key) ?? 0;
+  seen.set(row.key, before + 1);
+  return before === 0 ? row : { ...row, key: `${row.key} ${String(before)}` };
+}

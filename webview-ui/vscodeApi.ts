@@ -1,0 +1,42 @@
+import { isPagePost, type Overview, type PagePost } from '../src/shared/dashboardProtocol';
+import type { MessagePortLike } from '../src/shared/rpc';
+
+export interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+/** What a page leaves to the next one of the same panel, which is made anew whenever the panel is shown again. */
+export interface PageState {
+  /** To be raised whenever the state, the overview in it included, takes another shape: a page may find an older one's. */
+  readonly version: 1;
+  readonly overview: Overview | null;
+  /** Pixels. */
+  readonly scroll: number;
+  /** Keys of the rows that had the focus last. */
+  readonly problem: string | null;
+  readonly analysis: string | null;
+}
+
+/** The state an earlier page left; a fresh one where there is none or another version wrote it. */
+export function savedState(api: VsCodeApi): PageState {
+  const state = api.getState();
+  const known = typeof state === 'object' && state !== null && 'version' in state && state.version === 1;
+  return known ? (state as PageState) : { version: 1, overview: null, scroll: 0, problem: null, analysis: null };
+}
+
+/** The port to the extension host, for this page alone. */
+export function hostPort(api: VsCodeApi): MessagePortLike {
+  const page = crypto.randomUUID();
+  return {
+    post: (message) => api.postMessage({ page, message } satisfies PagePost),
+    listen: (receive) => {
+      const take = (event: MessageEvent<unknown>): void => {
+        if (isPagePost(event.data) && event.data.page === page) receive(event.data.message);
+      };
+      window.addEventListener('message', take);
+      return () => window.removeEventListener('message', take);
+    },
+  };
+}
