@@ -1,4 +1,9 @@
 import type { Frame } from './finding';
+import { exceptions, fallback, plainLines } from './trace/common';
+import { follow, link } from './trace/machine';
+import type { State } from './trace/machine';
+import { managedLanguages } from './trace/managedLanguages';
+import { nativeLanguages } from './trace/nativeLanguages';
 
 /** Whether a line belongs to the record before it; `maybe` is decided by the lines that follow. */
 export type Continuation = 'joins' | 'maybe' | 'ends';
@@ -14,8 +19,46 @@ export interface TraceJoiner {
   next(line: string): Continuation;
 }
 
+/** So many `maybe` lines in a row, and the trace is given up: messages and gaps are short. */
+const maxDoubt = 48;
+/** Characters of a line that are looked at, half of them at its start and half at its end. */
+const maxLength = 4096;
+
+const languages = [exceptions, ...managedLanguages, ...nativeLanguages];
+const starts = link([...languages, plainLines, fallback]);
+const languageStarts = languages.flatMap(({ language }) => starts.get(language) ?? []);
+/** One look that tells most first lines from all of these, at a tenth of the price. */
+const anyLanguage = new RegExp(languageStarts.map(({ on }) => `(?:${on.source})`).join('|'));
+const plainStarts = starts.get(plainLines.language) ?? [];
+const fallbackStarts = starts.get(fallback.language) ?? [];
+
 export function traceJoiner(): TraceJoiner {
-  return { begin: () => undefined, next: (line) => (/^\s+\S/.test(line) ? 'joins' : 'ends') };
+  let live: readonly State[] = [];
+  let doubt = 0;
+  return {
+    begin(line) {
+      const first = ends(line);
+      const known = anyLanguage.test(first) ? follow(languageStarts, first) : [];
+      live = [...(known.length > 0 ? known : follow(fallbackStarts, first)), ...follow(plainStarts, first)];
+      doubt = 0;
+    },
+    next(line) {
+      const blank = !/\S/.test(line);
+      const reached = blank ? live.filter((state) => state.spansBlanks) : follow(live.flatMap((state) => state.moves), ends(line));
+      const certain = blank ? [] : reached.filter((state) => state.certain);
+      live = certain.length > 0 ? certain : reached;
+      doubt = certain.length > 0 ? 0 : doubt + 1;
+      if (certain.length > 0) return 'joins';
+      if (reached.length > 0 && doubt <= maxDoubt) return 'maybe';
+      live = [];
+      return 'ends';
+    },
+  };
+}
+
+/** The line itself, or both ends of a very long one. */
+function ends(line: string): string {
+  return line.length <= maxLength ? line : line.slice(0, maxLength / 2) + line.slice(-maxLength / 2);
 }
 
 /** Frames of the traces in these lines, innermost first, those of the root cause before those it caused. */

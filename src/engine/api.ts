@@ -13,7 +13,7 @@ export type Source =
 /** A pattern of the user's: lines it matches are findings. */
 export interface UserPattern {
   readonly name: string;
-  /** JavaScript regular expression, flags `iu` unless it starts with `(?-i)`. */
+  /** JavaScript regular expression over the lines of a record; it ignores case unless it starts with `(?-i)`. */
   readonly regex: string;
   readonly severity: Severity;
   readonly category: Category;
@@ -61,6 +61,8 @@ export interface FindingsQuery {
   readonly offset: number;
   readonly limit: number;
   readonly fingerprint?: string;
+  /** Only findings whose first line lies in this range; 1-based, both ends included. */
+  readonly lines?: { readonly from: number; readonly to: number };
 }
 
 export interface FindingsPage {
@@ -88,14 +90,16 @@ export interface EngineProtocol {
   requests: {
     analyze(params: AnalyzeRequest): AnalyzeResult;
     findings(params: FindingsQuery): FindingsPage;
+    /** Does the head of a file (its first lines) read as a log? */
+    readsAsLog(params: { lines: readonly string[]; fileName: string }): boolean;
     groups(params: { analysisId: number; minSeverity: Severity }): Group[];
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];
     overview(params: null): Overview;
     /** Forgets every analysis of these files; of all files where null. */
     forget(params: { uris: readonly string[] | null }): null;
-    /** Writes what is unsaved to disk. */
-    flush(params: null): null;
+    /** Writes what is unsaved to disk and lets go of the store; the last request. */
+    close(params: null): null;
   };
   events: {
     progress: Progress;

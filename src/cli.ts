@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { version } from '../package.json';
+import { explain } from './cli/explain';
+import { records } from './cli/records';
+import { scan } from './cli/scan';
+import { usage, UsageError } from './cli/usage';
+
+type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
+
+const commands: ReadonlyMap<string, Command> = new Map([
+  ['scan', scan],
+  ['records', records],
+  ['explain', explain],
+]);
+
+/** Runs one command and returns the exit code. */
+async function main([name, ...args]: readonly string[], signal: AbortSignal): Promise<number> {
+  if (name === '--help' || name === '-h' || args.includes('--help')) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const command = commands.get(name ?? '');
+  if (!command) throw new UsageError(name === undefined ? 'Name a command.' : `There is no command "${name}".`);
+  return command(args, signal);
+}
+
+function isUsage(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+}
+
+const interrupted = new AbortController();
+process.once('SIGINT', () => {
+  interrupted.abort(new Error('Interrupted.'));
+});
+
+main(process.argv.slice(2), interrupted.signal).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`stacklens: ${error instanceof Error ? error.message : String(error)}\n${isUsage(error) ? `\n${usage}` : ''}`);
+    process.exitCode = interrupted.signal.aborted ? 130 : 2;
+  },
+);

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { JudgedRecord } from '../core/pipeline';
+import { StreamSink } from '../engine/exporters/streamSink';
+import { readLog } from '../engine/readLog';
+import { openSource } from '../engine/sources';
+import { UsageError } from './usage';
+
+/** `stacklens records`; returns the exit code. */
+export async function records(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string', default: 'ndjson' } } });
+  if (positionals.length === 0) throw new UsageError('Name at least one file.');
+  if (values.format !== 'ndjson') throw new UsageError('--format takes: ndjson.');
+  const sink = new StreamSink(process.stdout);
+  let code = 0;
+  for (const file of positionals) {
+    try {
+      for await (const batch of judgedRecords(file, signal)) {
+        await sink.write(batch.map((judged) => `${JSON.stringify(describe(file, judged))}\n`).join(''));
+      }
+    } catch (error) {
+      if (signal.aborted) throw error;
+      process.stderr.write(`stacklens: ${error instanceof Error ? error.message : String(error)}\n`);
+      code = 2;
+    }
+  }
+  return code;
+}
+
+/** Every record of a file with what the engine makes of it. Errors are those of `openSource` and of reading. */
+export async function* judgedRecords(file: string, signal: AbortSignal): AsyncGenerator<readonly JudgedRecord[]> {
+  const absolute = path.resolve(file);
+  const source = await openSource({ kind: 'file', uri: pathToFileURL(absolute).href, path: absolute });
+  try {
+    for await (const batch of readLog(source, { patterns: [], lineBreaks: 'lf', everyRecord: true, now: Date.now() }, signal)) yield batch.records;
+  } finally {
+    await source.close();
+  }
+}
+
+function describe(file: string, { record, verdict, template, fingerprint }: JudgedRecord): Record<string, unknown> {
+  const { line, endLine, timestamp, logger, message, format } = record;
+  return {
+    file,
+    line,
+    endLine,
+    timestamp: timestamp === null ? null : new Date(timestamp).toISOString(),
+    level: verdict.level,
+    levelSource: verdict.levelSource,
+    logger,
+    message,
+    format,
+    template,
+    fingerprint,
+    group: fingerprint,
+    severity: verdict.judgement?.severity ?? null,
+  };
+}

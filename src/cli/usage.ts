@@ -1,0 +1,21 @@
+/** The command was called in a way it does not take; the message says how to call it. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `Usage:
+  stacklens scan PATH...     find the problems in files, folders and globs
+      --format F             summary (default), text, json, ndjson, csv, xlsx, sarif, html, md
+      --output FILE          write there instead of to standard output
+      --min-severity S       critical, high, medium, low (default)
+      --fail-on S            exit with 1 where a finding is at or above S
+      --threads N            at most so many threads
+      --stats                one JSON line of figures on standard error
+      --save                 keep the analyses in the store
+      --store FILE           the store; else $STACKLENS_STORE, else the editor's own
+  stacklens records FILE...  every record as one JSON line (--format ndjson)
+  stacklens explain FILE:LINE  why a line is a finding, or none
+  stacklens --help | --version
+
+Exit codes: 0 done; 1 something at or above --fail-on; 2 bad usage or a file that could not be read.
+`;

@@ -1,0 +1,214 @@
+import { atLeast, type Category, type Evidence, type Frame, type Severity, type TextRange } from './finding';
+import type { Level, LevelSource, LogRecord } from './record';
+import { rules } from './rules/rules';
+import type { Rule } from './rules/rule';
+import { parseFrames } from './stackTrace';
+import { vetoesAt } from './vetoes';
+
+/** A pattern of the user's that matched a record; severity and category are the user's. */
+export interface PatternHit {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly category: Category;
+  /** The words that matched. */
+  readonly text: string;
+}
+
+/** What the detector makes of a record that deserves a severity. */
+export interface Judgement {
+  readonly severity: Severity;
+  readonly category: Category;
+  readonly confidence: number;
+  readonly evidence: Evidence;
+}
+
+/** What the detector makes of any record. `judgement` is null where it is no finding. */
+export interface Verdict {
+  readonly level: Level | null;
+  readonly levelSource: LevelSource;
+  readonly judgement: Judgement | null;
+  /** Ids of the rules that matched, each with what ruled it out: for explanations, of no finding too. */
+  readonly weighed: readonly string[];
+  readonly frames: readonly Frame[];
+}
+
+/**
+ * Words without which no rule below matches. Asking for them first spares the rules on the many lines
+ * that tell of nothing; a test holds every rule's examples against it.
+ */
+const triggers =
+  /err|fail|excep|fatal|panic|warn|refus|den(?:y|ied)|tim(?:e|ed|ing)[ -]?out|deadl|unreach|unavail|unable|cannot|can't|can not|could ?n|kill|abort|crash|segfault|segmentation|signal|sig[a-z]{3}|core dump|memory|oom|bad_alloc|heap|overflow|recursion|stack size|space|enospc|quota|disk|corrupt|checksum|lost|loss|no such|not found|too many|permi|access|auth|login|log-in|invalid|expired|unknown|break-?in|password|certif|ssl|tls|x509|code|status|exit|died|terminat|backoff|machine check|parity|thermal|temperature|power|interrupt|fan |resource|full|exhaust|limit|throttl|lock|database|sql|ora-|duplicate|violat|constraint|relation|column|table|transaction|rollback|rolling|replication|slow|too long|no response|watchdog|getaddrinfo|resol|nxdomain|connect|reset|pipe|socket|hang|peer|link|sever|route|address|http|50\d|module|package|import|class|symbol|library|command|null|undefined|nil|none|object|type|function|convert|index|key|range|zero|config|setting|option|missing|required|directive|parse|parsing|decod|syntax|unexpected|malform|validation|insufficient|declin|stock|already|assert|test|build|compil|make|npm|deprecat|removed|end[- ]of[- ]life|retry|again|attempt|fall|dropped|discard|reject|dead|uncaught|fault|traceback|goroutine|emergency|catastroph|exceed|suspicious|degraded|unhealthy|overload|stale|mismatch|illegal|unsupported|attack|not respond/i;
+
+/** Names of the C library's errors; the trigger beside the words, since case tells them from words. */
+const errnoName = /\bE[A-Z]{3,14}\b/;
+
+const severityOfLevel: Partial<Record<Level, Severity>> = { fatal: 'critical', error: 'high', warn: 'medium' };
+
+/** A level word that stands in the message itself, for logs that declare none. */
+const levelWord = /\b(?:(?<fatal>fatal|critical|emergency|panic)|(?<error>error|err|severe)|(?<warn>warn(?:ing)?)|(?<info>info|notice)|(?<debug>debug)|(?<trace>trace))\b/i;
+
+/** Text of a trace beside its frames that can name the cause: enough for the deepest chains seen. */
+const maxTraceHeaders = 24;
+const maxLineLength = 4000;
+
+interface Match {
+  readonly rule: Rule;
+  readonly text: string;
+  readonly vetoes: readonly string[];
+  readonly source: 'message' | 'trace';
+}
+
+/** Weighs, in this order, the user's patterns, the declared level, and the words of the message with what speaks against them. */
+export function judge(record: LogRecord, hits: readonly PatternHit[] = []): Verdict {
+  const frames = record.lines.length > 1 || record.trace !== undefined ? parseFrames(traceLines(record)) : [];
+  const own = judgeOwn(record, frames);
+  const judgement = hits.reduce<Judgement | null>((worst, hit) => {
+    const mine = ofPattern(hit, worst);
+    return worst && atLeast(worst.severity, mine.severity) ? worst : mine;
+  }, own.judgement);
+  return { ...own, judgement, frames };
+}
+
+function ofPattern(hit: PatternHit, beside: Judgement | null): Judgement {
+  const weighed = beside ? [beside.evidence.rule, ...beside.evidence.weighed] : [];
+  return { severity: hit.severity, category: hit.category, confidence: 1, evidence: { rule: `pattern:${hit.name}`, text: hit.text, weighed } };
+}
+
+function judgeOwn(record: LogRecord, frames: readonly Frame[]): Omit<Verdict, 'frames'> {
+  if (record.malformed !== undefined) {
+    const evidence = { rule: 'malformed', text: '', weighed: [record.malformed] };
+    return { level: null, levelSource: 'none', judgement: { severity: 'medium', category: 'general', confidence: 0.9, evidence }, weighed: [] };
+  }
+  const declared = record.levelSource === 'declared' ? record.level : null;
+  if (record.httpStatus !== undefined) return ofHttpStatus(record, record.httpStatus);
+  const matches = matchRules(record, frames);
+  const weighed = describe(matches);
+  if (declared) return { level: declared, levelSource: 'declared', judgement: ofDeclaredLevel(declared, matches), weighed };
+  const judgement = ofWords(matches, frames);
+  const level = judgement && judgement.severity !== 'low' ? levelOf(judgement.severity) : wordLevel(record.message);
+  return { level, levelSource: level ? 'inferred' : 'none', judgement, weighed };
+}
+
+function ofHttpStatus(record: LogRecord, status: number): Omit<Verdict, 'frames'> {
+  const base = { level: record.level, levelSource: record.levelSource, weighed: [] };
+  if (status < 400) return { ...base, judgement: null };
+  const severity = status >= 500 ? 'high' : 'low';
+  const category = status === 401 || status === 403 ? 'permission' : status === 408 || status === 504 ? 'timeout' : 'network';
+  return { ...base, judgement: { severity, category, confidence: 0.95, evidence: { rule: 'http-status', text: String(status), weighed: [] } } };
+}
+
+function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | null {
+  const standing = matches.filter((match) => match.vetoes.length === 0);
+  const weighed = describe(matches);
+  const declared = severityOfLevel[level];
+  // The first that stands names the category; the vaguest rules leave it to what the level says.
+  const best = standing[0];
+  if (declared === undefined) {
+    // An informational line that tells of trouble: its author has judged it to be no problem.
+    const failure = standing.find((match) => match.source === 'message');
+    if (!failure || level !== 'info') return null;
+    return { severity: 'low', category: failure.rule.category, confidence: 0.5, evidence: { rule: `rule:${failure.rule.id}`, text: failure.text, weighed: [`level:${level}`, ...weighed] } };
+  }
+  const critical = declared === 'critical' ? undefined : standing.find((match) => match.rule.severity === 'critical' && match.rule.id !== 'fatal-word');
+  const soft = level === 'warn' && best?.rule.id === 'deprecated';
+  const severity = critical ? 'critical' : soft ? 'low' : declared;
+  const naming = critical ?? best;
+  return {
+    severity,
+    category: naming?.rule.category ?? 'general',
+    confidence: naming ? 0.98 : 0.9,
+    evidence: { rule: naming ? `rule:${naming.rule.id}` : `level:${level}`, text: naming?.source === 'message' ? naming.text : '', weighed: [`level:${level}`, ...weighed] },
+  };
+}
+
+function ofWords(matches: readonly Match[], frames: readonly Frame[]): Judgement | null {
+  const standing = matches.filter((match) => match.vetoes.length === 0);
+  // Among rules that stand the precise one leads, unless a vaguer one proves it worse.
+  const first = standing.find((match) => match.rule.severity !== 'low');
+  const failure = first ?? (frames.length > 1 ? undefined : standing[0]);
+  const weighed = describe(matches);
+  if (failure) {
+    const softened = first !== undefined && first.rule.id.endsWith('-word') && standing.some((match) => match.rule.id === 'retry');
+    const severity = softened ? 'low' : failure.rule.severity;
+    const confidence = failure.rule.id.endsWith('-word') ? 0.65 : severity === 'low' ? 0.5 : 0.85;
+    return { severity, category: failure.rule.category, confidence, evidence: { rule: `rule:${failure.rule.id}`, text: failure.source === 'message' ? failure.text : '', weighed } };
+  }
+  if (frames.length > 1) {
+    return { severity: 'high', category: 'runtime', confidence: 0.75, evidence: { rule: 'stack-trace', text: '', weighed } };
+  }
+  return null;
+}
+
+function matchRules(record: LogRecord, frames: readonly Frame[]): Match[] {
+  const matches = matchText(record.message.slice(0, maxLineLength), 'message');
+  if (frames.length > 0 || record.lines.length > 1) {
+    const headers = traceLines(record).slice(record.trace === undefined ? 1 : 0).filter((line) => !/^\s+(?:at|from|File)\s|^\s*#\d+\s/.test(line));
+    // The last header of a chain is the root cause.
+    for (const header of headers.slice(-maxTraceHeaders).reverse()) matches.push(...matchText(header.slice(0, maxLineLength), 'trace'));
+  }
+  return matches;
+}
+
+function matchText(text: string, source: Match['source']): Match[] {
+  if (!triggers.test(text) && !errnoName.test(text)) return [];
+  const matches: Match[] = [];
+  for (const rule of rules) {
+    const match = firstStanding(rule, text, source);
+    if (match) matches.push(match);
+  }
+  return matches;
+}
+
+/** The first match of the rule that nothing speaks against, else its first match. */
+function firstStanding(rule: Rule, text: string, source: Match['source']): Match | undefined {
+  let vetoed: Match | undefined;
+  let from = 0;
+  for (let tries = 0; tries < 4; tries++) {
+    const rest = from === 0 ? text : text.slice(from);
+    const found = rule.pattern.exec(rest);
+    if (!found) break;
+    const start = from + found.index;
+    const end = start + found[0].length;
+    const match = { rule, text: found[0], vetoes: vetoesAt(text, start, end), source };
+    if (match.vetoes.length === 0) return match;
+    vetoed ??= match;
+    from = Math.max(end, start + 1);
+  }
+  return vetoed;
+}
+
+function describe(matches: readonly Match[]): string[] {
+  return matches.map(({ rule, vetoes }) => (vetoes.length === 0 ? `rule:${rule.id}` : `rule:${rule.id} but ${vetoes.join(', ')}`)).slice(0, 12);
+}
+
+function traceLines(record: LogRecord): readonly string[] {
+  return record.trace === undefined ? record.lines : record.trace.split('\n');
+}
+
+function levelOf(severity: Severity): Level {
+  return severity === 'critical' ? 'fatal' : severity === 'high' ? 'error' : 'warn';
+}
+
+function wordLevel(message: string): Level | null {
+  const match = levelWord.exec(message);
+  if (!match?.groups) return null;
+  if (vetoesAt(message, match.index, match.index + match[0].length).length > 0) return null;
+  for (const level of ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const) if (match.groups[level] !== undefined) return level;
+  return null;
+}
+
+const maxRangeLength = 200;
+
+/** Where to draw the finding: the message, or the words that decided where the message is long. */
+export function rangeOf(record: LogRecord, evidenceText: string): TextRange {
+  const at = record.messageAt ?? { line: record.line, column: 0 };
+  const raw = record.lines[at.line - record.line] ?? '';
+  if (evidenceText !== '' && (record.messageAt === null || record.message.length > maxRangeLength)) {
+    const start = raw.indexOf(evidenceText, record.messageAt === null ? 0 : at.column);
+    if (start >= 0) return { line: at.line, start, end: start + evidenceText.length };
+  }
+  const first = record.messageAt === null ? raw.length - raw.trimStart().length : at.column;
+  const messageLine = record.messageAt === null ? raw.trim() : (record.message.split('\n', 1)[0] ?? '');
+  const length = Math.max(1, Math.min(messageLine.trimEnd().length, maxRangeLength, Math.max(1, raw.length - first)));
+  return { line: at.line, start: first, end: first + length };
+}

@@ -1,0 +1,182 @@
+import type { LevelCounts, Note, SeverityCounts } from './analysis';
+import { judge, rangeOf, type PatternHit, type Verdict } from './detector';
+import { deduplicate, type Finding } from './finding';
+import { detectFormat } from './formats/detect';
+import type { LogFormat, RecordReader } from './formats/format';
+import type { Level, Line, LogRecord } from './record';
+import { fingerprint, maskVariables } from './template';
+
+export interface PipelineOptions {
+  readonly fileName: string;
+  /** Year (UTC) that completes timestamps without one. */
+  readonly year: number;
+  /** Which of the user's patterns match each record; same length and order as the records. */
+  readonly matchPatterns?: (records: readonly LogRecord[]) => readonly (readonly PatternHit[])[];
+  /** Whether batches carry all records; otherwise only findings are described. */
+  readonly everyRecord: boolean;
+}
+
+/** A record with what the detector and the templates say of it. */
+export interface JudgedRecord {
+  readonly record: LogRecord;
+  readonly verdict: Verdict;
+  readonly template: string;
+  readonly fingerprint: string;
+}
+
+/** What came out of one batch of lines. */
+export interface Batch {
+  readonly findings: readonly Finding[];
+  /** Empty unless `everyRecord` was asked for. */
+  readonly records: readonly JudgedRecord[];
+}
+
+/** What is known when the last line has been read. */
+export interface PipelineSummary {
+  readonly format: string;
+  readonly lines: number;
+  readonly records: number;
+  readonly severities: SeverityCounts;
+  readonly levels: LevelCounts;
+  readonly notes: readonly Note[];
+}
+
+/** Lines of the head that choose the format. */
+const headLength = 200;
+/** Frames kept with a finding: the innermost ones are those a reader follows. */
+const maxFrames = 12;
+
+/**
+ * THE pipeline: lines in, findings out, in the order of the file.
+ * Throws the signal's reason when it is aborted; never throws on content.
+ */
+export async function* runPipeline(
+  batches: AsyncIterable<readonly Line[]>,
+  options: PipelineOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Batch, PipelineSummary> {
+  const run = new Run(options);
+  for await (const lines of batches) {
+    signal.throwIfAborted();
+    const batch = run.take(lines);
+    if (batch) yield batch;
+  }
+  signal.throwIfAborted();
+  yield run.end();
+  return run.summary();
+}
+
+class Run {
+  private head: Line[] | null = [];
+  private format: LogFormat | undefined;
+  private reader: RecordReader | undefined;
+  private lines = 0;
+  private records = 0;
+  private readonly severities = { critical: 0, high: 0, medium: 0, low: 0 };
+  private readonly levels: Record<Level | 'none', number> = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
+  /** Findings of the last line so far: one more may come that is the same. */
+  private lastLine: Finding[] = [];
+  private malformed: { readonly first: LogRecord; count: number } | undefined;
+
+  constructor(private readonly options: PipelineOptions) {}
+
+  take(lines: readonly Line[]): Batch | null {
+    this.lines += lines.length;
+    if (this.head) {
+      this.head.push(...lines);
+      if (this.head.length < headLength) return null;
+      return this.read(this.startReading());
+    }
+    return this.read(lines);
+  }
+
+  end(): Batch {
+    const head = this.head ? this.read(this.startReading()) : { findings: [], records: [] };
+    const tail = this.judgeAll(this.reader?.end() ?? []);
+    const findings = [...head.findings, ...tail.findings, ...this.flushLine()];
+    return { findings, records: [...head.records, ...tail.records] };
+  }
+
+  summary(): PipelineSummary {
+    const notes: Note[] = [];
+    if (this.malformed) {
+      const { first, count } = this.malformed;
+      const text = count === 1 ? `One part of this file could not be read: ${first.malformed ?? ''}` : `${String(count)} parts of this file could not be read, this one first: ${first.malformed ?? ''}`;
+      notes.push({ line: first.line, text });
+    }
+    return { format: this.format?.id ?? 'plain', lines: this.lines, records: this.records, severities: this.severities, levels: this.levels, notes };
+  }
+
+  private startReading(): readonly Line[] {
+    const head = this.head ?? [];
+    this.head = null;
+    const { fileName, year } = this.options;
+    const context = { fileName, year };
+    const format = detectFormat(
+      head.slice(0, headLength).map((line) => line.text),
+      context,
+    );
+    this.format = format;
+    this.reader = format.open(context);
+    return head;
+  }
+
+  private read(lines: readonly Line[]): Batch {
+    const records: LogRecord[] = [];
+    for (const line of lines) {
+      for (const record of this.reader?.read(line) ?? []) records.push(record);
+    }
+    return this.judgeAll(records);
+  }
+
+  private judgeAll(records: readonly LogRecord[]): Batch {
+    const { matchPatterns, everyRecord } = this.options;
+    const hits = matchPatterns?.(records);
+    const findings: Finding[] = [];
+    const judged: JudgedRecord[] = [];
+    records.forEach((record, index) => {
+      const verdict = judge(record, hits?.[index]);
+      this.records++;
+      this.levels[verdict.level ?? 'none']++;
+      const silent = record.malformed !== undefined && !this.isFirstMalformed(record);
+      if ((silent || !verdict.judgement) && !everyRecord) return;
+      const template = maskVariables(record.message);
+      const id = fingerprint(template, verdict.frames);
+      if (everyRecord) judged.push({ record, verdict, template, fingerprint: id });
+      const finding = silent ? null : toFinding(record, verdict, template, id);
+      if (finding) findings.push(...this.keepFinding(finding));
+    });
+    return { findings, records: judged };
+  }
+
+  /** One finding speaks for all malformed parts; the note counts them. */
+  private isFirstMalformed(record: LogRecord): boolean {
+    if (this.malformed) {
+      this.malformed.count++;
+      return false;
+    }
+    this.malformed = { first: record, count: 1 };
+    return true;
+  }
+
+  private keepFinding(finding: Finding): readonly Finding[] {
+    const done = this.lastLine[0]?.line === finding.line ? [] : this.flushLine();
+    this.lastLine.push(finding);
+    return done;
+  }
+
+  private flushLine(): readonly Finding[] {
+    const done = deduplicate(this.lastLine);
+    this.lastLine = [];
+    for (const { severity } of done) this.severities[severity]++;
+    return done;
+  }
+}
+
+function toFinding(record: LogRecord, verdict: Verdict, template: string, id: string): Finding | null {
+  const { judgement, level, levelSource, frames } = verdict;
+  if (!judgement) return null;
+  const { line, endLine, byteOffset, timestamp, message } = record;
+  const range = rangeOf(record, judgement.evidence.text);
+  return { line, endLine, byteOffset, timestamp, level, levelSource, ...judgement, message, template, fingerprint: id, range, frames: frames.slice(0, maxFrames) };
+}

@@ -1,0 +1,17 @@
+import { programRules } from './programs';
+import { resourceRules } from './resources';
+import type { Rule } from './rule';
+import { serviceRules } from './services';
+
+/** Changes with every change of what the rules, formats or templates make of a line. */
+export const rulesVersion = '1';
+
+/** In the order in which they are asked: the precise before the vague. */
+export const rules: readonly Rule[] = [...resourceRules, ...serviceRules, ...programRules];
+
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** The rule behind an evidence's `rule:…` id, if it is one of ours. */
+export function ruleOf(evidenceRule: string): Rule | undefined {
+  return evidenceRule.startsWith('rule:') ? byId.get(evidenceRule.slice('rule:'.length)) : undefined;
+}

@@ -1,0 +1,77 @@
+import type { Rule } from './rule';
+
+/** Networks, time limits, databases: what a program needs of others. */
+export const serviceRules: readonly Rule[] = [
+  {
+    id: 'deadlock',
+    title: 'Deadlock',
+    category: 'database',
+    severity: 'high',
+    pattern: /\bdeadlock(?:ed)?\b|\block wait timeout exceeded\b|\bcould not obtain lock\b|\bdatabase is locked\b|\bSQLITE_BUSY\b/i,
+    actions: ['Let every transaction take its locks in the same order and keep transactions short.', 'Retry the transaction that lost.'],
+  },
+  {
+    id: 'database-connection',
+    title: 'The database cannot be reached',
+    category: 'database',
+    severity: 'high',
+    pattern: /\b(?:database|db|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|oracle|sql server|sqlite|jdbc|cassandra|elasticsearch)\b.{0,60}\b(?:connection|connect)\b.{0,40}\b(?:refused|failed|failure|lost|closed|timed? ?out|error|reset|unavailable)\b|\b(?:connection|connect)\b.{0,40}\b(?:database|postgres(?:ql)?|mysql|mongodb?|redis|jdbc)\b.{0,60}\b(?:refused|failed|failure|lost|closed|timed? ?out|error|unavailable)\b|\btoo many clients already\b|\bconnection pool (?:is )?(?:exhausted|timeout)\b|\bHikariPool.{0,40}not available\b|\bCommunicationsException\b|\bMongoNetworkError\b|\bMongoServerSelectionError\b/i,
+    actions: ['Check that the server runs and that host, port and credentials are right.', 'Compare the pool size with the connections the server allows.'],
+  },
+  {
+    id: 'database-error',
+    title: 'The database refused a statement',
+    category: 'database',
+    severity: 'high',
+    pattern: /\bSQLSTATE\b|\bORA-\d{5}\b|\bERROR \d{4} \([0-9A-Z]{5}\)|\bSQL(?:Syntax\w*|Integrity\w*|Transient\w*)?(?:Exception|Error)\b|\bduplicate (?:key|entry)\b|\bviolates (?:unique|foreign key|not-null|check) constraint\b|\bconstraint (?:violation|failed)\b|\brelation "[^"]{1,80}" does not exist\b|\bcolumn "?[\w.]{1,80}"? (?:does not exist|of relation)\b|\bno such (?:table|column)\b|\bUnknown column\b|\bsyntax error at or near\b|\b(?:query|transaction|statement|migration|rollback|commit) (?:failed|aborted|error)\b|\bSQLITE_(?:ERROR|CORRUPT|CONSTRAINT|IOERR)\b|\bDataIntegrityViolationException\b|\b(?:Operational|Programming|Integrity|Data|Database)Error\b|\bPSQLException\b|\bQueryFailedError\b|\breplication (?:lag|failed|stopped|error)\b/i,
+    actions: ['Run the statement by hand with the same values.', 'Compare the schema with what the code expects: a migration may not have run.'],
+  },
+  {
+    id: 'timeout',
+    title: 'Something took too long',
+    category: 'timeout',
+    severity: 'high',
+    pattern: /\btim(?:ed|e|ing)[ -]?out\b|\bETIMEDOUT\b|\bESOCKETTIMEDOUT\b|\bTimeout(?:Error|Exception|Expired)?\b|\b\w+TimeoutException\b|\bdeadline exceeded\b|\bDEADLINE_EXCEEDED\b|\b(?:504|408) (?:Gateway|Request) Time-?out\b|\btook too long\b|\bno response (?:from|within|after)\b|\bexpired before\b|\bwatchdog\b.{0,30}\b(?:expired|bite|detected)\b/i,
+    actions: ['See whether the other side was slow or gone at that time.', 'Compare the time limit with how long the call takes when all is well.'],
+  },
+  {
+    id: 'dns',
+    title: 'A host name was not found',
+    category: 'network',
+    severity: 'high',
+    pattern: /\bENOTFOUND\b|\bEAI_AGAIN\b|\bgetaddrinfo\b|\bUnknownHostException\b|\bname or service not known\b|\btemporary failure in name resolution\b|\bNXDOMAIN\b|\b(?:could ?n[o']t|unable to|failed to|cannot) resolve (?:host|hostname|address|name)\b|\bno such host\b|\bServer failure\b.{0,20}\bDNS\b|\bDNS (?:resolution|lookup|query) (?:failed|failure|error)\b/i,
+    actions: ['Look the name up on the same machine (dig NAME, getent hosts NAME).', 'Check for a wrong name in the configuration.'],
+  },
+  {
+    id: 'connection-refused',
+    title: 'Connection refused',
+    category: 'network',
+    severity: 'high',
+    pattern: /\bECONNREFUSED\b|\bconnection refused\b|\bConnectionRefusedError\b|\brefused (?:the |our )?connection\b|\bactively refused\b|\bconnection to .{1,80} refused\b/i,
+    actions: ['Check that the other service runs and listens on this address and port (ss -ltnp).', 'Check the address and port in the configuration.'],
+  },
+  {
+    id: 'connection-lost',
+    title: 'A connection broke',
+    category: 'network',
+    severity: 'high',
+    pattern: /\bECONNRESET\b|\bECONNABORTED\b|\bEPIPE\b|\bbroken pipe\b|\bconnection (?:was |has been |is )?(?:reset|lost|aborted|closed unexpectedly|dropped|terminated|broken)\b|\bsocket hang up\b|\bConnection(?:Reset|Aborted)Error\b|\bremote end closed connection\b|\bunexpected(?:ly)? (?:EOF|closed|disconnect)\w*\b|\bSocketException\b|\bpeer (?:closed|reset)\b|\blink (?:has been )?severed\b|\bdisconnected unexpectedly\b|\bBrokenPipeError\b/i,
+    actions: ['Look in the other side’s log at the same time: it may have restarted or closed the connection for idleness.'],
+  },
+  {
+    id: 'unreachable',
+    title: 'A host cannot be reached',
+    category: 'network',
+    severity: 'high',
+    pattern: /\b(?:host|network|server|service|node|destination|backend|upstream|broker|peer) (?:is )?(?:unreachable|not reachable|unavailable|down)\b|\bEHOSTUNREACH\b|\bENETUNREACH\b|\bENETDOWN\b|\bEHOSTDOWN\b|\bno route to host\b|\bNoRouteToHostException\b|\bnetwork (?:error|failure|is down)\b|\blink (?:is )?down\b|\bno live upstreams\b|\b(?:could ?n[o']t|unable to|failed to|cannot|can't) (?:connect|reach|contact)\b|\bConnectException\b|\bConnection(?:Error|Exception|Failure)\b|\bconnect(?:ion)? (?:attempt )?(?:failed|failure|error)\b|\bEADDRINUSE\b|\baddress already in use\b|\bEADDRNOTAVAIL\b|\bUNAVAILABLE: /i,
+    actions: ['Test the way there from the same machine: ping, then the port (nc -vz HOST PORT).', 'Check firewall, VPN and security group.'],
+  },
+  {
+    id: 'http-server-error',
+    title: 'A server answered with an error',
+    category: 'network',
+    severity: 'high',
+    pattern: /\b(?:HTTP(?:\/\d(?:\.\d)?)?|status(?: ?code)?|response(?: code)?|returned|code|got|answered(?: with)?|responded(?: with)?)\s*[:=]?\s*"?5\d\d\b(?!\.\d)|\b50[0-4] (?:Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time-?out)\b|\b(?:internal server error|bad gateway|service unavailable)\b/i,
+    actions: ['Find the same request in the log of the service that answered (request or trace id, time).'],
+  },
+];

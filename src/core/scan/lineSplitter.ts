@@ -1,0 +1,121 @@
+import type { Line } from '../record';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
+
+/** Decodes `bytes[start, end)`; never throws, invalid sequences become replacement characters. */
+export type Decode = (bytes: Uint8Array, start: number, end: number) => string;
+
+export interface SplitOptions {
+  readonly encoding: Encoding;
+  readonly decode: Decode;
+  /** Whether a CR without an LF ends a line, as editors have it and terminal tools do not. */
+  readonly loneCarriageReturns: boolean;
+  /** Offset in the file of the first byte that will be pushed (after a byte order mark, say). */
+  readonly firstOffset: number;
+}
+
+const LF = 10;
+const CR = 13;
+/** What a longer line has beyond this is counted but not read. */
+const maxLineBytes = 1 << 20;
+
+/**
+ * Cuts a stream of bytes into lines: the slow, obvious reference.
+ * Memory is bounded by one chunk and one line of at most 1 MiB.
+ */
+export class LineSplitter {
+  private readonly unit: 1 | 2;
+  private number = 1;
+  private lineOffset: number;
+  private carry = new Uint8Array(0);
+  /** Bytes of the unfinished line, those past the limit included. */
+  private lineBytes = 0;
+  private afterCarriageReturn = false;
+
+  constructor(private readonly options: SplitOptions) {
+    this.unit = options.encoding.startsWith('utf-16') ? 2 : 1;
+    this.lineOffset = options.firstOffset;
+  }
+
+  /** Takes the next bytes (for UTF-16 an even number of them) and returns the lines they complete. */
+  push(chunk: Uint8Array): Line[] {
+    const lines: Line[] = [];
+    let start = 0;
+    if (this.afterCarriageReturn && chunk.length > 0) {
+      this.afterCarriageReturn = false;
+      if (this.unitAt(chunk, 0) === LF) {
+        start = this.unit;
+        this.lineOffset += this.unit;
+      }
+    }
+    for (let at = this.nextBreak(chunk, start); at >= 0; at = this.nextBreak(chunk, start)) {
+      const next = at + this.unit;
+      const crlf = this.unitAt(chunk, at) === CR && this.unitAt(chunk, next) === LF;
+      this.afterCarriageReturn = this.unitAt(chunk, at) === CR && next >= chunk.length;
+      const end = crlf ? next + this.unit : next;
+      lines.push(this.finish(chunk, start, at, end));
+      start = end;
+    }
+    this.keep(chunk, start);
+    return lines;
+  }
+
+  /** Returns the last line where the file does not end with a line break. */
+  end(): Line[] {
+    return this.lineBytes > 0 ? [this.finish(new Uint8Array(0), 0, 0, 0)] : [];
+  }
+
+  private finish(chunk: Uint8Array, start: number, textEnd: number, end: number): Line {
+    const { decode } = this.options;
+    let text: string;
+    if (this.carry.length === 0) {
+      text = decode(chunk, start, Math.min(textEnd, start + maxLineBytes));
+    } else {
+      const room = Math.max(0, maxLineBytes - this.carry.length);
+      const whole = concat(this.carry, chunk.subarray(start, Math.min(textEnd, start + room)));
+      text = decode(whole, 0, whole.length);
+      this.carry = new Uint8Array(0);
+    }
+    if (text.endsWith('\r')) text = text.slice(0, -1);
+    const line = { number: this.number++, byteOffset: this.lineOffset, text };
+    this.lineOffset += this.lineBytes + end - start;
+    this.lineBytes = 0;
+    return line;
+  }
+
+  private keep(chunk: Uint8Array, start: number): void {
+    this.lineBytes += chunk.length - start;
+    const room = maxLineBytes - this.carry.length;
+    if (room > 0 && start < chunk.length) this.carry = concat(this.carry, chunk.subarray(start, start + room));
+  }
+
+  /** Index of the next line break's first byte at or after `start`, or -1. */
+  private nextBreak(chunk: Uint8Array, start: number): number {
+    const { loneCarriageReturns } = this.options;
+    if (this.unit === 1) {
+      const lf = chunk.indexOf(LF, start);
+      if (!loneCarriageReturns) return lf;
+      const cr = (lf < 0 ? chunk.subarray(start) : chunk.subarray(start, lf)).indexOf(CR);
+      return cr < 0 ? lf : start + cr;
+    }
+    for (let at = start; at + 1 < chunk.length; at += 2) {
+      const unit = this.unitAt(chunk, at);
+      if (unit === LF || (loneCarriageReturns && unit === CR)) return at;
+    }
+    return -1;
+  }
+
+  private unitAt(chunk: Uint8Array, at: number): number | undefined {
+    const first = chunk[at];
+    if (this.unit === 1 || first === undefined) return first;
+    const second = chunk[at + 1] ?? 0;
+    return this.options.encoding === 'utf-16le' ? first | (second << 8) : (first << 8) | second;
+  }
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

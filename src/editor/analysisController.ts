@@ -1,0 +1,259 @@
+import * as vscode from 'vscode';
+import type { Analysis, Group } from '../core/analysis';
+import type { Finding } from '../core/finding';
+import type { Progress, Source } from '../engine/api';
+import type { AnalysisEngine } from '../engine/client';
+import { Disposable } from './disposable';
+import { fileNameOf, headOf, logKind, sourceOf, sourceOfFile, StaleDocumentError } from './logDocuments';
+import type { PatternReporter } from './patternReporter';
+import type { SettingsSource } from './settings';
+
+/** What is known of one analysed log. */
+export interface LogResult {
+  readonly uri: vscode.Uri;
+  readonly analysis: Analysis;
+  /**
+   * The worst and newest, of the minimum severity and above; at most `shownFindings`. Empty for a log that is
+   * not open, unless the Problems panel lists those too: others are asked for when they are needed.
+   */
+  readonly findings: readonly Finding[];
+  /** How many there are of the minimum severity and above. */
+  readonly total: number;
+  readonly groups: ReadonlyMap<string, Group>;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** VS Code keeps this many diagnostics of a file and drops the others in silence. */
+export const shownFindings = 1000;
+
+/** Milliseconds of quiet after a change before the log is read again, and how long changes can put that off. */
+const quietTime = 250;
+const longestDelay = 1000;
+
+interface OpenLog {
+  readonly document: vscode.TextDocument;
+  readonly watcher: vscode.Disposable;
+  timer: NodeJS.Timeout | undefined;
+  changedSince: number | undefined;
+  running: AbortController | undefined;
+  /** The analysis that this opening made: a log that grows takes its place instead of filling the history. */
+  analysisId: number | null;
+}
+
+/** Keeps the results of logs up to date: those on screen by itself, others when asked. */
+export class AnalysisController extends Disposable {
+  private readonly changed = this.register(new vscode.EventEmitter<vscode.Uri>());
+  /** A log's result came, changed or went. */
+  readonly onDidChange = this.changed.event;
+  private readonly results = new Map<string, LogResult>();
+  private readonly open = new Map<string, OpenLog>();
+
+  constructor(
+    private readonly engine: AnalysisEngine,
+    private readonly settings: SettingsSource,
+    private readonly patternReporter: PatternReporter,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    super();
+    this.register(vscode.window.onDidChangeVisibleTextEditors((editors) => this.showAll(editors)));
+    this.register(vscode.workspace.onDidOpenTextDocument((document) => this.reopened(document)));
+    this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.schedule(document.uri)));
+    this.register(vscode.workspace.onDidSaveTextDocument((document) => this.schedule(document.uri)));
+    this.register(vscode.workspace.onDidCloseTextDocument((document) => this.close(document.uri)));
+    this.register(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.closeTabs(closed)));
+    this.register(vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.clear(uri))));
+    this.register(settings.onDidChange(() => void this.refreshAll()));
+    const deletions = this.register(vscode.workspace.createFileSystemWatcher('**/*', true, true, false));
+    this.register(deletions.onDidDelete((uri) => this.clear(uri)));
+    this.showAll(vscode.window.visibleTextEditors);
+  }
+
+  override dispose(): void {
+    for (const key of [...this.open.keys()]) this.forgetOpen(key);
+    super.dispose();
+  }
+
+  resultOf(uri: vscode.Uri): LogResult | undefined {
+    return this.results.get(uri.toString());
+  }
+
+  allResults(): LogResult[] {
+    return [...this.results.values()];
+  }
+
+  isOpen(uri: vscode.Uri): boolean {
+    return this.open.has(uri.toString());
+  }
+
+  /** Analyses a document, log or not, and from then on keeps its result up to date while it is open. */
+  async analyzeDocument(document: vscode.TextDocument, options: RunOptions): Promise<LogResult> {
+    this.track(document);
+    return this.run(document.uri, await sourceOf(document), false, options);
+  }
+
+  /** Analyses a file that need not be open. */
+  async analyzeFile(uri: vscode.Uri, options: RunOptions): Promise<LogResult> {
+    const document = this.open.get(uri.toString())?.document;
+    return this.run(uri, document ? await sourceOf(document) : await sourceOfFile(uri), true, options);
+  }
+
+  /** Forgets what is on screen of one log, or of all; stored analyses stay. */
+  clear(uri?: vscode.Uri): void {
+    const uris = uri ? [uri] : this.allResults().map((result) => result.uri);
+    for (const each of uris) {
+      if (this.results.delete(each.toString())) this.changed.fire(each);
+    }
+  }
+
+  private showAll(editors: readonly vscode.TextEditor[]): void {
+    for (const { document } of editors) void this.show(document);
+  }
+
+  /** A document whose language changed is opened again without its editor changing. */
+  private reopened(document: vscode.TextDocument): void {
+    const visible = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+    if (visible) void this.show(document);
+  }
+
+  private async show(document: vscode.TextDocument): Promise<void> {
+    if (this.isOpen(document.uri)) return;
+    try {
+      const kind = logKind(document);
+      if (kind === 'other' || document.isClosed) return;
+      if (kind === 'doubtful' && !(await this.engine.readsAsLog(headOf(document), fileNameOf(document.uri)))) return;
+      this.track(document);
+      await this.update(document.uri, true);
+      if (document.languageId === 'program-output') await vscode.languages.setTextDocumentLanguage(document, 'log');
+    } catch (error) {
+      this.logFailure(document.uri, error);
+    }
+  }
+
+  private track(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    if (this.open.has(key)) return;
+    this.open.set(key, { document, watcher: this.watch(document.uri), timer: undefined, changedSince: undefined, running: undefined, analysisId: null });
+  }
+
+  /** Logs outside the workspace are not covered by its watcher. */
+  private watch(uri: vscode.Uri): vscode.Disposable {
+    if (uri.scheme !== 'file' || vscode.workspace.getWorkspaceFolder(uri)) return new vscode.Disposable(() => undefined);
+    const folder = vscode.Uri.joinPath(uri, '..');
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, fileNameOf(uri)), true, true, false);
+    watcher.onDidDelete((deleted) => this.clear(deleted));
+    return watcher;
+  }
+
+  private closeTabs(tabs: readonly vscode.Tab[]): void {
+    for (const { input } of tabs) {
+      if (!(input instanceof vscode.TabInputText)) continue;
+      const key = input.uri.toString();
+      const elsewhere = vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === key));
+      if (!elsewhere) this.close(input.uri);
+    }
+  }
+
+  private close(uri: vscode.Uri): void {
+    if (!this.forgetOpen(uri.toString())) return;
+    const result = this.resultOf(uri);
+    if (!result) return;
+    // It stays in the list of results; what is drawn in its editor goes.
+    if (!this.wantsFindings(uri)) this.results.set(uri.toString(), { ...result, findings: [] });
+    this.changed.fire(uri);
+  }
+
+  private forgetOpen(key: string): boolean {
+    const log = this.open.get(key);
+    if (!log) return false;
+    clearTimeout(log.timer);
+    log.running?.abort();
+    log.watcher.dispose();
+    return this.open.delete(key);
+  }
+
+  private schedule(uri: vscode.Uri): void {
+    const log = this.open.get(uri.toString());
+    if (!log) return;
+    const now = Date.now();
+    log.changedSince ??= now;
+    clearTimeout(log.timer);
+    const delay = Math.max(0, Math.min(quietTime, log.changedSince + longestDelay - now));
+    log.timer = setTimeout(() => void this.update(uri, true), delay);
+  }
+
+  private async refreshAll(): Promise<void> {
+    await Promise.all(this.allResults().map(({ uri }) => (this.isOpen(uri) ? this.update(uri, true) : this.reload(uri))));
+  }
+
+  /** Reads an open log again; a run that is under way is left to finish first, so that a log that never rests gets results too. */
+  private async update(uri: vscode.Uri, reuse: boolean): Promise<void> {
+    const log = this.open.get(uri.toString());
+    if (!log) return;
+    if (log.running) {
+      this.schedule(uri);
+      return;
+    }
+    const controller = new AbortController();
+    log.running = controller;
+    log.changedSince = undefined;
+    let stale = false;
+    try {
+      await this.run(uri, await sourceOf(log.document), reuse, { signal: controller.signal });
+    } catch (error) {
+      stale = error instanceof StaleDocumentError;
+      if (!stale) this.logFailure(uri, error);
+    } finally {
+      log.running = undefined;
+    }
+    if (stale) this.schedule(uri);
+  }
+
+  private async run(uri: vscode.Uri, source: Source, reuse: boolean, options: RunOptions): Promise<LogResult> {
+    const { patterns } = this.settings.current;
+    const log = this.open.get(uri.toString());
+    const replaces = log?.analysisId ?? null;
+    const { analysis, reused, patternProblems } = await this.engine.analyze({ source, patterns, lineBreaks: 'editor', reuse, replaces }, options);
+    if (log) log.analysisId = reused ? replaces : analysis.id;
+    this.patternReporter.report(patternProblems);
+    this.log.info(`${uri.toString(true)}: ${String(analysis.lines)} lines, ${analysis.format}, ${String(analysis.duration)} ms${reused ? ', unchanged since the stored analysis' : ''}`);
+    return this.publish(uri, analysis);
+  }
+
+  private async reload(uri: vscode.Uri): Promise<void> {
+    const result = this.resultOf(uri);
+    if (result) await this.publish(uri, result.analysis);
+  }
+
+  private async publish(uri: vscode.Uri, analysis: Analysis): Promise<LogResult> {
+    const minSeverity = this.settings.current.minimumSeverity;
+    const limit = this.wantsFindings(uri) ? shownFindings : 0;
+    const [page, groups] = await Promise.all([
+      this.engine.findings({ analysisId: analysis.id, minSeverity, order: 'worst', offset: 0, limit }),
+      this.engine.groups(analysis.id, minSeverity),
+    ]);
+    const result: LogResult = { uri, analysis, findings: page.findings, total: page.total, groups: new Map(groups.map((group) => [group.fingerprint, group])) };
+    this.results.set(uri.toString(), result);
+    this.logDecisions(result);
+    this.changed.fire(uri);
+    return result;
+  }
+
+  private wantsFindings(uri: vscode.Uri): boolean {
+    return this.isOpen(uri) || this.settings.current.problems === 'workspace';
+  }
+
+  private logDecisions({ uri, findings }: LogResult): void {
+    if (this.log.logLevel > vscode.LogLevel.Debug) return;
+    for (const { line, severity, category, evidence } of findings) {
+      this.log.debug(`${fileNameOf(uri)}:${String(line)}: ${severity} ${category} by ${evidence.rule}${evidence.weighed.length > 0 ? ` (weighed: ${evidence.weighed.join('; ')})` : ''}`);
+    }
+  }
+
+  private logFailure(uri: vscode.Uri, error: unknown): void {
+    this.log.warn(`${uri.toString(true)}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,131 @@
+import * as vscode from 'vscode';
+import type { AnalysisEngine } from '../engine/client';
+import type { AnalysisController } from './analysisController';
+import { Disposable } from './disposable';
+import type { Explanations } from './explanations';
+import { countsLabel } from './labels';
+import { fileNameOf } from './logDocuments';
+import { rangeOfFinding } from './ranges';
+import { groupings, type ResultsTree } from './resultsTree';
+import type { WorkspaceAnalysis } from './workspaceAnalysis';
+
+export interface CommandContext {
+  readonly controller: AnalysisController;
+  readonly engine: AnalysisEngine;
+  readonly explanations: Explanations;
+  readonly tree: ResultsTree;
+  readonly workspace: WorkspaceAnalysis;
+  readonly log: vscode.LogOutputChannel;
+  readonly showDashboard: () => void;
+  readonly storePath: string;
+}
+
+/** Occurrences that a peek lists. */
+const maxPeeked = 1000;
+
+/** Every command of the extension. One that fails says so in a message and in the output channel. */
+export class Commands extends Disposable {
+  constructor(private readonly context: CommandContext) {
+    super();
+    const { tree, workspace, log } = context;
+    this.add('analyzeActive', () => this.analyzeActive());
+    this.add('analyzeWorkspace', () => workspace.analyzeWorkspace());
+    this.add('analyzeFolder', (uri, selected) => this.analyzeFolder(uri, selected));
+    this.add('openDashboard', () => context.showDashboard());
+    this.add('clearResults', () => context.controller.clear());
+    this.add('showOutput', () => log.show());
+    this.add('copyStorePath', () => this.copyStorePath());
+    this.add('explainAtCursor', () => this.explainAtCursor());
+    this.add('explain', (uri, line) => this.explain(uri, line));
+    this.add('showOccurrences', (uri, fingerprint, line) => this.showOccurrences(uri, fingerprint, line));
+    this.add('openFrame', (uri, line, column) => openFrame(uri, line, column));
+    for (const grouping of groupings) {
+      this.add(`groupBy${grouping.charAt(0).toUpperCase()}${grouping.slice(1)}`, () => tree.groupBy(grouping));
+    }
+  }
+
+  private add(name: string, run: (...args: unknown[]) => unknown): void {
+    this.register(
+      vscode.commands.registerCommand(`stacklens.${name}`, async (...args: unknown[]) => {
+        try {
+          await run(...args);
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          this.context.log.error(`${name}: ${message}`);
+          void vscode.window.showErrorMessage(message);
+        }
+      }),
+    );
+  }
+
+  private async analyzeActive(): Promise<void> {
+    const uri = activeUri();
+    if (!uri) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('Open a log first, then analyze it.'));
+      return;
+    }
+    const { controller } = this.context;
+    const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Analyzing {0}', fileNameOf(uri)) }, async () => {
+      const { signal } = new AbortController();
+      const result = document ? await controller.analyzeDocument(document, { signal }) : await controller.analyzeFile(uri, { signal });
+      vscode.window.setStatusBarMessage(vscode.l10n.t('{0}: {1}', fileNameOf(uri), countsLabel(result.analysis.severities)), 5000);
+    });
+  }
+
+  /** From the explorer with what is selected there; from the palette with a folder that is asked for. */
+  private async analyzeFolder(uri: unknown, selected: unknown): Promise<void> {
+    const given = Array.isArray(selected) && selected.length > 0 ? selected : [uri];
+    let uris = given.filter((each): each is vscode.Uri => each instanceof vscode.Uri);
+    if (uris.length === 0) {
+      const title = vscode.l10n.t('Choose Folders with Logs');
+      uris = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, canSelectMany: true, title, openLabel: vscode.l10n.t('Analyze') })) ?? [];
+    }
+    if (uris.length > 0) await this.context.workspace.analyzeSelected(uris);
+  }
+
+  /** For the command line's `--store`. */
+  private async copyStorePath(): Promise<void> {
+    await vscode.env.clipboard.writeText(this.context.storePath);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('The path of the store is in the clipboard.'), 5000);
+  }
+
+  private async explainAtCursor(): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor) await this.explain(editor.document.uri.toString(), editor.selection.active.line + 1);
+  }
+
+  private async explain(uri: unknown, line: unknown): Promise<void> {
+    if (typeof uri !== 'string' || typeof line !== 'number') return;
+    const { controller, explanations } = this.context;
+    const log = vscode.Uri.parse(uri, true);
+    const result = controller.resultOf(log);
+    const finding = result && (await explanations.findingAt(result.analysis.id, line));
+    if (finding) await explanations.show(log, finding);
+    else void vscode.window.showInformationMessage(vscode.l10n.t('There is no finding on line {0}.', line));
+  }
+
+  private async showOccurrences(uri: unknown, fingerprint: unknown, line: unknown): Promise<void> {
+    if (typeof uri !== 'string' || typeof fingerprint !== 'string' || typeof line !== 'number') return;
+    const log = vscode.Uri.parse(uri, true);
+    const result = this.context.controller.resultOf(log);
+    if (!result) return;
+    const page = await this.context.engine.findings({ analysisId: result.analysis.id, fingerprint, minSeverity: 'low', order: 'line', offset: 0, limit: maxPeeked });
+    const locations = page.findings.map((finding) => new vscode.Location(log, rangeOfFinding(finding)));
+    await vscode.commands.executeCommand('editor.action.goToLocations', log, new vscode.Position(line - 1, 0), locations, 'peek', vscode.l10n.t('This is the only occurrence.'));
+  }
+}
+
+async function openFrame(uri: unknown, line: unknown, column: unknown): Promise<void> {
+  if (typeof uri !== 'string' || typeof line !== 'number' || typeof column !== 'number') return;
+  const at = new vscode.Position(line, column);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), { selection: new vscode.Range(at, at), viewColumn: vscode.ViewColumn.Beside });
+}
+
+/** Also of a tab whose document VS Code does not hand to extensions, as it does with very large files. */
+function activeUri(): vscode.Uri | undefined {
+  const { activeTextEditor, tabGroups } = vscode.window;
+  if (activeTextEditor) return activeTextEditor.document.uri;
+  const input = tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import type { Finding, Severity } from '../core/finding';
+import { shownFindings, type AnalysisController, type LogResult } from './analysisController';
+import { Disposable } from './disposable';
+import { explanationUri } from './explanations';
+import { titleOf } from './labels';
+import { rangeOfFinding, rangeOfLine } from './ranges';
+import type { Settings, SettingsSource } from './settings';
+import type { SourceLinks } from './sourceLinks';
+
+const severityOf: Record<Severity, vscode.DiagnosticSeverity> = {
+  critical: vscode.DiagnosticSeverity.Error,
+  high: vscode.DiagnosticSeverity.Error,
+  medium: vscode.DiagnosticSeverity.Warning,
+  low: vscode.DiagnosticSeverity.Information,
+};
+const maximum: Record<Settings['problemsMaximum'], vscode.DiagnosticSeverity> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+const maxMessageLength = 500;
+/** Sources are looked up for the first of a file's findings only; the others get their link on hover. */
+const maxLinkedSources = 100;
+
+/** Squiggles and Problems entries. Set for one file at a time: VS Code cuts a bulk set over many files short. */
+export class Diagnostics extends Disposable {
+  private readonly collection = this.register(vscode.languages.createDiagnosticCollection('stacklens'));
+
+  constructor(
+    private readonly controller: AnalysisController,
+    private readonly settings: SettingsSource,
+    private readonly sourceLinks: SourceLinks,
+  ) {
+    super();
+    this.register(controller.onDidChange((uri) => void this.refresh(uri)));
+    this.register(
+      settings.onDidChange(() => {
+        for (const { uri } of controller.allResults()) void this.refresh(uri);
+      }),
+    );
+  }
+
+  private async refresh(uri: vscode.Uri): Promise<void> {
+    const result = this.controller.resultOf(uri);
+    if (!result || !this.isListed(uri)) {
+      this.collection.delete(uri);
+      return;
+    }
+    const diagnostics = this.describe(result);
+    this.collection.set(uri, diagnostics);
+    await this.linkSources(result, diagnostics);
+  }
+
+  private isListed(uri: vscode.Uri): boolean {
+    const { problems } = this.settings.current;
+    return problems === 'workspace' || (problems === 'open' && this.controller.isOpen(uri));
+  }
+
+  private describe(result: LogResult): vscode.Diagnostic[] {
+    const hidden = Math.max(0, result.total - shownFindings);
+    // The last place is for the entry that says how many are not shown.
+    const notes = result.analysis.notes.map((note) => this.note(note.line ?? 1, note.text));
+    const room = shownFindings - notes.length - (hidden > 0 ? 1 : 0);
+    const shown = result.findings.slice(0, room).map((finding) => this.finding(result, finding));
+    const missing = result.total - shown.length;
+    const last = Math.max(1, result.analysis.lines);
+    return [...shown, ...notes, ...(missing > 0 ? [this.note(last, vscode.l10n.t('{0} more findings in this log are not listed here, milder or older than these. The StackLens view and the dashboard count them all.', missing))] : [])];
+  }
+
+  private note(line: number, text: string): vscode.Diagnostic {
+    const diagnostic = new vscode.Diagnostic(rangeOfLine(line), text, vscode.DiagnosticSeverity.Information);
+    diagnostic.source = 'StackLens';
+    return diagnostic;
+  }
+
+  private finding({ uri, groups }: LogResult, finding: Finding): vscode.Diagnostic {
+    const [own, cap] = [severityOf[finding.severity], maximum[this.settings.current.problemsMaximum]];
+    // DiagnosticSeverity counts downwards: 0 is Error.
+    const severity = own < cap ? cap : own;
+    const diagnostic = new vscode.Diagnostic(rangeOfFinding(finding), messageOf(finding), severity);
+    diagnostic.source = 'StackLens';
+    diagnostic.code = { value: finding.fingerprint, target: explanationUri(uri, finding) };
+    const group = groups.get(finding.fingerprint);
+    if (group && group.count > 1) {
+      diagnostic.relatedInformation = [
+        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOfLine(group.firstLine)), vscode.l10n.t('First of {0} occurrences', group.count)),
+        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOfLine(group.lastLine)), vscode.l10n.t('Last of {0} occurrences', group.count)),
+      ];
+    }
+    return diagnostic;
+  }
+
+  private async linkSources(result: LogResult, diagnostics: readonly vscode.Diagnostic[]): Promise<void> {
+    let linked = 0;
+    for (const [index, finding] of result.findings.slice(0, maxLinkedSources).entries()) {
+      const diagnostic = diagnostics[index];
+      const source = diagnostic && (await this.sourceLinks.locate(finding));
+      if (!source) continue;
+      const label = vscode.l10n.t('Source: {0}', source.frame.function ?? vscode.workspace.asRelativePath(source.location.uri));
+      diagnostic.relatedInformation = [...(diagnostic.relatedInformation ?? []), new vscode.DiagnosticRelatedInformation(source.location, label)];
+      linked++;
+    }
+    const isCurrent = this.controller.resultOf(result.uri) === result && this.isListed(result.uri);
+    if (linked > 0 && isCurrent) this.collection.set(result.uri, diagnostics);
+  }
+}
+
+function messageOf(finding: Finding): string {
+  const message = finding.message.trim() || titleOf(finding.evidence);
+  return message.length > maxMessageLength ? `${message.slice(0, maxMessageLength)}…` : message;
+}

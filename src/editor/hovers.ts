@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Group } from '../core/analysis';
+import type { Finding } from '../core/finding';
+import type { AnalysisController, LogResult } from './analysisController';
+import { Disposable } from './disposable';
+import type { Explanations } from './explanations';
+import { actionsFor, categoryLabel, percent, severityLabel, timeLabel, titleOf } from './labels';
+import { rangeOfFinding, rangeOfLine } from './ranges';
+import type { SourceLinks } from './sourceLinks';
+
+const ownCommands = ['stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain'];
+const maxQuoted = 400;
+
+/** Explains a finding on hover. Text of the log is appended as text, never as markup, and only our own commands are trusted. */
+export class Hovers extends Disposable implements vscode.HoverProvider {
+  constructor(
+    private readonly controller: AnalysisController,
+    private readonly explanations: Explanations,
+    private readonly sourceLinks: SourceLinks,
+  ) {
+    super();
+    this.register(vscode.languages.registerHoverProvider({ scheme: '*' }, this));
+  }
+
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const result = this.controller.isOpen(document.uri) ? this.controller.resultOf(document.uri) : undefined;
+    if (!result) return undefined;
+    const line = position.line + 1;
+    const finding = result.findings.find((candidate) => candidate.line === line) ?? (result.total > result.findings.length ? await this.explanations.findingAt(result.analysis.id, line) : undefined);
+    if (!finding || finding.line !== line) return undefined;
+    const range = rangeOfFinding(finding);
+    return new vscode.Hover(await this.describe(result, finding), range.contains(position) ? range : rangeOfLine(line));
+  }
+
+  private async describe({ uri, groups }: LogResult, finding: Finding): Promise<vscode.MarkdownString> {
+    const text = new vscode.MarkdownString(undefined, true);
+    text.isTrusted = { enabledCommands: ownCommands };
+    text.supportHtml = false;
+    text.appendMarkdown('**').appendText(titleOf(finding.evidence)).appendMarkdown('**\n\n');
+    text.appendText(`${severityLabel(finding.severity)} · ${categoryLabel(finding.category)} · ${vscode.l10n.t('confidence {0}', percent(finding.confidence))}`).appendMarkdown('\n\n');
+    text.appendText(why(finding)).appendMarkdown('\n\n');
+    const group = groups.get(finding.fingerprint);
+    if (group && group.count > 1) text.appendText(howOften(group)).appendMarkdown('\n\n');
+    for (const action of actionsFor(finding.evidence)) text.appendMarkdown('- ').appendText(action).appendMarkdown('\n');
+    text.appendMarkdown('\n').appendMarkdown((await this.links(uri, finding, group)).join(' | '));
+    return text;
+  }
+
+  private async links(uri: vscode.Uri, finding: Finding, group: Group | undefined): Promise<string[]> {
+    const links: string[] = [];
+    if (group && group.count > 1) links.push(link('$(list-unordered)', vscode.l10n.t('All {0} occurrences', group.count), 'stacklens.showOccurrences', [uri.toString(), finding.fingerprint, finding.line]));
+    const source = await this.sourceLinks.locate(finding);
+    if (source) {
+      const { location } = source;
+      links.push(link('$(go-to-file)', vscode.l10n.t('Open source'), 'stacklens.openFrame', [location.uri.toString(), location.range.start.line, location.range.start.character]));
+    }
+    links.push(link('$(info)', vscode.l10n.t('Explain'), 'stacklens.explain', [uri.toString(), finding.line]));
+    return links;
+  }
+}
+
+/** The label is ours: nothing of a log stands in markup. */
+function link(icon: string, label: string, command: string, args: readonly unknown[]): string {
+  return `${icon} [${label}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
+}
+
+function why({ evidence, level, levelSource }: Finding): string {
+  const words = evidence.text.length > maxQuoted ? `${evidence.text.slice(0, maxQuoted)}…` : evidence.text;
+  const parts = [
+    ...(level !== null && levelSource === 'declared' ? [vscode.l10n.t('the log declares the level {0}', level)] : []),
+    ...(words === '' ? [] : [vscode.l10n.t('it says “{0}”', words)]),
+    ...(evidence.rule.startsWith('pattern:') ? [vscode.l10n.t('a pattern of yours matches')] : []),
+    ...(evidence.rule === 'stack-trace' ? [vscode.l10n.t('a stack trace follows')] : []),
+    ...(evidence.rule === 'malformed' ? evidence.weighed : []),
+  ];
+  return vscode.l10n.t('Why: {0}', parts.length > 0 ? parts.join('; ') : evidence.rule);
+}
+
+function howOften(group: Group): string {
+  const { firstTimestamp, lastTimestamp } = group;
+  const lines = vscode.l10n.t('{0} times, first on line {1}, last on line {2}', group.count, group.firstLine, group.lastLine);
+  if (firstTimestamp === null || lastTimestamp === null) return lines;
+  return `${lines}; ${vscode.l10n.t('from {0} to {1}', timeLabel(firstTimestamp), timeLabel(lastTimestamp))}`;
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Source } from '../engine/api';
+
+/** Schemes whose documents are views of something else, our own output channel among them. */
+const foreignSchemes = new Set(['output', 'git', 'gitfs', 'scm', 'comment', 'debug', 'search-editor', 'vscode-settings', 'vscode-userdata', 'walkThrough', 'stacklens-explain']);
+const logLanguage = 'log';
+/** Read as logs only where their first lines do. */
+const doubtfulNames = /\.(?:out|err|jsonl|ndjson)$/i;
+const doubtfulLanguages = new Set(['program-output', 'jsonl']);
+const headLines = 60;
+const linesPerChunk = 4000;
+
+export type LogKind = 'log' | 'doubtful' | 'other';
+
+/** Whether a document is a log by its language or name; a doubtful one must be judged by its head. */
+export function logKind(document: vscode.TextDocument): LogKind {
+  if (foreignSchemes.has(document.uri.scheme)) return 'other';
+  if (document.languageId === logLanguage) return 'log';
+  return doubtfulLanguages.has(document.languageId) || doubtfulNames.test(document.uri.path) ? 'doubtful' : 'other';
+}
+
+export function headOf(document: vscode.TextDocument): string[] {
+  const lines: string[] = [];
+  for (let line = 0; line < Math.min(headLines, document.lineCount); line++) lines.push(document.lineAt(line).text.slice(0, 2000));
+  return lines;
+}
+
+export function fileNameOf(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
+}
+
+/** The document changed while its text was being collected: collect it again. */
+export class StaleDocumentError extends Error {
+  override readonly name = 'StaleDocumentError';
+}
+
+/**
+ * Where the engine shall read a document from: its file where that says the same, else its text, collected in
+ * slices between which the host can do other work. Throws StaleDocumentError.
+ */
+export async function sourceOf(document: vscode.TextDocument): Promise<Source> {
+  const { uri } = document;
+  if (uri.scheme === 'file' && !document.isDirty) return { kind: 'file', uri: uri.toString(), path: uri.fsPath };
+  const { version } = document;
+  const chunks: string[] = [];
+  for (let line = 0; line < document.lineCount; line += linesPerChunk) {
+    chunks.push(document.getText(new vscode.Range(line, 0, line + linesPerChunk, 0)));
+    await new Promise(setImmediate);
+    if (document.version !== version || document.isClosed) throw new StaleDocumentError('The document has changed meanwhile.');
+  }
+  return { kind: 'text', uri: uri.toString(), fileName: fileNameOf(uri), chunks };
+}
+
+/** The same for a file that need not be open. */
+export async function sourceOfFile(uri: vscode.Uri): Promise<Source> {
+  if (uri.scheme === 'file') return { kind: 'file', uri: uri.toString(), path: uri.fsPath };
+  return { kind: 'bytes', uri: uri.toString(), fileName: fileNameOf(uri), bytes: await vscode.workspace.fs.readFile(uri) };
+}

@@ -1,0 +1,189 @@
+import * as vscode from 'vscode';
+import type { Group } from '../core/analysis';
+import { categories, severities, type Category, type Finding, type Severity } from '../core/finding';
+import type { AnalysisEngine } from '../engine/client';
+import type { AnalysisController, LogResult } from './analysisController';
+import { Disposable } from './disposable';
+import { categoryLabel, countsLabel, severityLabel } from './labels';
+import { rangeOfFinding } from './ranges';
+import type { SettingsSource } from './settings';
+
+export const groupings = ['file', 'fingerprint', 'category'] as const;
+export type Grouping = (typeof groupings)[number];
+
+type Node =
+  | { readonly kind: 'file'; readonly result: LogResult }
+  | { readonly kind: 'category'; readonly category: Category; readonly groups: readonly GroupIn[] }
+  | { readonly kind: 'fingerprint'; readonly groups: readonly GroupIn[] }
+  | { readonly kind: 'group'; readonly group: GroupIn }
+  | { readonly kind: 'finding'; readonly uri: vscode.Uri; readonly finding: Finding }
+  | { readonly kind: 'more'; readonly count: number };
+
+interface GroupIn {
+  readonly result: LogResult;
+  readonly group: Group;
+}
+
+/** Occurrences listed under a group; the count says how many there are. */
+const maxOccurrences = 200;
+const maxLabelLength = 200;
+const contextKey = 'stacklens.grouping';
+
+/** Results of all analysed logs: by file, by fingerprint, by category. */
+export class ResultsTree extends Disposable implements vscode.TreeDataProvider<Node> {
+  private readonly changed = this.register(new vscode.EventEmitter<undefined>());
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly view: vscode.TreeView<Node>;
+  private grouping: Grouping = 'file';
+
+  constructor(
+    private readonly controller: AnalysisController,
+    private readonly engine: AnalysisEngine,
+    private readonly settings: SettingsSource,
+  ) {
+    super();
+    this.view = this.register(vscode.window.createTreeView<Node>('stacklens.results', { treeDataProvider: this, showCollapseAll: true }));
+    this.register(controller.onDidChange(() => this.refresh()));
+    this.groupBy('file');
+  }
+
+  groupBy(grouping: Grouping): void {
+    this.grouping = grouping;
+    void vscode.commands.executeCommand('setContext', contextKey, grouping);
+    this.refresh();
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    switch (node.kind) {
+      case 'file':
+        return fileItem(node.result);
+      case 'category': {
+        const item = new vscode.TreeItem(categoryLabel(node.category), vscode.TreeItemCollapsibleState.Collapsed);
+        item.iconPath = new vscode.ThemeIcon('tag');
+        item.description = String(sum(node.groups));
+        return item;
+      }
+      case 'fingerprint':
+        return groupItem(node.groups, vscode.l10n.t('{0} in {1} files', sum(node.groups), new Set(node.groups.map(({ result }) => result.uri.toString())).size));
+      case 'group':
+        return groupItem([node.group], `×${String(node.group.group.count)}`);
+      case 'finding':
+        return findingItem(node.uri, node.finding);
+      case 'more':
+        return new vscode.TreeItem(vscode.l10n.t('{0} more', node.count));
+    }
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (!node) return this.roots();
+    switch (node.kind) {
+      case 'file':
+        return [...node.result.groups.values()].map((group) => ({ kind: 'group', group: { result: node.result, group } }));
+      case 'category':
+        return byFingerprint(node.groups);
+      case 'fingerprint': {
+        const lists = await Promise.all(node.groups.map((group) => this.occurrences(group)));
+        return lists.flat();
+      }
+      case 'group':
+        return this.occurrences(node.group);
+      case 'finding':
+      case 'more':
+        return [];
+    }
+  }
+
+  private roots(): Node[] {
+    const results = this.controller.allResults();
+    const all = results.flatMap((result) => [...result.groups.values()].map((group) => ({ result, group })));
+    switch (this.grouping) {
+      case 'file':
+        return results.sort(worstFirst).map((result) => ({ kind: 'file', result }));
+      case 'fingerprint':
+        return byFingerprint(all);
+      case 'category':
+        return categories.flatMap((category): Node[] => {
+          const groups = all.filter(({ group }) => group.category === category);
+          return groups.length > 0 ? [{ kind: 'category', category, groups }] : [];
+        });
+    }
+  }
+
+  private async occurrences({ result, group }: GroupIn): Promise<Node[]> {
+    const { minimumSeverity } = this.settings.current;
+    const page = await this.engine.findings({ analysisId: result.analysis.id, fingerprint: group.fingerprint, minSeverity: minimumSeverity, order: 'line', offset: 0, limit: maxOccurrences });
+    const nodes = page.findings.map((finding): Node => ({ kind: 'finding', uri: result.uri, finding }));
+    return page.total > nodes.length ? [...nodes, { kind: 'more', count: page.total - nodes.length }] : nodes;
+  }
+
+  private refresh(): void {
+    const results = this.controller.allResults();
+    const problems = results.reduce((count, { analysis }) => count + analysis.severities.critical + analysis.severities.high + analysis.severities.medium, 0);
+    this.view.badge = problems > 0 ? { value: problems, tooltip: vscode.l10n.t('{0} problems in {1} logs', problems, results.length) } : undefined;
+    void vscode.commands.executeCommand('setContext', 'stacklens.hasResults', results.length > 0);
+    this.changed.fire(undefined);
+  }
+}
+
+function fileItem({ uri, analysis, groups }: LogResult): vscode.TreeItem {
+  const item = new vscode.TreeItem(uri, groups.size > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+  item.description = countsLabel(analysis.severities);
+  item.iconPath = vscode.ThemeIcon.File;
+  item.tooltip = [uri.scheme === 'file' ? uri.fsPath : uri.toString(true), item.description, ...analysis.notes.map((note) => note.text)].join('\n');
+  item.command = { command: 'vscode.open', title: '', arguments: [uri] };
+  return item;
+}
+
+function groupItem(groups: readonly GroupIn[], description: string): vscode.TreeItem {
+  const [first] = groups;
+  const item = new vscode.TreeItem(first ? shorten(first.group.message) : '', vscode.TreeItemCollapsibleState.Collapsed);
+  if (!first) return item;
+  const { severity, category, template, fingerprint } = first.group;
+  item.description = `${severityLabel(severity)} · ${description}`;
+  item.iconPath = iconOf(severity);
+  item.tooltip = `${severityLabel(severity)} · ${categoryLabel(category)}\n${shorten(template)}\n${fingerprint}`;
+  item.accessibilityInformation = { label: `${severityLabel(severity)}, ${description}, ${shorten(first.group.message)}` };
+  return item;
+}
+
+function findingItem(uri: vscode.Uri, finding: Finding): vscode.TreeItem {
+  const item = new vscode.TreeItem(shorten(finding.message));
+  item.description = vscode.l10n.t('line {0}', finding.line);
+  item.iconPath = iconOf(finding.severity);
+  item.tooltip = shorten(finding.message);
+  item.command = { command: 'vscode.open', title: '', arguments: [uri, { selection: rangeOfFinding(finding) } satisfies vscode.TextDocumentShowOptions] };
+  return item;
+}
+
+function iconOf(severity: Severity): vscode.ThemeIcon {
+  const icons: Record<Severity, string> = { critical: 'flame', high: 'error', medium: 'warning', low: 'info' };
+  return new vscode.ThemeIcon(icons[severity], new vscode.ThemeColor(`stacklens.${severity}`));
+}
+
+function byFingerprint(groups: readonly GroupIn[]): Node[] {
+  const byId = new Map<string, GroupIn[]>();
+  for (const each of groups) {
+    const list = byId.get(each.group.fingerprint);
+    if (list) list.push(each);
+    else byId.set(each.group.fingerprint, [each]);
+  }
+  const rank = (list: readonly GroupIn[]): number => Math.min(...list.map(({ group }) => severities.indexOf(group.severity)));
+  return [...byId.values()].sort((a, b) => rank(a) - rank(b) || sum(b) - sum(a)).map((list) => ({ kind: 'fingerprint', groups: list }));
+}
+
+function worstFirst(a: LogResult, b: LogResult): number {
+  for (const severity of severities) {
+    const difference = b.analysis.severities[severity] - a.analysis.severities[severity];
+    if (difference !== 0) return difference;
+  }
+  return a.uri.path.localeCompare(b.uri.path);
+}
+
+function sum(groups: readonly GroupIn[]): number {
+  return groups.reduce((count, { group }) => count + group.count, 0);
+}
+
+function shorten(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.length > maxLabelLength ? `${line.slice(0, maxLabelLength)}…` : line;
+}

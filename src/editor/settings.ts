@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Severity } from '../core/finding';
+import type { UserPattern } from '../engine/api';
+import { Disposable } from './disposable';
+
+/** All settings at one moment. Defaults live in package.json alone. */
+export interface Settings {
+  readonly problems: 'off' | 'open' | 'workspace';
+  readonly problemsMaximum: 'error' | 'warning' | 'information';
+  readonly minimumSeverity: Severity;
+  readonly endOfLineNotes: boolean;
+  readonly gutterIcons: boolean;
+  readonly patterns: readonly UserPattern[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+const section = 'stacklens';
+
+/** The current settings; replaced as a whole when one changes. */
+export class SettingsSource extends Disposable {
+  private readonly changed = this.register(new vscode.EventEmitter<Settings>());
+  readonly onDidChange = this.changed.event;
+  private snapshot: Settings;
+
+  constructor() {
+    super();
+    this.snapshot = read();
+    this.register(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(section)) this.refresh();
+      }),
+    );
+    // What an untrusted workspace sets counts from the moment it is trusted.
+    this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.refresh()));
+  }
+
+  get current(): Settings {
+    return this.snapshot;
+  }
+
+  private refresh(): void {
+    this.snapshot = read();
+    this.changed.fire(this.snapshot);
+  }
+}
+
+function read(): Settings {
+  const configuration = vscode.workspace.getConfiguration(section);
+  const value = <K extends keyof Settings>(key: K): Settings[K] => configuration.get(key) as Settings[K];
+  return {
+    problems: value('problems'),
+    problemsMaximum: value('problemsMaximum'),
+    minimumSeverity: value('minimumSeverity'),
+    endOfLineNotes: value('endOfLineNotes'),
+    gutterIcons: value('gutterIcons'),
+    patterns: readPatterns(configuration.get('patterns')),
+    include: strings(configuration.get('include')),
+    exclude: strings(configuration.get('exclude')),
+  };
+}
+
+/** VS Code marks what does not fit the schema but hands it over all the same. */
+function readPatterns(raw: unknown): UserPattern[] {
+  if (!Array.isArray(raw)) return [];
+  return raw.flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const { name, regex, severity, category, files } = entry as Record<string, unknown>;
+    if (typeof name !== 'string' || typeof regex !== 'string') return [];
+    return [
+      {
+        name,
+        regex,
+        severity: (typeof severity === 'string' ? severity : 'medium') as UserPattern['severity'],
+        category: (typeof category === 'string' ? category : 'business') as UserPattern['category'],
+        ...(typeof files === 'string' ? { files } : {}),
+      },
+    ];
+  });
+}
+
+function strings(raw: unknown): string[] {
+  return Array.isArray(raw) ? raw.filter((entry): entry is string => typeof entry === 'string') : [];
+}

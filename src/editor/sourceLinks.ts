@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Finding, Frame } from '../core/finding';
+import { Disposable } from './disposable';
+
+/** Files of one name that are looked at before giving up on telling them apart. */
+const maxCandidates = 50;
+
+/** Finds the workspace's source behind the frames of stack traces: the file whose path ends most like the frame's. */
+export class SourceLinks extends Disposable {
+  /** By base name; renewed when files come or go. */
+  private readonly candidates = new Map<string, Promise<readonly vscode.Uri[]>>();
+
+  constructor() {
+    super();
+    const watcher = this.register(vscode.workspace.createFileSystemWatcher('**/*', false, true, false));
+    const forget = (uri: vscode.Uri): void => {
+      this.candidates.delete(uri.path.split('/').at(-1) ?? '');
+    };
+    this.register(watcher.onDidCreate(forget));
+    this.register(watcher.onDidDelete(forget));
+  }
+
+  /** The innermost application frame whose source is in the workspace. */
+  async locate({ frames }: Finding): Promise<{ readonly frame: Frame; readonly location: vscode.Location } | undefined> {
+    for (const frame of frames) {
+      if (!frame.application) continue;
+      const location = await this.locateFrame(frame);
+      if (location) return { frame, location };
+    }
+    return undefined;
+  }
+
+  private async locateFrame({ file, line, column }: Frame): Promise<vscode.Location | undefined> {
+    if (file === null || line === null) return undefined;
+    const parts = pathParts(file);
+    const name = parts.at(-1);
+    if (name === undefined || !/^[^*?{}[\]]+\.\w+$/.test(name)) return undefined;
+    const scored = (await this.filesNamed(name)).map((uri) => ({ uri, shared: sharedSuffix(parts, pathParts(uri.path)) })).sort((a, b) => b.shared - a.shared);
+    const [best, next] = scored;
+    // Two files that fit equally well: no link is better than a wrong one.
+    if (!best || best.shared === next?.shared) return undefined;
+    return new vscode.Location(best.uri, new vscode.Position(line - 1, Math.max(0, (column ?? 1) - 1)));
+  }
+
+  private filesNamed(name: string): Promise<readonly vscode.Uri[]> {
+    let found = this.candidates.get(name);
+    if (!found) {
+      found = Promise.resolve(vscode.workspace.findFiles(`**/${name}`, '**/node_modules/**', maxCandidates));
+      this.candidates.set(name, found);
+    }
+    return found;
+  }
+}
+
+function pathParts(file: string): string[] {
+  return file
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/\/?/i, '')
+    .split(/[\\/]/)
+    .filter((part) => part !== '' && part !== '.');
+}
+
+function sharedSuffix(a: readonly string[], b: readonly string[]): number {
+  let shared = 0;
+  while (shared < a.length && shared < b.length && a[a.length - 1 - shared] === b[b.length - 1 - shared]) shared++;
+  return shared;
+}

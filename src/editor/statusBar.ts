@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { AnalysisController } from './analysisController';
+import { Disposable } from './disposable';
+import { countsLabel, severityLabel } from './labels';
+import { severities } from '../core/finding';
+
+/** Problems in the active log, by severity; a click opens the list of results. */
+export class StatusBar extends Disposable {
+  private readonly item = this.register(vscode.window.createStatusBarItem('stacklens.status', vscode.StatusBarAlignment.Left, 10));
+
+  constructor(private readonly controller: AnalysisController) {
+    super();
+    this.item.name = 'StackLens';
+    this.item.command = 'stacklens.results.focus';
+    this.register(controller.onDidChange(() => this.refresh()));
+    this.register(vscode.window.onDidChangeActiveTextEditor(() => this.refresh()));
+    this.refresh();
+  }
+
+  private refresh(): void {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const result = uri && this.controller.isOpen(uri) ? this.controller.resultOf(uri) : undefined;
+    if (!result) {
+      this.item.hide();
+      return;
+    }
+    const counts = result.analysis.severities;
+    const problems = counts.critical + counts.high + counts.medium;
+    this.item.text = problems === 0 ? `$(pass) ${vscode.l10n.t('No problems')}` : `$(flame) ${String(counts.critical)} $(error) ${String(counts.high)} $(warning) ${String(counts.medium)}`;
+    this.item.accessibilityInformation = { label: vscode.l10n.t('StackLens: {0} in this log', countsLabel(counts)) };
+    const rows = severities.map((severity) => `${severityLabel(severity)}: ${String(counts[severity])}`);
+    this.item.tooltip = [vscode.l10n.t('StackLens: problems in this log'), ...rows].join('\n');
+    this.item.show();
+  }
+}

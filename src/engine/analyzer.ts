@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { rulesVersion } from '../core/rules/rules';
+import type { AnalyzeRequest, AnalyzeResult, Progress } from './api';
+import { readLog, type ReadResult } from './readLog';
+import { openSource, type OpenSource } from './sources';
+import type { AnalysisOutcome, AnalysisWriter, Store } from './store/store';
+
+/** Milliseconds between two words of progress. */
+const progressInterval = 100;
+
+export interface AnalyzerOptions {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Analyses one log at a time into the store. */
+export class Analyzer {
+  constructor(private readonly options: AnalyzerOptions) {}
+
+  /** Throws SourceError where the log cannot be read, StoreError, or the signal's reason; what failed midway is kept as failed. */
+  async analyze(request: AnalyzeRequest, signal: AbortSignal): Promise<AnalyzeResult> {
+    const source = await openSource(request.source);
+    try {
+      return (await this.reuse(request, source)) ?? (await this.run(request, source, signal));
+    } finally {
+      await source.close();
+    }
+  }
+
+  private async reuse(request: AnalyzeRequest, source: OpenSource): Promise<AnalyzeResult | null> {
+    if (!request.reuse) return null;
+    const { uri, identity } = source;
+    const analysis = await this.options.store.reusable({ uri, identity, rulesVersion, settingsHash: settingsHash(request) });
+    return analysis && { analysis, reused: true, patternProblems: [] };
+  }
+
+  private async run(request: AnalyzeRequest, source: OpenSource, signal: AbortSignal): Promise<AnalyzeResult> {
+    const { store, now } = this.options;
+    const { uri, fileName, identity } = source;
+    const startedAt = now();
+    const writer = store.begin({ uri, fileName, startedAt, rulesVersion, identity, settingsHash: settingsHash(request) });
+    try {
+      const { patterns, lineBreaks } = request;
+      const reading = readLog(source, { patterns, lineBreaks, everyRecord: false, now: startedAt }, signal);
+      const { summary, patternProblems } = await this.drain(reading, writer, request, source);
+      const outcome: AnalysisOutcome = { ...summary, size: identity.size, encoding: source.encoding, duration: now() - startedAt };
+      const analysis = await writer.complete(outcome, request.replaces);
+      return { analysis, reused: false, patternProblems };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const known = { size: identity.size, encoding: source.encoding, duration: now() - startedAt };
+      // A log that grows is analysed again and again: a run that gave way to the next one is no news.
+      if (!signal.aborted || request.replaces === null) await writer.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : reason, known);
+      throw error;
+    }
+  }
+
+  private async drain(reading: ReturnType<typeof readLog>, writer: AnalysisWriter, request: AnalyzeRequest, source: OpenSource): Promise<ReadResult> {
+    let findings = 0;
+    let told = 0;
+    for (;;) {
+      const step = await reading.next();
+      if (step.done === true) return step.value;
+      findings += step.value.findings.length;
+      if (step.value.findings.length > 0) await writer.add(step.value.findings);
+      const time = this.options.now();
+      if (time - told < progressInterval) continue;
+      told = time;
+      this.options.onProgress({ runId: request.runId, uri: source.uri, bytes: source.position, totalBytes: source.identity.size, findings });
+    }
+  }
+}
+
+/** Of everything of the user's that changes what is found. */
+function settingsHash({ patterns, lineBreaks }: AnalyzeRequest): string {
+  return createHash('sha256').update(JSON.stringify([patterns, lineBreaks])).digest('hex').slice(0, 16);
+}

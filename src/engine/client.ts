@@ -1,0 +1,116 @@
+import { Worker } from 'node:worker_threads';
+import type { Analysis, Group } from '../core/analysis';
+import type { Severity } from '../core/finding';
+import type { Overview } from '../shared/dashboardProtocol';
+import { RpcChannel, type Silent } from '../shared/rpc';
+import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, FindingsPage, FindingsQuery, Progress } from './api';
+import { workerPort } from './workerPort';
+
+export interface EngineOptions {
+  /** The worker's bundle. */
+  readonly workerPath: string;
+  /** The store's file; null keeps analyses in memory only. */
+  readonly storeFile: string | null;
+  /** Told in plain words when stored analyses could not be kept or read. */
+  readonly onStoreProblem: (message: string) => void;
+}
+
+/** The engine's worker has stopped; the next call starts it afresh. */
+export class EngineStoppedError extends Error {
+  override readonly name = 'EngineStoppedError';
+}
+
+interface Running {
+  readonly worker: Worker;
+  readonly channel: RpcChannel<Silent, EngineProtocol>;
+}
+
+/**
+ * The engine as the extension host sees it: a worker that starts with the first call. A worker that dies
+ * rejects what was pending with `EngineStoppedError`; errors of the engine arrive with their name and message.
+ */
+export class AnalysisEngine {
+  private running: Running | undefined;
+  private readonly progressOf = new Map<number, (progress: Progress) => void>();
+  private nextRunId = 1;
+
+  constructor(private readonly options: EngineOptions) {}
+
+  async analyze(
+    request: Omit<AnalyzeRequest, 'runId'>,
+    { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<AnalyzeResult> {
+    const runId = this.nextRunId++;
+    if (onProgress) this.progressOf.set(runId, onProgress);
+    try {
+      return await this.channel().request('analyze', { ...request, runId }, { signal });
+    } finally {
+      this.progressOf.delete(runId);
+    }
+  }
+
+  findings(query: FindingsQuery): Promise<FindingsPage> {
+    return this.channel().request('findings', query);
+  }
+
+  /** Whether the head of a file (its first lines) reads as a log. */
+  readsAsLog(lines: readonly string[], fileName: string): Promise<boolean> {
+    return this.channel().request('readsAsLog', { lines, fileName });
+  }
+
+  groups(analysisId: number, minSeverity: Severity): Promise<Group[]> {
+    return this.channel().request('groups', { analysisId, minSeverity });
+  }
+
+  latestAnalyses(): Promise<Analysis[]> {
+    return this.channel().request('latestAnalyses', null);
+  }
+
+  overview(): Promise<Overview> {
+    return this.channel().request('overview', null);
+  }
+
+  /** Forgets every analysis of these files; of all files where null. */
+  async forget(uris: readonly string[] | null): Promise<void> {
+    await this.channel().request('forget', { uris });
+  }
+
+  /** Writes what is unsaved and ends the worker. */
+  async close(): Promise<void> {
+    const running = this.running;
+    if (!running) return;
+    try {
+      await running.channel.request('close', null);
+    } finally {
+      this.stopped(running, new EngineStoppedError('StackLens is shutting down.'));
+      await running.worker.terminate();
+    }
+  }
+
+  private channel(): RpcChannel<Silent, EngineProtocol> {
+    this.running ??= this.start();
+    return this.running.channel;
+  }
+
+  private start(): Running {
+    const worker = new Worker(this.options.workerPath, { workerData: this.options.storeFile });
+    const channel = new RpcChannel<Silent, EngineProtocol>(workerPort(worker), {});
+    const running = { worker, channel };
+    channel.on('progress', (progress) => this.progressOf.get(progress.runId)?.(progress));
+    channel.on('storeProblem', ({ message }) => {
+      this.options.onStoreProblem(message);
+    });
+    worker.on('error', (error) => {
+      this.stopped(running, new EngineStoppedError(`The analysis stopped unexpectedly: ${error.message}. Try again.`));
+    });
+    worker.on('exit', (code) => {
+      this.stopped(running, new EngineStoppedError(`The analysis stopped unexpectedly (exit code ${String(code)}). Try again.`));
+    });
+    return running;
+  }
+
+  private stopped(running: Running, reason: EngineStoppedError): void {
+    running.channel.close(reason);
+    if (this.running === running) this.running = undefined;
+  }
+}

@@ -1,0 +1,50 @@
+/** The engine worker's entry: owns the store and runs analyses. `workerData` is the store's file, null for memory. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { readsAsLog } from '../core/formats/detect';
+import { RpcChannel, type Silent } from '../shared/rpc';
+import { Analyzer } from './analyzer';
+import type { EngineProtocol } from './api';
+import { openStore } from './store/openStore';
+import type { Store } from './store/store';
+import { workerPort } from './workerPort';
+
+function serve(port: NonNullable<typeof parentPort>, file: string | null): void {
+  const now = (): number => Date.now();
+  let opening: Promise<Store> | undefined;
+  const opened = (): Promise<Store> =>
+    (opening ??= openStore({
+      file,
+      now,
+      onProblem: (message) => {
+        channel.emit('storeProblem', { message });
+      },
+    }));
+  const channel = new RpcChannel<EngineProtocol, Silent>(workerPort(port), {
+    analyze: async (request, signal) => {
+      const analyzer = new Analyzer({
+        store: await opened(),
+        now,
+        onProgress: (progress) => {
+          channel.emit('progress', progress);
+        },
+      });
+      return analyzer.analyze(request, signal);
+    },
+    findings: async (query) => (await opened()).findings(query),
+    readsAsLog: ({ lines, fileName }) => readsAsLog(lines, fileName),
+    groups: async ({ analysisId, minSeverity }) => (await opened()).groups(analysisId, minSeverity),
+    latestAnalyses: async () => (await opened()).latestAnalyses(),
+    overview: async () => (await opened()).overview(),
+    forget: async ({ uris }) => {
+      await (await opened()).forget(uris);
+      return null;
+    },
+    close: async () => {
+      // A store that was never needed is not opened to be closed.
+      await (await opening)?.close();
+      return null;
+    },
+  });
+}
+
+if (parentPort) serve(parentPort, workerData as string | null);

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { AnalysisController } from './editor/analysisController';
+import { Commands } from './editor/commands';
+import { DashboardPanel } from './editor/dashboardPanel';
+import { Decorations } from './editor/decorations';
+import { Diagnostics } from './editor/diagnostics';
+import { Explanations } from './editor/explanations';
+import { Hovers } from './editor/hovers';
+import { PatternReporter } from './editor/patternReporter';
+import { rangeOfLine } from './editor/ranges';
+import { ResultsTree } from './editor/resultsTree';
+import { SettingsSource } from './editor/settings';
+import { SourceLinks } from './editor/sourceLinks';
+import { StatusBar } from './editor/statusBar';
+import { WorkspaceAnalysis } from './editor/workspaceAnalysis';
+import { AnalysisEngine } from './engine/client';
+
+/** VS Code calls `deactivate` without a context: what must be closed and waited for is kept here. */
+const engines = new Set<AnalysisEngine>();
+
+/** Wires the parts, and nothing else: the engine's worker, the store and the parsers start with the first log. */
+export function activate(context: vscode.ExtensionContext): void {
+  const own = <T extends vscode.Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+  const log = own(vscode.window.createOutputChannel('StackLens', { log: true }));
+  const storePath = vscode.Uri.joinPath(context.globalStorageUri, 'stacklens.db').fsPath;
+  const engine = new AnalysisEngine({
+    workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
+    storeFile: storePath,
+    onStoreProblem: (message) => {
+      log.error(message);
+      void vscode.window.showWarningMessage(message);
+    },
+  });
+  engines.add(engine);
+
+  const settings = own(new SettingsSource());
+  const patternReporter = own(new PatternReporter(log));
+  own(settings.onDidChange(() => patternReporter.reset()));
+  const sourceLinks = own(new SourceLinks());
+  const controller = own(new AnalysisController(engine, settings, patternReporter, log));
+  const explanations = own(new Explanations(controller, engine));
+  own(new Diagnostics(controller, settings, sourceLinks));
+  own(new Decorations(controller, engine, settings, context.extensionUri));
+  own(new Hovers(controller, explanations, sourceLinks));
+  own(new StatusBar(controller));
+  const tree = own(new ResultsTree(controller, engine, settings));
+
+  const workspace = new WorkspaceAnalysis(controller, settings, log);
+  const dashboard = own(
+    new DashboardPanel(context.extensionUri, {
+      overview: () => engine.overview(),
+      openLog: async ({ uri, line }) => {
+        await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), line === null ? {} : { selection: rangeOfLine(line) });
+        return null;
+      },
+      analyzeWorkspace: async () => {
+        await workspace.analyzeWorkspace();
+        return null;
+      },
+    }),
+  );
+  own(dashboard.restoreAfterReload());
+  own(controller.onDidChange(() => dashboard.notifyChanged()));
+  own(new Commands({ controller, engine, explanations, tree, workspace, log, showDashboard: () => dashboard.show(), storePath }));
+
+}
+
+/** Waits until every analysis is on disk. */
+export async function deactivate(): Promise<void> {
+  const closing = [...engines].map((engine) => engine.close());
+  engines.clear();
+  await Promise.all(closing);
+}
