@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new Decorations(controller, engine, settings, context.extensionUri));
   own(new Hovers(controller, explanations, sourceLinks));
   own(new StatusBar(controller));
-  const tree = own(new ResultsTree(controller, engine, settings));
+  const tree = own(new ResultsTree(controller, engine, settings, log));
 
   const workspace = new WorkspaceAnalysis(controller, settings, log);
   const dashboard = own(

@@ -109,6 +109,18 @@ export class AnalysisController extends Disposable {
     }
   }
 
+  /** Brings back the stored results of the workspace's logs that are still there, as they were before a reload. */
+  async restore(): Promise<void> {
+    const stored = await this.engine.latestAnalyses();
+    await Promise.all(
+      stored.map(async (analysis) => {
+        const uri = vscode.Uri.parse(analysis.uri, true);
+        const wanted = analysis.status === 'completed' && vscode.workspace.getWorkspaceFolder(uri) !== undefined && !this.results.has(analysis.uri);
+        if (wanted && (await exists(uri))) await this.publish(uri, analysis);
+      }),
+    );
+  }
+
   private showAll(editors: readonly vscode.TextEditor[]): void {
     for (const { document } of editors) void this.show(document);
   }
@@ -255,5 +267,15 @@ export class AnalysisController extends Disposable {
 
   private logFailure(uri: vscode.Uri, error: unknown): void {
     this.log.warn(`${uri.toString(true)}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError) return false;
+    throw error;
   }
 }

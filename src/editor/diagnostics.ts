@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Group } from '../core/analysis';
 import type { Finding, Severity } from '../core/finding';
 import { shownFindings, type AnalysisController, type LogResult } from './analysisController';
 import { Disposable } from './disposable';
@@ -82,12 +83,7 @@ export class Diagnostics extends Disposable {
     diagnostic.source = 'StackLens';
     diagnostic.code = { value: finding.fingerprint, target: explanationUri(uri, finding) };
     const group = groups.get(finding.fingerprint);
-    if (group && group.count > 1) {
-      diagnostic.relatedInformation = [
-        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOfLine(group.firstLine)), vscode.l10n.t('First of {0} occurrences', group.count)),
-        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOfLine(group.lastLine)), vscode.l10n.t('Last of {0} occurrences', group.count)),
-      ];
-    }
+    if (group && group.count > 1) diagnostic.relatedInformation = otherOccurrences(uri, finding, group);
     return diagnostic;
   }
 
@@ -104,6 +100,13 @@ export class Diagnostics extends Disposable {
     const isCurrent = this.controller.resultOf(result.uri) === result && this.isListed(result.uri);
     if (linked > 0 && isCurrent) this.collection.set(result.uri, diagnostics);
   }
+}
+
+/** The first and the last of its fingerprint, where those are others than itself. */
+function otherOccurrences(uri: vscode.Uri, { line }: Finding, { count, firstLine, lastLine }: Group): vscode.DiagnosticRelatedInformation[] {
+  const at = (other: number, label: string): vscode.DiagnosticRelatedInformation[] =>
+    other === line ? [] : [new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOfLine(other)), label)];
+  return [...at(firstLine, vscode.l10n.t('First of {0} occurrences', count)), ...at(lastLine, vscode.l10n.t('Last of {0} occurrences', count))];
 }
 
 function messageOf(finding: Finding): string {

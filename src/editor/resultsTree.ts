@@ -40,10 +40,18 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     private readonly controller: AnalysisController,
     private readonly engine: AnalysisEngine,
     private readonly settings: SettingsSource,
+    private readonly log: vscode.LogOutputChannel,
   ) {
     super();
     this.view = this.register(vscode.window.createTreeView<Node>('stacklens.results', { treeDataProvider: this, showCollapseAll: true }));
     this.register(controller.onDidChange(() => this.refresh()));
+    const firstSight = this.register(
+      this.view.onDidChangeVisibility(({ visible }) => {
+        if (!visible) return;
+        firstSight.dispose();
+        void this.restore();
+      }),
+    );
     this.groupBy('file');
   }
 
@@ -114,6 +122,14 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     const page = await this.engine.findings({ analysisId: result.analysis.id, fingerprint: group.fingerprint, minSeverity: minimumSeverity, order: 'line', offset: 0, limit: maxOccurrences });
     const nodes = page.findings.map((finding): Node => ({ kind: 'finding', uri: result.uri, finding }));
     return page.total > nodes.length ? [...nodes, { kind: 'more', count: page.total - nodes.length }] : nodes;
+  }
+
+  private async restore(): Promise<void> {
+    try {
+      await this.controller.restore();
+    } catch (error) {
+      this.log.warn(error instanceof Error ? error.message : String(error));
+    }
   }
 
   private refresh(): void {
