@@ -93,16 +93,21 @@ export class OverviewView {
     setText(this.troubleText, trouble ?? '');
     setText(this.failure, trouble ?? '');
     for (const control of this.analyzeButtons) {
-      control.toggleAttribute('disabled', state.analyzing);
+      // A disabled button would lose the focus; pressing this one again does nothing.
+      control.setAttribute('aria-disabled', String(state.analyzing));
       setText(control, state.analyzing ? this.strings.analyzing : this.strings.analyzeWorkspace);
     }
   }
 
   private turnTo(page: keyof OverviewView['pages']): void {
-    if (this.main.lastElementChild === this.pages[page]) return;
+    const from = this.main.lastElementChild;
+    if (from === this.pages[page]) return;
+    const hadFocus = document.hasFocus() && from?.contains(document.activeElement) === true;
     for (const other of Object.values(this.pages)) other.remove();
     this.header.hidden = page !== 'overview';
     this.main.append(this.pages[page]);
+    // Whoever pressed the button of the page that is gone stands at the same button again.
+    if (hadFocus) this.main.querySelector<HTMLElement>('vscode-button')?.focus();
   }
 
   private fill(model: OverviewModel): void {

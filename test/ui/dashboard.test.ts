@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+import { describe, it } from 'mocha';
+import type { Frame, Locator } from 'playwright-core';
+
+import { inProject } from '../harness/paths';
+import { UiSuite } from '../harness/uiSuite';
+import type { Theme } from '../harness/workbench';
+
+const markup = '<img src=x onerror="document.title=1">';
+const api = [
+  '2026-11-22 10:00:00 INFO  api - ready',
+  '2026-11-22 10:00:01 ERROR api - Connection refused: db-1:5432',
+  `2026-11-22 10:00:02 ERROR api - Upload failed: ${markup} \u202egnp.exe`,
+  '2026-11-22 10:00:03 FATAL api - Out of memory: killed process 4121',
+  '',
+].join('\n');
+const worker = '2026-11-22 10:00:00 INFO  worker - ready\n2026-11-22 10:00:01 ERROR worker - Request failed: status 502\n';
+const themes: readonly Theme[] = ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light'];
+
+describe('the dashboard', () => {
+  const suite = UiSuite.use({ files: { 'api.log': api, 'worker.log': worker } });
+  const problem = (text: string): Locator => suite.workbench.webview().locator('.problems .entry', { hasText: text });
+  const figure = (label: string): Locator => suite.workbench.webview().locator('.figure', { hasText: label }).locator('dd');
+  const frame = async (): Promise<Frame> => {
+    const found = await (await suite.workbench.webview().locator('body').elementHandle()).ownerFrame();
+    assert.ok(found);
+    return found;
+  };
+  const show = (): Promise<void> => suite.workbench.runCommand('StackLens: Open Dashboard');
+
+  it('says how to begin where nothing has been analyzed', async () => {
+    await show();
+    await suite.workbench.webview().getByRole('heading', { name: 'No logs analyzed yet' }).waitFor();
+  });
+
+  it('analyzes the workspace and shows what came of it', async () => {
+    await suite.workbench.webview().locator('.empty vscode-button').click();
+    await figure('Files').filter({ hasText: '2' }).waitFor();
+    await figure('Problems found').filter({ hasText: '4' }).waitFor();
+    await figure('Critical').filter({ hasText: '1' }).waitFor();
+    await problem('Request failed').waitFor();
+    assert.equal(await suite.workbench.webview().locator('.analyses .entry').count(), 2);
+    assert.match(await suite.workbench.webview().locator('.problems .entry').first().innerText(), /Critical\s+Out of memory/);
+  });
+
+  it('shows what a log says as text, whatever it says', async () => {
+    assert.match(await problem('Upload failed').innerText(), /<img src=x onerror="document\.title=1"> \[U\+202E\]gnp\.exe/);
+    assert.equal(await suite.workbench.webview().locator('img').count(), 0);
+    assert.equal(await (await frame()).title(), 'StackLens');
+  });
+
+  it('opens a log at the problem with the keyboard alone', async () => {
+    await suite.workbench.webview().locator('header vscode-button').focus();
+    await suite.workbench.page.keyboard.press('Tab');
+    await suite.workbench.webview().locator('.entry:focus-within', { hasText: 'api.log:4' }).waitFor();
+    await suite.workbench.page.keyboard.press('Enter');
+    await suite.workbench.tab('api.log').waitFor();
+    await suite.workbench.statusBarItem(/Ln 4, Col/).waitFor();
+  });
+
+  it('is as it was after it was hidden', async () => {
+    await show();
+    await problem('Request failed').waitFor();
+    assert.equal(await suite.workbench.tab('StackLens').count(), 1);
+  });
+
+  it('follows an open log and keeps the focus where it is', async () => {
+    await problem('Request failed').locator('vscode-data-grid-cell').first().focus();
+    fs.appendFileSync(suite.path('api.log'), '2026-11-22 10:00:09 FATAL api - Segmentation fault in libpay.so\n');
+    await problem('Segmentation fault').waitFor();
+    assert.match(await suite.workbench.webview().locator('.entry:focus-within').innerText(), /Request failed/);
+  });
+
+  for (const theme of themes) {
+    it(`has nothing for axe to find in ${theme}`, async () => {
+      const settings = suite.path(path.join('.vscode', 'settings.json'));
+      fs.mkdirSync(path.dirname(settings), { recursive: true });
+      fs.writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
+      await suite.workbench.waitForTheme(theme);
+      assert.deepEqual(await axeViolations(await frame()), []);
+    });
+  }
+
+  it('comes back when the window is loaded anew', async () => {
+    await suite.workbench.page.reload();
+    await problem('Request failed').waitFor();
+  });
+
+  it('keeps to its content security policy', () => {
+    const refused = suite.workbench.consoleErrors.filter((error) => error.includes('Content Security Policy'));
+    assert.deepEqual(refused, []);
+  });
+});
+
+/** What axe-core finds wrong in a page, one line each. The page may load nothing, so the source is handed in. */
+async function axeViolations(frame: Frame): Promise<string[]> {
+  await frame.evaluate(fs.readFileSync(createRequire(inProject('package.json')).resolve('axe-core/axe.min.js'), 'utf8'));
+  const lines = "({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', '))";
+  return frame.evaluate<string[]>(`axe.run().then(${lines})`);
+}
