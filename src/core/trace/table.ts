@@ -1,0 +1,46 @@
+/**
+ * In any of the states `from` (names apart by spaces), a line that matches `on` leads to all states of `to`.
+ * A name ending in `?` is a guess: lines that lead there belong to the trace only if it goes on.
+ * A name ending in `!` is left at once or not at all: no blank line may stand between.
+ * `start` rows read the first line; `end` reads no further line; `language.state` names a state of another table.
+ */
+export type Row = readonly [from: string, on: RegExp, to: string];
+
+/** How the stack traces of one language are written. */
+export interface TraceTable {
+  readonly language: string;
+  readonly rows: readonly Row[];
+}
+
+/** The class of an exception and what it says: `TypeError: x`, `java.io.IOException`, `Uncaught Error [E_X]: y`. */
+export const header =
+  /^(?:(?:Uncaught|Unhandled)[^:.]{0,60}[:.]? ?)?(?:(?:[A-Za-z_$][\w$]*(?:\.|::|[\\/]))*[\w$]*(?:Error|Exception|Throwable|Failure|Panic)(?:\$\w+)?(?: \[[\w-]+\]|`\d)?(?=:|$| ---> )|(?:[a-z_][\w$]*\.){2,}[A-Z][\w$]*(?=: |$))/;
+
+/** Lines that open a report of their own, so no message runs on into them. */
+const opening = [
+  header.source,
+  String.raw`^\s*(?:\+ )?(?:Exception Group )?Traceback \(`,
+  String.raw`^(?:Exception in thread|Unhandled exception|panic: |fatal error: |thread '|terminate called |\*\* \(|<--- |PHP |Fatal error: |Program received|={17,}$|==\d+==)`,
+  String.raw`^(?:\S*\.[cm]?[jt]sx?:\d+$|node:[\w/]+:\d+$|"[^"]*" (?:#\d|prio=)|\S+: runtime error: )`,
+  String.raw`^(?:\[?\d{4}[-/]\d\d[-/]\d\d[ T\]]|\[?\d\d:\d\d:\d\d)`,
+  String.raw`^\[?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b`,
+].join('|');
+
+/** Anything but blank. */
+export const any = /\S/;
+/** A line of a message that runs over several. */
+export const text = new RegExp(`^(?!${opening}).*\\S`);
+/** More of a message or a list below a first line, and no frame. */
+export const indented = /^(?:\t| {2,})\s*(?!\s|at |from |\.\.\. |#\d+ |File "|[^`']*:\d+:in [`'])/;
+export const at = /^\s+(?:eval )?at \S/;
+/** A frame beyond doubt, even below a line that says nothing of an error. */
+export const certainAt = /^\s+(?:eval )?at \S.*(?:[)>\]]|:\d+|:line \d+)(?: \{)?$/;
+export const numbered = /^\s*#\d+ +\S/;
+export const rubyFrame = /^\s*\S.*:\d+:in [`']/;
+export const causedBy = /^\s*(?:Caused by|Suppressed|Wrapped by)(?: \([^)]*\))?: /i;
+export const traceback = /^\s*(?:\+ )?(?:Exception Group )?Traceback \(most recent call last\):/;
+/** A frame as `backtrace_symbols` of the C library writes it. */
+export const symbol = /^\S+\([^)]*\) ?\[0x[0-9a-f]+\]$/;
+/** What a shell says of a process that was killed. */
+export const shellTail = /^(?:\S+: line \d+: +\d+ )?(?:Aborted|Segmentation fault|Illegal instruction|Trace\/\S+ trap|Bus error|Killed)\b/;
+export const exitStatus = /^exit status \d+$/;
