@@ -82,6 +82,8 @@ const notations: readonly Notation[] = [
   // C and C++: debuggers, then the sanitizers
   { pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^(]+?) ?\(.*\) at (?<file>.+):(?<line>\d+)$/ },
   { pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^(]+?) ?\(.*\) from (?<lib>\S+)$/, read: libraryFrame },
+  { pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<next>[^(]+?) \([^)]*,$/ },
+  { pattern: /^ {4}[^(]*\) at (?<file>\S+):(?<line>\d+)$/, read: pendingFrame },
   { pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>[^\s(]+(?:\([^()]*\)(?: const)?)?) (?<file>[^\s()][^()]*?):(?<line>\d+)(?::(?<column>\d+))?(?: \(.*\))?$/ },
   { pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>\S+) \((?<lib>.+?)\+0x[0-9a-f]+\)/, read: libraryFrame },
   { pattern: /^\s*(?:\* )?frame #\d+: 0x[0-9a-f]+ [^`]+`(?<fn>.+?)(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
@@ -95,7 +97,7 @@ const notations: readonly Notation[] = [
   // Lua
   { pattern: /^\t(?<file>[^\s:[]\S*\.lua):(?<line>\d+): in (?:local |function |method |upvalue )*'?(?<fn>[^']*)'?$/ },
   // Go: the call, and its place below
-  { pattern: /^\t(?<file>\S.*?\.(?:go|s)):(?<line>\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$/, read: (groups, pending) => frame({ ...groups, fn: pending ?? undefined }) },
+  { pattern: /^\t(?<file>\S.*?\.(?:go|s)):(?<line>\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$/, read: pendingFrame },
   { pattern: /^(?:created by )?(?<next>[\w./-]+\.(?:\(\*?[\w[\].…]+\)\.)?[\w.·[\]]+|panic)(?:\(.*\))?(?: in goroutine \d+)?$/ },
   // Swift, and Apple's reports
   { pattern: /^\s*\d+ {2,}(?<lib>\S+) +0x[0-9a-f]+ (?<fn>.+?) \+ \d+$/, read: libraryFrame },
@@ -123,6 +125,10 @@ function isApplication(name: string | null, file: string | null): boolean {
 
 function plainFrame(groups: Groups): Frame {
   return frame(groups);
+}
+
+function pendingFrame(groups: Groups, pending: string | null): Frame {
+  return frame({ ...groups, fn: pending ?? undefined });
 }
 
 function runtimeFrame(groups: Groups): Frame {
