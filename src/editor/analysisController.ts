@@ -40,6 +40,8 @@ interface OpenLog {
   timer: NodeJS.Timeout | undefined;
   changedSince: number | undefined;
   running: AbortController | undefined;
+  /** 0 to 1 while a run lasts long enough to tell of it. */
+  progress: number | undefined;
   /** The analysis that this opening made: a log that grows takes its place instead of filling the history. */
   analysisId: number | null;
 }
@@ -49,6 +51,9 @@ export class AnalysisController extends Disposable {
   private readonly changed = this.register(new vscode.EventEmitter<vscode.Uri>());
   /** A log's result came, changed or went. */
   readonly onDidChange = this.changed.event;
+  private readonly progressed = this.register(new vscode.EventEmitter<vscode.Uri>());
+  /** An open log is being read, further than before, or no more. */
+  readonly onDidProgress = this.progressed.event;
   private readonly results = new Map<string, LogResult>();
   private readonly open = new Map<string, OpenLog>();
 
@@ -87,6 +92,16 @@ export class AnalysisController extends Disposable {
 
   isOpen(uri: vscode.Uri): boolean {
     return this.open.has(uri.toString());
+  }
+
+  /** How much of an open log has been read, 0 to 1, while it is being read. */
+  progressOf(uri: vscode.Uri): number | undefined {
+    return this.open.get(uri.toString())?.progress;
+  }
+
+  /** Stops reading an open log; what was known of it stays. */
+  cancel(uri: vscode.Uri): void {
+    this.open.get(uri.toString())?.running?.abort();
   }
 
   /** Analyses a document, log or not, and from then on keeps its result up to date while it is open. */
@@ -148,7 +163,7 @@ export class AnalysisController extends Disposable {
   private track(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     if (this.open.has(key)) return;
-    this.open.set(key, { document, watcher: this.watch(document.uri), timer: undefined, changedSince: undefined, running: undefined, analysisId: null });
+    this.open.set(key, { document, watcher: this.watch(document.uri), timer: undefined, changedSince: undefined, running: undefined, progress: undefined, analysisId: null });
   }
 
   /** Logs outside the workspace are not covered by its watcher. */
@@ -214,12 +229,14 @@ export class AnalysisController extends Disposable {
     log.changedSince = undefined;
     let stale = false;
     try {
-      await this.run(uri, await sourceOf(log.document), reuse, { signal: controller.signal });
+      const onProgress = ({ bytes, totalBytes }: Progress): void => this.tellProgress(log, totalBytes > 0 ? bytes / totalBytes : 0);
+      await this.run(uri, await sourceOf(log.document), reuse, { signal: controller.signal, onProgress });
     } catch (error) {
       stale = error instanceof StaleDocumentError;
-      if (!stale) this.logFailure(uri, error);
+      if (!stale && !controller.signal.aborted) this.logFailure(uri, error);
     } finally {
       log.running = undefined;
+      this.tellProgress(log, undefined);
     }
     if (stale) this.schedule(uri);
   }
@@ -233,6 +250,12 @@ export class AnalysisController extends Disposable {
     this.patternReporter.report(patternProblems);
     this.log.info(`${uri.toString(true)}: ${String(analysis.lines)} lines, ${analysis.format}, ${String(analysis.duration)} ms${reused ? ', unchanged since the stored analysis' : ''}`);
     return this.publish(uri, analysis);
+  }
+
+  private tellProgress(log: OpenLog, progress: number | undefined): void {
+    if (log.progress === progress) return;
+    log.progress = progress;
+    this.progressed.fire(log.document.uri);
   }
 
   private async reload(uri: vscode.Uri): Promise<void> {

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { Progress } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
 import type { Explanations } from './explanations';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
+import { megabytes, withCancellableProgress } from './progress';
 import { rangeOfFinding } from './ranges';
 import { groupings, type ResultsTree } from './resultsTree';
 import type { WorkspaceAnalysis } from './workspaceAnalysis';
@@ -29,6 +31,7 @@ export class Commands extends Disposable {
     super();
     const { tree, workspace, log } = context;
     this.add('analyzeActive', () => this.analyzeActive());
+    this.add('cancelAnalysis', () => this.cancelAnalysis());
     this.add('analyzeWorkspace', () => workspace.analyzeWorkspace());
     this.add('analyzeFolder', (uri, selected) => this.analyzeFolder(uri, selected));
     this.add('openDashboard', () => context.showDashboard());
@@ -66,11 +69,19 @@ export class Commands extends Disposable {
     }
     const { controller } = this.context;
     const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Analyzing {0}', fileNameOf(uri)) }, async () => {
-      const { signal } = new AbortController();
-      const result = document ? await controller.analyzeDocument(document, { signal }) : await controller.analyzeFile(uri, { signal });
+    await withCancellableProgress(vscode.l10n.t('Analyzing {0}', fileNameOf(uri)), async (signal, report) => {
+      const options = {
+        signal,
+        onProgress: ({ bytes, totalBytes, findings }: Progress) => report(vscode.l10n.t('{0} of {1} MB, {2} findings', megabytes(bytes), megabytes(totalBytes), findings)),
+      };
+      const result = document ? await controller.analyzeDocument(document, options) : await controller.analyzeFile(uri, options);
       vscode.window.setStatusBarMessage(vscode.l10n.t('{0}: {1}', fileNameOf(uri), countsLabel(result.analysis.severities)), 5000);
     });
+  }
+
+  private cancelAnalysis(): void {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    if (uri) this.context.controller.cancel(uri);
   }
 
   /** From the explorer with what is selected there; from the palette with a folder that is asked for. */

@@ -11,8 +11,8 @@ export class StatusBar extends Disposable {
   constructor(private readonly controller: AnalysisController) {
     super();
     this.item.name = 'StackLens';
-    this.item.command = 'stacklens.results.focus';
     this.register(controller.onDidChange(() => this.refresh()));
+    this.register(controller.onDidProgress(() => this.refresh()));
     this.register(vscode.window.onDidChangeActiveTextEditor(() => this.refresh()));
     this.refresh();
   }
@@ -20,16 +20,31 @@ export class StatusBar extends Disposable {
   private refresh(): void {
     const uri = vscode.window.activeTextEditor?.document.uri;
     const result = uri && this.controller.isOpen(uri) ? this.controller.resultOf(uri) : undefined;
+    const progress = uri && this.controller.progressOf(uri);
+    // A log that grows is read again and again: its counts stay in sight meanwhile.
+    if (progress !== undefined && !result) {
+      this.showProgress(progress);
+      return;
+    }
     if (!result) {
       this.item.hide();
       return;
     }
     const counts = result.analysis.severities;
     const problems = counts.critical + counts.high + counts.medium;
+    this.item.command = 'stacklens.results.focus';
     this.item.text = problems === 0 ? `$(pass) ${vscode.l10n.t('No problems')}` : `$(flame) ${String(counts.critical)} $(error) ${String(counts.high)} $(warning) ${String(counts.medium)}`;
     this.item.accessibilityInformation = { label: vscode.l10n.t('StackLens: {0} in this log', countsLabel(counts)) };
     const rows = severities.map((severity) => `${severityLabel(severity)}: ${String(counts[severity])}`);
     this.item.tooltip = [vscode.l10n.t('StackLens: problems in this log'), ...rows].join('\n');
+    this.item.show();
+  }
+
+  private showProgress(progress: number): void {
+    this.item.text = `$(loading~spin) ${String(Math.round(progress * 100))} %`;
+    this.item.tooltip = vscode.l10n.t('StackLens is reading this log. Click to stop.');
+    this.item.accessibilityInformation = { label: this.item.tooltip };
+    this.item.command = 'stacklens.cancelAnalysis';
     this.item.show();
   }
 }

@@ -3,6 +3,7 @@ import type { Progress } from '../engine/api';
 import type { AnalysisController } from './analysisController';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
+import { megabytes, withCancellableProgress } from './progress';
 import type { SettingsSource } from './settings';
 
 /** Logs read side by side: one waits for the disk while the other is judged. */
@@ -43,20 +44,17 @@ export class WorkspaceAnalysis {
   }
 
   private async analyze(collect: () => Promise<readonly vscode.Uri[]>): Promise<void> {
-    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Analyzing logs'), cancellable: true }, async (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => {
-        controller.abort();
-      });
+    let failures: Failure[] = [];
+    await withCancellableProgress(vscode.l10n.t('Analyzing logs'), async (signal, report) => {
       const uris = await collect();
       if (uris.length === 0) {
         void vscode.window.showInformationMessage(vscode.l10n.t('No log files were found. The setting stacklens.include says which files count as logs.'));
         return;
       }
-      const failures = await this.run(uris, controller.signal, new Reporter(uris.length, progress));
+      failures = await this.run(uris, signal, new Reporter(uris.length, report));
       await vscode.commands.executeCommand('stacklens.results.focus');
-      this.tell(failures);
     });
+    this.tell(failures);
   }
 
   private async run(uris: readonly vscode.Uri[], signal: AbortSignal, reporter: Reporter): Promise<Failure[]> {
@@ -102,7 +100,7 @@ class Reporter {
 
   constructor(
     private readonly total: number,
-    private readonly progress: vscode.Progress<{ message: string; increment?: number }>,
+    private readonly report: (message: string) => void,
   ) {}
 
   step(step: Progress): void {
@@ -115,17 +113,16 @@ class Reporter {
     this.files++;
     this.finishedBytes += bytes;
     this.finishedFindings += findings;
-    this.tell(100 / this.total);
+    this.tell();
   }
 
-  private tell(increment?: number): void {
+  private tell(): void {
     let [bytes, findings] = [this.finishedBytes, this.finishedFindings];
     for (const step of this.running.values()) {
       bytes += step.bytes;
       findings += step.findings;
     }
-    const message = vscode.l10n.t('{0} of {1} files, {2} MB, {3} findings', this.files, this.total, (bytes / 1e6).toFixed(1), findings);
-    this.progress.report(increment === undefined ? { message } : { message, increment });
+    this.report(vscode.l10n.t('{0} of {1} files, {2} MB, {3} findings', this.files, this.total, megabytes(bytes), findings));
   }
 }
 

@@ -58,7 +58,7 @@ export class Analyzer {
 
   private async drain(reading: ReturnType<typeof readLog>, writer: AnalysisWriter, request: AnalyzeRequest, source: OpenSource): Promise<ReadResult> {
     let findings = 0;
-    let told = 0;
+    let told = this.options.now();
     for (;;) {
       const step = await reading.next();
       if (step.done === true) return step.value;
