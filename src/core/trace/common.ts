@@ -1,4 +1,4 @@
-import { any, at, causedBy, certainAt, header, indented, rubyFrame, symbol, text, traceback } from './table';
+import { any, at, causedBy, certainAt, chained, header, indented, rubyFrame, symbol, text, traceback } from './table';
 import type { TraceTable } from './table';
 
 const atFrames = 'java.frames javascript.frames dotnet.frames';
@@ -27,6 +27,7 @@ export const exceptions: TraceTable = {
     [told, rubyFrame, 'ruby.backtrace'],
     [told, /^\s+from .+:\d+/, 'ruby.frames'],
     [told, /^Caused by:$/, 'rust.causes'],
+    [told, chained, 'python.chain'],
   ],
 };
 

@@ -1,4 +1,4 @@
-import { any, at, causedBy, header, indented, numbered, rubyFrame, text, traceback } from './table';
+import { any, at, causedBy, chained, header, indented, numbered, rubyFrame, text, traceback } from './table';
 import type { TraceTable } from './table';
 
 const omitted = /^\s+\.\.\. /;
@@ -61,7 +61,6 @@ const dotnet: TraceTable = {
   ],
 };
 
-const chained = /^\s*(?:During handling of the above exception|The above exception was the direct cause)/;
 const pythonFile = /^\s+File "/;
 const python: TraceTable = {
   language: 'python',

@@ -39,6 +39,8 @@ export const numbered = /^\s*#\d+ +\S/;
 export const rubyFrame = /^\s*\S.*:\d+:in [`']/;
 export const causedBy = /^\s*(?:Caused by|Suppressed|Wrapped by)(?: \([^)]*\))?: /i;
 export const traceback = /^\s*(?:\+ )?(?:Exception Group )?Traceback \(most recent call last\):/;
+/** Between two exceptions of a Python chain. */
+export const chained = /^\s*(?:During handling of the above exception|The above exception was the direct cause)/;
 /** A frame as `backtrace_symbols` of the C library writes it. */
 export const symbol = /^\S+\([^)]*\) ?\[0x[0-9a-f]+\]$/;
 /** What a shell says of a process that was killed. */
