@@ -1,0 +1,272 @@
+import type { Level } from '../record';
+import { readTimestamp } from '../timestamp';
+import { levelOfOtel, levelOfPino, levelOfPriority, levelOfPython, levelOfWindows, levelOfWord } from './levels';
+
+/** What the fields of a structured record say. */
+export interface Fields {
+  /** Milliseconds since the epoch (UTC). */
+  readonly timestamp: number | null;
+  readonly level: Level | null;
+  readonly logger: string | null;
+  readonly message: string | null;
+  /** The message's key as the record writes it, without those around it. */
+  readonly messageKey: string | null;
+  readonly trace: string | null;
+}
+
+/** How a number under a key states a level. */
+type Scale = (value: number) => Level | null;
+
+/** Keys that mean a level, in the order in which they count, with the scale of their numbers. */
+const levelKeys: readonly (readonly [string, Scale])[] = [
+  ['level', levelOfPino],
+  ['log.level', levelOfPino],
+  ['severity', () => null],
+  ['severitytext', () => null],
+  ['severity_text', () => null],
+  ['loglevel', levelOfPino],
+  ['log_level', levelOfPino],
+  ['levelname', () => null],
+  ['level_name', () => null],
+  ['level.name', () => null],
+  ['lvl', levelOfPino],
+  ['@l', () => null],
+  ['renderinginfo.level', () => null],
+  ['system.level', levelOfWindows],
+  ['severitynumber', levelOfOtel],
+  ['severity_number', levelOfOtel],
+  ['levelno', levelOfPython],
+  ['priority', levelOfPriority],
+  ['syslog.severity.code', levelOfPriority],
+  ['labels.level', () => null],
+  ['fields.level', levelOfPino],
+  ['jsonpayload.level', levelOfPino],
+];
+
+const messageKeys = [
+  'message',
+  'msg',
+  'fields.message',
+  '@m',
+  'renderedmessage',
+  'renderinginfo.message',
+  'short_message',
+  'body',
+  'body.stringvalue',
+  'textpayload',
+  'jsonpayload.message',
+  'log.message',
+  'event',
+  '@mt',
+  'messagetemplate',
+  'log',
+  'text',
+  'message.text',
+  'message.#text',
+  'error.message',
+  'err.message',
+  'exception.message',
+  'error',
+  'err',
+  'exception',
+  'description',
+  'detail',
+  'details',
+  'title',
+];
+
+const timeKeys = [
+  '@timestamp',
+  'timestamp',
+  'time',
+  'ts',
+  't',
+  '@t',
+  't.$date',
+  'datetime',
+  'date_time',
+  'date',
+  'asctime',
+  'system.timecreated.systemtime',
+  'timecreated',
+  'timeunixnano',
+  'observedtimeunixnano',
+  'observedtimestamp',
+  'eventtime',
+  'event_time',
+  'timemillis',
+  'instant.epochsecond',
+  'created',
+  'millis',
+  'logged_at',
+  '__realtime_timestamp',
+];
+
+const loggerKeys = [
+  'logger',
+  'logger_name',
+  'loggername',
+  'log.logger',
+  'sourcecontext',
+  'properties.sourcecontext',
+  'name',
+  'target',
+  'category',
+  'channel',
+  'component',
+  'module',
+  'syslog_identifier',
+  'system.provider.name',
+  'service.name',
+  'service',
+  'caller',
+];
+
+const traceKeys = [
+  'stack',
+  'stack_trace',
+  'stacktrace',
+  'error.stack_trace',
+  'error.stack',
+  'error.stacktrace',
+  'err.stack',
+  'error.trace',
+  'exception.stacktrace',
+  'exception.stack_trace',
+  'attributes.exception.stacktrace',
+  'exc_info',
+  'traceback',
+  'throwable',
+  'throwable.#text',
+  '@x',
+  'exception',
+  'errorverbose',
+  'error_verbose',
+  'thrown.extendedstacktrace',
+  'fields.stack',
+  'trace',
+  'error',
+];
+
+const mostFields = 400;
+const deepest = 4;
+
+interface Field {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Reads what a structured record says, whatever library wrote it. `year` completes timestamps without one. */
+export function readFields(object: unknown, year: number): Fields {
+  const fields = new Map<string, Field>();
+  flatten(object, '', 0, fields);
+  const message = readMessage(fields);
+  return {
+    timestamp: readTime(fields, year),
+    level: readLevel(fields),
+    logger: readLoggerName(fields),
+    message: message?.text ?? null,
+    messageKey: message?.key ?? null,
+    trace: readTrace(fields),
+  };
+}
+
+/** True where the fields are those of a log record and not of any data set. */
+export function looksLogged(fields: Fields): boolean {
+  return fields.level !== null || (fields.timestamp !== null && fields.message !== null) || fields.trace !== null;
+}
+
+/** Keys joined with dots and in lower case; of keys that differ only in case the first one counts. */
+function flatten(value: unknown, path: string, depth: number, into: Map<string, Field>): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (into.size >= mostFields) return;
+    const name = path === '' ? key.toLowerCase() : `${path}.${key.toLowerCase()}`;
+    if (!into.has(name)) into.set(name, { key, value: inner });
+    if (depth < deepest) flatten(inner, name, depth + 1, into);
+  }
+}
+
+function readLevel(fields: ReadonlyMap<string, Field>): Level | null {
+  for (const [key, scale] of levelKeys) {
+    const value = fields.get(key)?.value;
+    if (value === undefined) continue;
+    const level = typeof value === 'number' ? scaleOf(key, scale, fields)(value) : typeof value === 'string' ? levelOfText(value, scaleOf(key, scale, fields)) : null;
+    if (level !== null) return level;
+  }
+  return isMongo(fields) ? levelOfMongo(fields.get('s')?.value) : null;
+}
+
+/** GELF's `level` counts as syslog does, where everyone else's goes from 10 to 60. */
+function scaleOf(key: string, scale: Scale, fields: ReadonlyMap<string, Field>): Scale {
+  return key === 'level' && fields.has('short_message') ? levelOfPriority : scale;
+}
+
+function levelOfText(text: string, scale: Scale): Level | null {
+  const word = text.trim();
+  if (/^\d{1,3}$/.test(word)) return scale(Number(word));
+  // Go's slog writes ERROR+2 for what lies between two levels, OpenTelemetry ERROR2.
+  return levelOfWord(word.replace(/(?:[+-]\d+|[1-4])$/, '').replace(/^(?:LogLevel|Severity|SEVERITY_NUMBER|LOG)[._]/, ''));
+}
+
+function isMongo(fields: ReadonlyMap<string, Field>): boolean {
+  return fields.has('t.$date') && fields.has('s');
+}
+
+function levelOfMongo(value: unknown): Level | null {
+  if (typeof value !== 'string') return null;
+  if (/^D[1-5]?$/.test(value)) return 'debug';
+  return ({ F: 'fatal', E: 'error', W: 'warn', I: 'info' } as const)[value] ?? null;
+}
+
+function readMessage(fields: ReadonlyMap<string, Field>): { readonly text: string; readonly key: string } | null {
+  for (const name of messageKeys) {
+    const field = fields.get(name);
+    if (field !== undefined && typeof field.value === 'string' && field.value.trim() !== '') {
+      // The text of an XML element is found by the element's name.
+      const key = field.key === '#text' ? name.split('.').at(-2) : field.key;
+      return { text: field.value.trimEnd(), key: key ?? field.key };
+    }
+  }
+  return null;
+}
+
+function readTime(fields: ReadonlyMap<string, Field>, year: number): number | null {
+  for (const name of timeKeys) {
+    const value = fields.get(name)?.value;
+    const time = value instanceof Date ? value.getTime() : typeof value === 'string' || typeof value === 'number' ? timeOf(value, year) : null;
+    if (time !== null && !Number.isNaN(time)) return time;
+  }
+  return null;
+}
+
+function timeOf(value: string | number, year: number): number | null {
+  const text = typeof value === 'string' ? value.trim() : Number.isFinite(value) && value > 0 ? plainNumber(value) : '';
+  const stamp = readTimestamp(text, 0, year);
+  // A number must be a timestamp as a whole: `20240305` is a count.
+  return stamp !== null && (typeof value === 'string' || stamp.length >= Math.min(text.length, 10)) ? stamp.time : null;
+}
+
+/** Without an exponent, and with no more decimals than a timestamp has. */
+function plainNumber(value: number): string {
+  if (value >= 1e21) return '';
+  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(6);
+}
+
+function readLoggerName(fields: ReadonlyMap<string, Field>): string | null {
+  const keys = isMongo(fields) ? ['c'] : loggerKeys;
+  for (const name of keys) {
+    const value = fields.get(name)?.value;
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+}
+
+function readTrace(fields: ReadonlyMap<string, Field>): string | null {
+  for (const name of traceKeys) {
+    const value: unknown = fields.get(name)?.value;
+    const text = Array.isArray(value) && value.every((line) => typeof line === 'string') ? value.join('\n') : value;
+    if (typeof text === 'string' && text.trim().includes('\n')) return text;
+  }
+  return null;
+}

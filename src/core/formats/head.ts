@@ -1,0 +1,17 @@
+import type { Level } from '../record';
+
+/** What the first line of a record says. */
+export interface Head {
+  /** Milliseconds since the epoch (UTC). */
+  readonly timestamp: number | null;
+  readonly level: Level | null;
+  readonly logger: string | null;
+  readonly message: string;
+  /** Where the message begins in the line; null where it does not stand there to the letter. */
+  readonly column: number | null;
+  readonly httpStatus?: number;
+  readonly trace?: string;
+}
+
+/** Reads a line (without terminal codes) as the first of a record; null where it starts none. */
+export type HeadReader = (text: string) => Head | null;

@@ -1,0 +1,169 @@
+import type { Level } from '../record';
+import { isAmbiguousLevelWord, levelOfLetter, levelOfWord } from './levels';
+
+/** A level stated in a line's prefix; the text goes on at `end`. */
+export interface LevelMark {
+  readonly level: Level;
+  readonly end: number;
+}
+
+/** Text in brackets: its content is `[start, end)`, and the text goes on at `next`. */
+export interface Group {
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+}
+
+/**
+ * Where the mark stands: at the start of a `line` without a timestamp, in the prefix `zone` of a line that has
+ * one, or right `after` the timestamp, where even a bare lower-case word is a level.
+ */
+export type MarkPlace = 'line' | 'zone' | 'after';
+
+const closing: ReadonlyMap<string, string> = new Map([
+  ['[', ']'],
+  ['(', ')'],
+  ['<', '>'],
+]);
+const longestGroup = 120;
+
+/** Reads the brackets that open at `at`, with brackets of the same kind inside; null where they do not close soon. */
+export function readGroup(text: string, at: number): Group | null {
+  const open = text.charAt(at);
+  const close = closing.get(open);
+  if (close === undefined) return null;
+  const limit = Math.min(text.length, at + longestGroup);
+  let depth = 0;
+  for (let i = at; i < limit; i++) {
+    const char = text.charAt(i);
+    if (char === open) depth++;
+    else if (char === close && --depth === 0) return { start: at + 1, end: i, next: i + 1 };
+  }
+  return null;
+}
+
+/** The level a bracket's content states: `ERROR`, `E`, `core:error`, `ERROR main`, `ERROR/MainProcess`, `level=error`. */
+export function groupLevel(text: string, start: number, end: number): Level | null {
+  // The longest pair of a module and a level; thread names go on and on.
+  if (end - start > 60) return null;
+  const content = text.slice(start, end).trim();
+  const whole = content.length === 1 ? levelOfLetter(content) : levelOfWord(content);
+  if (whole !== null) return isShy(content) ? null : whole;
+  const parts = content.split(/[\s:/=|,]+/, 6);
+  for (const part of parts) {
+    const level = levelOfWord(part);
+    if (level === null || isShy(part) || isAmbiguousLevelWord(part)) continue;
+    // In a thread's name (`error handler`) the word is no level: it must be a capital one, or after a colon.
+    if (isUpper(part) || (parts.length === 2 && part === parts[1] && /[:=]/.test(content))) return level;
+  }
+  return null;
+}
+
+/** Reads a level that stands at `at` in a way no prose does; null where none does. */
+export function readLevelMark(text: string, at: number, place: MarkPlace): LevelMark | null {
+  const code = text.charCodeAt(at);
+  if (code === 0x5b || code === 0x28 || code === 0x3c) {
+    const group = readGroup(text, at);
+    const level = group && groupLevel(text, group.start, group.end);
+    return group && level ? { level, end: group.next } : null;
+  }
+  const end = wordEnd(text, at);
+  if (end === at) return null;
+  const word = text.slice(at, end);
+  const next = text.charAt(end);
+  if (next === '=') return readAssignment(text, end + 1, word);
+  const level = levelOfWord(word);
+  if (level === null) return next === '.' ? readChannel(text, end + 1) : null;
+  return marksLevel(text, word, end, place) ? { level, end: afterMark(text, end) } : null;
+}
+
+/** `level=error`, `severity="error"`. */
+function readAssignment(text: string, at: number, key: string): LevelMark | null {
+  if (!/^(?:level|lvl|severity|loglevel)$/i.test(key)) return null;
+  const quoted = text.charAt(at) === '"';
+  const start = quoted ? at + 1 : at;
+  const end = wordEnd(text, start);
+  const level = levelOfWord(text.slice(start, end));
+  return level === null ? null : { level, end: quoted ? end + 1 : end };
+}
+
+/** The level of `channel.ERROR:`, as Monolog writes it. */
+function readChannel(text: string, at: number): LevelMark | null {
+  const end = wordEnd(text, at);
+  const word = text.slice(at, end);
+  const level = text.charAt(end) === ':' && isUpper(word) ? levelOfWord(word) : null;
+  return level === null ? null : { level, end: end + 1 };
+}
+
+function marksLevel(text: string, word: string, end: number, place: MarkPlace): boolean {
+  const next = text.charAt(end);
+  const upper = isUpper(word);
+  if (isShy(word)) return false;
+  if (isAmbiguousLevelWord(word)) return (word === 'fail' && next === ':') || (upper && place !== 'line' && /^ *\|/.test(text.slice(end, end + 8)));
+  switch (next) {
+    case ':':
+    case '|':
+    case '\t':
+      return true;
+    case '[':
+      // rustc's `error[E0308]:`
+      return /\[[A-Z]{1,4}\d{1,6}\]:/y.test(text.slice(end, end + 14));
+    case '':
+      return upper;
+    case ',':
+      return upper && place !== 'line';
+    case ' ': {
+      const gap = spaceEnd(text, end);
+      const follower = text.charAt(gap);
+      if (follower === '|' || (follower === '-' && text.charAt(gap + 1) === ' ') || (follower === ':' && place !== 'line')) return true;
+      if (upper) return place !== 'line' || strong.has(word);
+      if (place !== 'after') return false;
+      return strong.has(word.toUpperCase()) && (word === word.toLowerCase() || gap - end > 1);
+    }
+    default:
+      return false;
+  }
+}
+
+/** Words that name a level even where nothing but their place says so. */
+const strong: ReadonlySet<string> = new Set([
+  'TRACE',
+  'DEBUG',
+  'INFO',
+  'WARN',
+  'WARNING',
+  'ERROR',
+  'FATAL',
+  'CRITICAL',
+  'SEVERE',
+  'DBG',
+  'INF',
+  'WRN',
+  'ERR',
+  'FTL',
+]);
+
+/** `config` and `fine` are words like any other unless they shout. */
+function isShy(word: string): boolean {
+  return /^(?:config|fine|finer|finest)$/i.test(word) && !isUpper(word);
+}
+
+function afterMark(text: string, end: number): number {
+  if (text.charAt(end) === '[') return text.indexOf(']', end) + 2;
+  return text.charAt(end) === ':' ? end + 1 : end;
+}
+
+function isUpper(word: string): boolean {
+  return word === word.toUpperCase();
+}
+
+function wordEnd(text: string, at: number): number {
+  let end = at;
+  for (let code = text.charCodeAt(end) | 0x20; code >= 0x61 && code <= 0x7a; code = text.charCodeAt(end) | 0x20) end++;
+  return end;
+}
+
+function spaceEnd(text: string, at: number): number {
+  while (text.charCodeAt(at) === 0x20) at++;
+  return at;
+}

@@ -1,0 +1,126 @@
+import { traceJoiner } from '../stackTrace';
+import type { Line, LogRecord } from '../record';
+import { cleanText } from './ansi';
+import type { FormatContext, LogFormat, RecordReader } from './format';
+import type { HeadReader } from './head';
+import { isBlank, OpenRecord } from './openRecord';
+import { plainReader } from './plain';
+
+/** So many lines in a row that neither start nor look like they continue a record are none of this format's. */
+const mostStrays = 40;
+/** More indented lines than this after one record speak against the format. */
+const longestSniffedTrace = 100;
+
+export interface LineFormatOptions extends Pick<LogFormat, 'id' | 'title' | 'samples'> {
+  /** What `sniff` gives where every line fits, up to 1. */
+  readonly weight: number;
+  /** Makes the head reader of one file; it may learn from the lines it sees. */
+  readonly heads: (context: FormatContext) => HeadReader;
+}
+
+/** A format whose records each begin with a line of a known shape; lines of another shape continue the one before. */
+export function lineFormat({ id, title, samples, weight, heads }: LineFormatOptions): LogFormat {
+  return {
+    id,
+    title,
+    samples,
+    sniff: (lines, context) => weight * shareOfHeads(lines, heads(context)),
+    open: (context) => new LineReader(id, heads(context)),
+  };
+}
+
+/** Share of the lines that start a record, among those that neither continue one nor are blank. */
+export function shareOfHeads(lines: readonly string[], readHead: HeadReader): number {
+  const joiner = traceJoiner();
+  let heads = 0;
+  let strays = 0;
+  let indented = 0;
+  let joining = false;
+  for (const line of lines) {
+    const { text } = cleanText(line);
+    if (isBlank(text)) continue;
+    const head = readHead(text);
+    if (head !== null) {
+      heads++;
+      indented = 0;
+      joiner.begin(head.message);
+      joining = true;
+    } else if (joining && joiner.next(text) !== 'ends') {
+      indented++;
+    } else {
+      joining = heads > 0;
+      joiner.begin(text);
+      if (heads === 0 || !isIndented(text) || ++indented > longestSniffedTrace) strays++;
+    }
+  }
+  return heads === 0 ? 0 : heads / (heads + strays);
+}
+
+class LineReader implements RecordReader {
+  private readonly joiner = traceJoiner();
+  /** Reads what comes before the first record, and long stretches of something else. */
+  private readonly plain = plainReader();
+  private open: OpenRecord | null = null;
+  private following = false;
+  /** The lines since the last one that looks like it continues the record. */
+  private strays: Line[] = [];
+
+  constructor(
+    private readonly format: string,
+    private readonly readHead: HeadReader,
+  ) {}
+
+  read(line: Line): readonly LogRecord[] {
+    const clean = cleanText(line.text);
+    const head = this.readHead(clean.text);
+    if (head !== null) {
+      const done = this.end();
+      this.open = new OpenRecord(this.format, line, clean, head);
+      this.following = false;
+      return done;
+    }
+    if (this.open === null) return this.plain.read(line);
+    if (this.open.isFull(this.strays.length)) return [...this.end(), ...this.plain.read(line)];
+    if (this.continues(this.open, clean.text)) {
+      this.keepStrays(this.open);
+      this.open.add(line);
+      return [];
+    }
+    this.strays.push(line);
+    return this.strays.length < mostStrays ? [] : this.leave(this.open);
+  }
+
+  end(): readonly LogRecord[] {
+    if (this.open === null) return this.plain.end();
+    this.keepStrays(this.open);
+    const record = this.open.close();
+    this.open = null;
+    return [record];
+  }
+
+  private continues(open: OpenRecord, text: string): boolean {
+    if (!this.following) this.joiner.begin(open.head.message);
+    this.following = true;
+    if (this.joiner.next(text) !== 'ends') return true;
+    // The line may be the first of a trace that has nothing to do with the record's own text.
+    this.joiner.begin(text);
+    return isIndented(text);
+  }
+
+  private keepStrays(open: OpenRecord): void {
+    for (const stray of this.strays) open.add(stray);
+    this.strays = [];
+  }
+
+  /** Ends the record before its strays and hands those to the plain reader. */
+  private leave(open: OpenRecord): readonly LogRecord[] {
+    const strays = this.strays;
+    this.strays = [];
+    this.open = null;
+    return [open.close(), ...strays.flatMap((stray) => this.plain.read(stray))];
+  }
+}
+
+function isIndented(text: string): boolean {
+  return /^\s/.test(text);
+}

@@ -1,0 +1,74 @@
+import type { Line, LogRecord } from '../record';
+import type { CleanText } from './ansi';
+import type { Head } from './head';
+
+/** A record larger than this is cut, so that no file can make one grow without end. */
+const mostLines = 2000;
+const mostCharacters = 256 * 1024;
+
+/** A record whose continuation lines are still being read. */
+export class OpenRecord {
+  private readonly lines: string[];
+  private characters: number;
+
+  constructor(
+    private readonly format: string,
+    private readonly first: Line,
+    private readonly clean: CleanText,
+    readonly head: Head,
+  ) {
+    this.lines = [first.text];
+    this.characters = first.text.length;
+  }
+
+  add(line: Line): void {
+    this.lines.push(line.text);
+    this.characters += line.text.length;
+  }
+
+  /** True where these lines and one more would make it too large. */
+  isFull(waiting: number): boolean {
+    return this.lines.length + waiting >= mostLines || this.characters >= mostCharacters;
+  }
+
+  /** The record without the blank lines at its end. */
+  close(): LogRecord {
+    const { first, head } = this;
+    const lines = withoutBlankEnd(this.lines);
+    const record: LogRecord = {
+      line: first.number,
+      endLine: first.number + lines.length - 1,
+      byteOffset: first.byteOffset,
+      timestamp: head.timestamp,
+      level: head.level,
+      levelSource: head.level === null ? 'none' : 'declared',
+      logger: head.logger,
+      message: head.message,
+      messageAt: this.messageAt(),
+      lines,
+      format: this.format,
+    };
+    const { httpStatus, trace } = head;
+    if (httpStatus === undefined && trace === undefined) return record;
+    return { ...record, ...(httpStatus === undefined ? {} : { httpStatus }), ...(trace === undefined ? {} : { trace }) };
+  }
+
+  private messageAt(): LogRecord['messageAt'] {
+    const { column, message } = this.head;
+    if (column === null) return null;
+    const raw = this.clean.rawColumn(column);
+    // Terminal codes within the message keep it from standing there to the letter.
+    return !this.clean.coded || this.first.text.startsWith(message, raw) ? { line: this.first.number, column: raw } : null;
+  }
+}
+
+export function isBlank(text: string): boolean {
+  return text.trim() === '';
+}
+
+/** The lines without the blank ones at their end; the first one stays. */
+export function withoutBlankEnd(lines: readonly string[]): readonly string[] {
+  let end = lines.length;
+  while (end > 1 && isBlank(lines[end - 1] ?? '')) end--;
+  return end === lines.length ? lines : lines.slice(0, end);
+}

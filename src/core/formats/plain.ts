@@ -1,0 +1,123 @@
+import { traceJoiner } from '../stackTrace';
+import type { Line, LogRecord } from '../record';
+import { cleanText } from './ansi';
+import type { FormatSample, LogFormat, RecordReader } from './format';
+import type { Head } from './head';
+import { readLevelMark } from './levelMark';
+import { isBlank, OpenRecord } from './openRecord';
+
+/** Lines that wait for a later one to say whether they belong to a trace. */
+const mostWaiting = 64;
+
+const samples: readonly FormatSample[] = [
+  { text: 'server is up and serving port 8080', level: null, timestamp: null, message: 'server is up and serving port 8080' },
+  { text: 'ERROR: the queue is gone', level: 'error', timestamp: null, message: 'the queue is gone' },
+  { text: '[warning] disk almost full', level: 'warn', timestamp: null, message: 'disk almost full' },
+  { text: 'npm ERR! code ELIFECYCLE', level: 'error', timestamp: null, message: 'code ELIFECYCLE' },
+  { text: 'src/tank.c:41:7: warning: unused variable', level: 'warn', timestamp: null, message: 'unused variable' },
+  { text: 'error[E0425]: cannot find value `tank`', level: 'error', timestamp: null, message: 'cannot find value `tank`' },
+  { text: 'fine words butter no parsnips', level: null, timestamp: null, message: 'fine words butter no parsnips' },
+];
+
+/** The fallback: every line is a record of its own, but for the stack traces that the trace joiner knows. */
+export const plain: LogFormat = {
+  id: 'plain',
+  title: 'Plain text',
+  sniff: () => 0.1,
+  open: () => plainReader(),
+  samples,
+};
+
+/** What a line without a timestamp says: a level word at its very start is its declared level. */
+export function readPlainHead(text: string): Head {
+  const start = text.length - text.trimStart().length;
+  const mark = readToolMark(text, start) ?? readLevelMark(text, start, 'line');
+  let column = mark?.end ?? start;
+  if (mark !== null) {
+    while (/[\s:|]/.test(text.charAt(column))) column++;
+    if (text.startsWith('- ', column)) column += 2;
+  }
+  return { timestamp: null, level: mark?.level ?? null, logger: null, message: text.slice(column).trimEnd(), column };
+}
+
+/** Ways in which single tools mark a level: npm, compilers (`file:line:column: error:`), CI systems, apt. */
+function readToolMark(text: string, start: number): ReturnType<typeof readLevelMark> {
+  const npm = /npm (?:(ERR!|error)|(?:WARN|warn)) /y;
+  npm.lastIndex = start;
+  const npmMatch = npm.exec(text);
+  if (npmMatch !== null) return { level: npmMatch[1] === undefined ? 'warn' : 'error', end: npm.lastIndex };
+  const ci = /(?:##\[|::)(error|warning|notice|debug)(?:\]|(?: [^:]{1,300})?::)/y;
+  ci.lastIndex = start;
+  const word = ci.exec(text)?.[1];
+  if (word !== undefined) return { level: ciLevels[word] ?? 'info', end: ci.lastIndex };
+  const compiler = /[^\s:()]{1,300}(?::\d{1,7}(?::\d{1,7})?|\(\d{1,7}(?:,\d{1,7})?\)) ?: (?:fatal )?(error|warning)(?: [A-Z]{1,8}\d{1,6})?:/y;
+  compiler.lastIndex = start;
+  const severity = compiler.exec(text)?.[1];
+  if (severity !== undefined) return { level: severity === 'error' ? 'error' : 'warn', end: compiler.lastIndex };
+  const apt = text.startsWith(': ', start + 1) ? text.charAt(start) : '';
+  if (apt === 'E' || apt === 'W') return { level: apt === 'E' ? 'error' : 'warn', end: start + 2 };
+  return null;
+}
+
+const ciLevels: Readonly<Record<string, 'error' | 'warn' | 'debug' | undefined>> = { error: 'error', warning: 'warn', debug: 'debug' };
+
+/** Reads lines that follow no known format; other readers hand it what theirs does not cover. */
+export function plainReader(): RecordReader {
+  return new PlainReader();
+}
+
+class PlainReader implements RecordReader {
+  private readonly joiner = traceJoiner();
+  private open: OpenRecord | null = null;
+  private waiting: Line[] = [];
+
+  read(line: Line): readonly LogRecord[] {
+    const done: LogRecord[] = [];
+    this.take([line], done);
+    return done;
+  }
+
+  end(): readonly LogRecord[] {
+    const done: LogRecord[] = [];
+    while (this.open !== null) {
+      const rest = this.waiting;
+      this.close(done);
+      this.take(rest, done);
+    }
+    return done;
+  }
+
+  private take(lines: readonly Line[], done: LogRecord[]): void {
+    const queue = [...lines].reverse();
+    for (let line = queue.pop(); line !== undefined; line = queue.pop()) {
+      if (this.open === null) {
+        this.begin(line);
+        continue;
+      }
+      const verdict = this.open.isFull(this.waiting.length) ? 'ends' : this.joiner.next(cleanText(line.text).text);
+      if (verdict === 'joins') {
+        for (const earlier of this.waiting) this.open.add(earlier);
+        this.open.add(line);
+        this.waiting = [];
+      } else if (verdict === 'maybe' && this.waiting.length < mostWaiting) {
+        this.waiting.push(line);
+      } else {
+        queue.push(line, ...this.waiting.reverse());
+        this.close(done);
+      }
+    }
+  }
+
+  private begin(line: Line): void {
+    if (isBlank(line.text)) return;
+    const clean = cleanText(line.text);
+    this.open = new OpenRecord(plain.id, line, clean, readPlainHead(clean.text));
+    this.joiner.begin(clean.text);
+  }
+
+  private close(done: LogRecord[]): void {
+    if (this.open !== null) done.push(this.open.close());
+    this.open = null;
+    this.waiting = [];
+  }
+}

@@ -1,0 +1,121 @@
+import type { Level } from '../record';
+import { readTimestamp } from '../timestamp';
+import { readGlogHead } from './coded';
+import type { FormatSample } from './format';
+import type { Head } from './head';
+import { levelOfPriority, levelOfWord } from './levels';
+import { lineFormat } from './lineFormat';
+import { readJsonHead } from './jsonLines';
+import { readLogfmtHead } from './logfmt';
+import { readPlainHead } from './plain';
+import { readTimestampedHead } from './prefix';
+
+const samples: readonly FormatSample[] = [
+  sample('Mar  5 07:08:09 tank pumpd(valve)[4711]: no water; valve= id=3', null, '2024-03-05T07:08:09.000Z', 'no water; valve= id=3'),
+  sample('Mar  5 07:08:09 tank pumpd[4711]: error: lid is off', 'error', '2024-03-05T07:08:09.000Z', 'lid is off'),
+  sample('<28>Mar  5 07:08:09 tank pumpd: slow valve', 'warn', '2024-03-05T07:08:09.000Z', 'slow valve'),
+  sample('<34>1 2024-03-05T07:08:09.003Z tank.example pumpd 4711 ID47 - no water', 'fatal', '2024-03-05T07:08:09.003Z', 'no water'),
+  sample('<165>1 2024-03-05T07:08:09Z tank pumpd - - [x@1 a="]" b="\\""][y c="1"] filled', 'info', '2024-03-05T07:08:09.000Z', 'filled'),
+  sample('2024-03-05T07:08:09.123456+01:00 tank pumpd[4711]: filled', null, '2024-03-05T06:08:09.123Z', 'filled'),
+  sample('Mar  5 07:08:09 tank dockerd[7]: time="2024-03-05T07:08:09Z" level=warning msg="no lid"', 'warn', '2024-03-05T07:08:09.000Z', 'no lid'),
+  sample('Mar  5 07:08:09 tank kubelet[7]: E0305 07:08:09.123456    7 pod.go:12] no pod', 'error', '2024-03-05T07:08:09.000Z', 'no pod'),
+  sample('Mar  5 07:08:09 tank app[7]: 2024-03-05 07:08:09,123 WARN [main] com.acme.Tank: slow', 'warn', '2024-03-05T07:08:09.000Z', 'slow'),
+  sample('Mar  5 07:08:09 switch1 12: %LINK-3-UPDOWN: Interface tank0 down', 'error', '2024-03-05T07:08:09.000Z', '%LINK-3-UPDOWN: Interface tank0 down'),
+  sample('2024-03-05T07:08:09.123Z Db(167) Tankd[4711]: [sub=Pump] turned', 'debug', '2024-03-05T07:08:09.123Z', '[sub=Pump] turned'),
+];
+
+function sample(text: string, level: Level | null, timestamp: string, message: string): FormatSample {
+  return { text, level, timestamp, message };
+}
+
+/** What stands after the timestamp: a host and a tag with a process id, as most daemons write them. */
+const tagged = /^ (\S{1,255}) +([^\s:[]{1,64}(?: [\d.]{1,12})?)(?:\[[^\]\s]{1,64}\])?(?: \([^)\s]{1,100}\)(?:\[[^\]\s]{1,64}\])?)?: ?/;
+/** RFC 5424: host, application, process, message id. */
+const header = /^ (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) /;
+const cisco = /^(?:[^%]{0,40}: )?%[A-Z][A-Z0-9_]{1,30}(?:-[A-Z0-9_]{1,30})?-([0-7])-[A-Z0-9_]{1,40}:/;
+
+/** Reads a line of syslog, with or without its priority. */
+function readSyslogHead(text: string, year: number): Head | null {
+  const priority = /^<(\d{1,3})>/.exec(text);
+  const declared = priority === null ? null : levelOfPriority(Number(priority[1]));
+  const start = priority?.[0].length ?? 0;
+  const version = /^\d (?=\d{4}-)/.exec(text.slice(start, start + 7))?.[0].length ?? 0;
+  const stamp = readTimestamp(text, start + version, year);
+  if (stamp === null) return null;
+  const at = start + version + stamp.length;
+  return version > 0 ? readStructured(text, at, stamp.time, declared) : readTagged(text, start, at, stamp.time, declared, year);
+}
+
+function readStructured(text: string, at: number, timestamp: number, declared: Level | null): Head | null {
+  const match = header.exec(text.slice(at));
+  if (match === null) return null;
+  const application = match[2] ?? '-';
+  let column = skipStructuredData(text, at + match[0].length);
+  while (text.charAt(column) === ' ' || text.charCodeAt(column) === 0xfeff) column++;
+  return payload(text, column, timestamp, declared, application === '-' ? null : application, 0);
+}
+
+/** `-`, or elements in brackets whose quoted values may hold brackets. */
+function skipStructuredData(text: string, at: number): number {
+  if (text.charAt(at) !== '[') return text.charAt(at) === '-' ? at + 1 : at;
+  let quoted = false;
+  for (let i = at; i < text.length; i++) {
+    const char = text.charAt(i);
+    if (quoted && char === '\\') i++;
+    else if (char === '"') quoted = !quoted;
+    else if (!quoted && char === ']' && text.charAt(i + 1) !== '[') return i + 1;
+  }
+  return at;
+}
+
+function readTagged(text: string, start: number, at: number, timestamp: number, declared: Level | null, year: number): Head | null {
+  const named = /^[A-Z][a-z]{2} /.test(text.slice(start, start + 4));
+  // With a priority or a month's name the rest may be anything; an ISO time needs a host and a tag to be syslog's.
+  const certain = start > 0 || named;
+  if (!certain && text.charAt(start + 10) !== 'T') return null;
+  const rest = text.slice(at);
+  if (!/^ [\w*-]/.test(rest)) return null;
+  const esx = /^ (?:Em|Al|Cr|Er|Wa|No|In|Db)\((\d{1,3})\) ([^\s[:]{1,64})(?:\[\d+\])?: /.exec(rest);
+  if (esx !== null) return payload(text, at + esx[0].length, timestamp, levelOfPriority(Number(esx[1])), esx[2] ?? null, year);
+  const match = tagged.exec(rest);
+  if (match !== null && levelOfWord(match[1] ?? '') === null) {
+    const [prefix, , tag = ''] = match;
+    if (certain || prefix.includes(']: ')) {
+      const vendor = cisco.exec(text.slice(at + prefix.length)) ?? cisco.exec(`${tag}:`);
+      const level = vendor === null ? declared : levelOfPriority(Number(vendor[1]));
+      return payload(text, at + prefix.length, timestamp, level, tag, year);
+    }
+  }
+  if (!certain) return null;
+  // Without a tag the message begins after the host.
+  const host = /^ \S{1,255} /.exec(rest)?.[0].length ?? 1;
+  return payload(text, at + host, timestamp, declared, null, year);
+}
+
+/** The message, which a program may have given a prefix of its own. */
+function payload(text: string, column: number, timestamp: number, declared: Level | null, logger: string | null, year: number): Head {
+  const inner = text.slice(column);
+  const own = readGlogHead(inner, year) ?? readLogfmtHead(inner, year) ?? readJsonHead(inner, year) ?? readStamped(inner, year) ?? readPlainHead(inner);
+  return {
+    ...own,
+    timestamp,
+    level: own.level ?? declared,
+    logger: logger ?? own.logger,
+    column: own.column === null ? null : own.column + column,
+  };
+}
+
+/** A prefix with a time and a level; without a level what looks like one may be the message. */
+function readStamped(text: string, year: number): Head | null {
+  const head = readTimestampedHead(text, year, false);
+  return head === null || head.level === null || head.ledByWords ? null : head;
+}
+
+/** The system log of Unix: RFC 3164 and RFC 5424, with and without the priority, as files and as sent. */
+export const syslog = lineFormat({
+  id: 'syslog',
+  title: 'syslog',
+  weight: 0.95,
+  samples,
+  heads: ({ year }) => (text) => readSyslogHead(text, year),
+});

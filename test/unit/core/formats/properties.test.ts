@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { detectFormat, formats, readsAsLog } from '../../../../src/core/formats/detect';
+import { context, readAll } from './reading';
+
+/** Lines made of the things logs are made of, in any order, so that every reader meets its own halves and ends. */
+const token = fc.oneof(
+  fc.constantFrom(
+    ...['2024-03-05 07:08:09', '07:08:09.123', 'Mar  5 07:08:09', '1709622489', '05-26 11:18:41.509', 'ERROR', '[error]', 'WARN:', 'level=error', 'msg="a \\" b"'],
+    ...['<34>', '<34>1', '- ', '---', '{', '}', '{"level":50,"msg":"x"}', '{"log":"x\\n","stream":"stdout"}', '[', ']', '"', '\\', ',', ';', '\t', '|', ': ', '  '],
+    ...['<event level="ERROR">', '</event>', '<log>', '<![CDATA[', ']]>', '<!--', '-->', '<a/>', 'key: value', '&a', '*a', '\u001b[31m', '\u001b[', '\u0000', '\u2028', 'é', '😀'],
+    ...['\tat a.B.c(D.java:1)', 'java.lang.Error: x', 'Caused by: y', 'E0305 07:08:09.123456 7 a.go:1] ', 'level,message', 'com.acme.Foo:', ' - ', '(', ')', '<'],
+  ),
+  fc.string({ maxLength: 12 }),
+);
+const line = fc.array(token, { maxLength: 6 }).map((parts) => parts.join('').replace(/[\r\n]/g, ' '));
+const file = fc.array(line, { maxLength: 60 });
+
+/** Lines that may only hold records together: brackets, headers, tags, document marks. */
+const framing: Readonly<Record<string, (line: string, index: number) => boolean>> = {
+  'json-array': (text) => /^[\s[\],]*$/.test(text),
+  csv: (text) => /level|message|severity|msg/i.test(text),
+  xml: (text) => text.includes('<') || text.includes('>'),
+  yaml: (text) => /^---|^\.\.\.|^%YAML/.test(text),
+};
+
+describe('every reader', () => {
+  for (const format of formats) {
+    it(`${format.id} throws on nothing, loses no line and keeps the order`, () => {
+      fc.assert(
+        fc.property(file, (lines) => {
+          assert.ok(format.sniff(lines, context) <= 1);
+          const records = readAll(format, lines);
+          const covered = lines.map(() => 0);
+          let last = 0;
+          for (const record of records) {
+            assert.ok(record.line >= last && record.endLine >= record.line && record.endLine <= lines.length);
+            last = record.line;
+            for (let number = record.line; number <= record.endLine; number++) covered[number - 1]!++;
+            const { messageAt } = record;
+            if (messageAt !== null) assert.ok(lines[messageAt.line - 1]!.startsWith(record.message, messageAt.column));
+          }
+          const isFraming = framing[format.id];
+          // A comment that is open may hide any line of XML, and a container's lines may be of any format.
+          if (format.id === 'container' || (format.id === 'xml' && lines.some((text) => text.includes('<')))) return;
+          for (const [index, text] of lines.entries()) {
+            if (text.trim() === '' || isFraming?.(text, index)) continue;
+            if (isFraming) assert.ok(covered[index]! >= 1, `line ${index + 1} is lost`);
+            else assert.equal(covered[index], 1, `line ${index + 1} is in ${covered[index]} records`);
+          }
+        }),
+        { numRuns: 150 },
+      );
+    });
+  }
+
+  it('has a format for any file', () => {
+    fc.assert(
+      fc.property(file, (lines) => {
+        assert.ok(formats.includes(detectFormat(lines, context)));
+        readsAsLog(lines, 'x.out');
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('hostile lines', () => {
+  const long = ['a', '1', '<', '[', '(', '{', '"', '\\', '{"', 'a=', 'a="', '- ', '1:', '<a ', '<a>', 'a.', ' ', '-', '\u001b[', '|', ',"', '<!--', '%A-', '2024-03-05 ', '::error '];
+  for (const format of formats) {
+    it(`do not hold up ${format.id}`, () => {
+      for (const part of long) {
+        for (const lead of ['', '2024-03-05 07:08:09 ', 'Mar  5 07:08:09 h ', '<34>1 2024-03-05T07:08:09Z a b c d ']) {
+          const text = lead + part.repeat(20_000 / part.length);
+          readAll(format, ['level,message', text, text]);
+        }
+      }
+    }).timeout(20_000);
+  }
+});
