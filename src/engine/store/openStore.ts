@@ -1,0 +1,28 @@
+import { MemoryDatabase } from './database';
+import { DatabaseFile } from './databaseFile';
+import { type FileLayer, nodeFileLayer } from './fileLayer';
+import { loadSqlJs } from './sqlJs';
+import { SqlStore } from './sqlStore';
+import type { Store } from './store';
+
+export interface StoreOptions {
+  /** Path of the store's file; it need not exist yet. Null keeps everything in memory. */
+  readonly file: string | null;
+  /** Told, in plain words and once, why stored results are not as they were or cannot be saved. */
+  readonly onProblem: (message: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** By default, the file system. */
+  readonly files?: FileLayer;
+  /** Path of sql-wasm.wasm; by default beside the bundle. */
+  readonly wasmPath?: string;
+}
+
+/**
+ * Opens the store. Rejects with a `StoreError` where the file cannot be read, was written by a later version of
+ * StackLens AI or is no store; such a file is not touched. A damaged file is set aside and told of.
+ */
+export async function openStore({ file, onProblem, now, files = nodeFileLayer(), wasmPath }: StoreOptions): Promise<Store> {
+  const sql = await loadSqlJs(wasmPath);
+  return new SqlStore(file === null ? new MemoryDatabase(sql) : await DatabaseFile.open({ file, sql, files, now, onProblem }), now);
+}

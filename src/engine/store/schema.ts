@@ -1,0 +1,109 @@
+import { type Connection, number } from './sqlJs';
+
+/** "SLAI", in the file's header: tells our files from other SQLite databases. */
+const applicationId = 0x534c4149;
+
+/** Number n brings a database from version n to n + 1. They only ever get more. */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE analyses (
+    id INTEGER PRIMARY KEY,
+    uri TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT,
+    started_at INTEGER NOT NULL,
+    duration INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL,
+    lines INTEGER NOT NULL,
+    records INTEGER NOT NULL,
+    critical INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    medium INTEGER NOT NULL,
+    low INTEGER NOT NULL,
+    levels TEXT NOT NULL,
+    rules_version TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    identity_size INTEGER NOT NULL,
+    identity_modified INTEGER,
+    identity_hash TEXT NOT NULL,
+    settings_hash TEXT NOT NULL
+  );
+  CREATE INDEX analyses_of_file ON analyses (uri, started_at);
+
+  CREATE TABLE templates (
+    id INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL UNIQUE,
+    template TEXT NOT NULL
+  );
+
+  CREATE TABLE groups (
+    analysis_id INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    template_id INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    first_line INTEGER NOT NULL,
+    last_line INTEGER NOT NULL,
+    first_timestamp INTEGER,
+    last_timestamp INTEGER,
+    category TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    rule TEXT NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (analysis_id, number, severity)
+  ) WITHOUT ROWID;
+  CREATE INDEX groups_of_template ON groups (template_id, analysis_id, number);
+
+  CREATE TABLE occurrences (
+    id INTEGER PRIMARY KEY,
+    analysis_id INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    first_line INTEGER NOT NULL,
+    last_line INTEGER NOT NULL,
+    group_counts BLOB NOT NULL,
+    packed BLOB NOT NULL
+  );
+  CREATE INDEX occurrences_of_analysis ON occurrences (analysis_id, severity);
+  `,
+];
+
+export const schemaVersion = migrations.length;
+
+/** Whose a database is: `ours`, of a later StackLens AI (`newer`), or not a store at all (`foreign`). */
+type Provenance = 'ours' | 'newer' | 'foreign';
+
+export function provenance(connection: Connection): Provenance {
+  if (pragma(connection, 'application_id') !== applicationId) return 'foreign';
+  return pragma(connection, 'user_version') > schemaVersion ? 'newer' : 'ours';
+}
+
+/**
+ * Makes an empty database a store, or brings an older store up to date, to version `target` (by default, ours).
+ * Each step happens as a whole or not at all.
+ */
+export function migrate(connection: Connection, target = schemaVersion): void {
+  const version = pragma(connection, 'user_version');
+  if (version === 0) {
+    // Both only count before the first table: small pages waste little beside blobs, and removed analyses free space.
+    connection.execute('PRAGMA page_size = 1024; PRAGMA auto_vacuum = FULL;');
+  }
+  migrations.slice(version, target).forEach((migration, index) => {
+    connection.transaction(() => {
+      connection.execute(migration);
+      connection.execute(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version + index + 1};`);
+    });
+  });
+}
+
+/** Whether every page of the database is where it belongs. */
+export function isSound(connection: Connection): boolean {
+  return connection.row('PRAGMA quick_check(1)')?.['quick_check'] === 'ok';
+}
+
+function pragma(connection: Connection, name: 'application_id' | 'user_version'): number {
+  return number(connection.row(`PRAGMA ${name}`) ?? {}, name);
+}

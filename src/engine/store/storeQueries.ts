@@ -1,0 +1,170 @@
+import type { Analysis, Group } from '../../core/analysis';
+import { type Finding, type Severity, severities } from '../../core/finding';
+import type { Overview, TopGroup } from '../../shared/dashboardProtocol';
+import type { FindingsPage, FindingsQuery } from '../api';
+import { analysisOf, groupOf, rank, severityOfRank } from './analysisTables';
+import { joinedByFingerprint, worstFirst } from './groups';
+import { type GroupName, unpack, unpackCounts } from './packing';
+import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
+import { type Connection, blob, number, text } from './sqlJs';
+import type { ReuseQuery } from './store';
+
+/** A blob not yet read. Of its findings, `count` belong to what is asked for. */
+interface Packed extends Stretch {
+  readonly id: number;
+  readonly severity: Severity;
+}
+
+/** Every analysis with its place among those of its file, the newest first. */
+const placed = 'SELECT *, ROW_NUMBER() OVER (PARTITION BY uri ORDER BY started_at DESC, id DESC) AS place FROM analyses';
+const newestCompleted = `SELECT * FROM (${placed} WHERE status = 'completed') WHERE place = 1`;
+
+const overviewAnalyses = 50;
+const overviewGroups = 20;
+
+/** What can be asked of a database. */
+export class StoreQueries {
+  /** The last cluster unpacked: the next page mostly lies in the same one. */
+  private lastCluster: { readonly key: string; readonly findings: readonly Finding[] } | undefined;
+
+  constructor(readonly connection: Connection) {}
+
+  reusable({ uri, identity, rulesVersion, settingsHash }: ReuseQuery): Analysis | null {
+    const row = this.connection.row(
+      `SELECT * FROM (SELECT * FROM analyses WHERE uri = ? AND status = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1)
+       WHERE identity_size = ? AND identity_modified IS ? AND identity_hash = ? AND rules_version = ? AND settings_hash = ?`,
+      uri,
+      identity.size,
+      identity.modified,
+      identity.hash,
+      rulesVersion,
+      settingsHash,
+    );
+    return row && analysisOf(row);
+  }
+
+  latestAnalyses(): Analysis[] {
+    return this.connection.rows(`SELECT * FROM (${placed}) WHERE place = 1 ORDER BY started_at DESC, id DESC`).map(analysisOf);
+  }
+
+  groups(analysisId: number, minSeverity: Severity): Group[] {
+    const rows = this.connection.rows(
+      'SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND severity <= ?',
+      analysisId,
+      rank(minSeverity),
+    );
+    return joinedByFingerprint(rows.map(groupOf)).sort(worstFirst);
+  }
+
+  findings(query: FindingsQuery): FindingsPage {
+    const { analysisId, order, offset, limit, fingerprint } = query;
+    const group = fingerprint === undefined ? null : this.groupNumber(analysisId, fingerprint);
+    const blobs = this.blobs(query, group);
+    const ordered = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
+    const findings = partsOfPage(ordered, offset, limit).flatMap(({ cluster, skip, take }) => {
+      const all = this.unpackCluster(analysisId, cluster, group);
+      return order === 'line' ? all.slice(skip, skip + take) : all.slice(all.length - skip - take, all.length - skip).reverse();
+    });
+    return { findings, total: ordered.reduce((sum, cluster) => sum + cluster.count, 0) };
+  }
+
+  overview(): Overview {
+    const counts = this.connection.row(
+      `SELECT COUNT(DISTINCT uri) AS files, COUNT(CASE status WHEN 'completed' THEN 1 END) AS completed FROM analyses`,
+    );
+    const sums = this.connection.row(
+      `SELECT COALESCE(SUM(critical + high + medium), 0) AS problems, COALESCE(SUM(critical), 0) AS critical FROM (${newestCompleted})`,
+    );
+    const analyses = this.connection.rows(`SELECT * FROM analyses ORDER BY started_at DESC, id DESC LIMIT ${overviewAnalyses}`);
+    return {
+      files: number(counts ?? {}, 'files'),
+      completed: number(counts ?? {}, 'completed'),
+      problems: number(sums ?? {}, 'problems'),
+      critical: number(sums ?? {}, 'critical'),
+      analyses: analyses.map(analysisOf),
+      topGroups: this.topGroups(),
+    };
+  }
+
+  private topGroups(): TopGroup[] {
+    const top = this.connection.rows(
+      `SELECT newest.id AS analysis_id, uri, file_name, number
+       FROM (${newestCompleted}) AS newest JOIN groups ON groups.analysis_id = newest.id
+       GROUP BY newest.id, number ORDER BY MIN(severity), SUM(count) DESC, MIN(first_line) LIMIT ${overviewGroups}`,
+    );
+    return top.flatMap((row) => {
+      const parts = this.connection.rows(
+        'SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND number = ?',
+        number(row, 'analysis_id'),
+        number(row, 'number'),
+      );
+      return joinedByFingerprint(parts.map(groupOf)).map((group) => ({ ...group, uri: text(row, 'uri'), fileName: text(row, 'file_name') }));
+    });
+  }
+
+  /** The blobs that have something of what is asked for, which may be one group only. */
+  private blobs({ analysisId, minSeverity }: FindingsQuery, group: number | null): Packed[] {
+    const blobs = this.connection
+      .rows(
+        `SELECT id, severity, count, first_line, last_line, CASE WHEN ? THEN group_counts END AS group_counts
+         FROM occurrences WHERE analysis_id = ? AND severity <= ? ORDER BY id`,
+        group === null ? 0 : 1,
+        analysisId,
+        rank(minSeverity),
+      )
+      .map((row) => ({
+        id: number(row, 'id'),
+        severity: severityOfRank(number(row, 'severity')),
+        count: group === null ? number(row, 'count') : (unpackCounts(blob(row, 'group_counts')).get(group) ?? 0),
+        firstLine: number(row, 'first_line'),
+        lastLine: number(row, 'last_line'),
+      }));
+    return blobs.filter(({ count }) => count > 0);
+  }
+
+  /** -1 where the analysis has no such group. */
+  private groupNumber(analysisId: number, fingerprint: string): number {
+    const row = this.connection.row(
+      'SELECT number FROM groups WHERE template_id = (SELECT id FROM templates WHERE fingerprint = ?) AND analysis_id = ? LIMIT 1',
+      fingerprint,
+      analysisId,
+    );
+    return row ? number(row, 'number') : -1;
+  }
+
+  /** What is asked for of a cluster's blobs, in the order of the file. */
+  private unpackCluster(analysisId: number, { stretches }: Cluster<Packed>, group: number | null): readonly Finding[] {
+    const key = [group, ...stretches.map(({ id }) => id)].join();
+    if (this.lastCluster?.key === key) return this.lastCluster.findings;
+    const findings = stretches.flatMap(({ id, severity }) => {
+      const row = this.connection.row('SELECT count, group_counts, packed FROM occurrences WHERE id = ?', id) ?? {};
+      const groups = group === null ? unpackCounts(blob(row, 'group_counts')).keys() : [group];
+      return unpack(blob(row, 'packed'), number(row, 'count'), severity, this.groupNames(analysisId, severity, groups));
+    });
+    findings.sort(asInFile);
+    this.lastCluster = { key, findings };
+    return findings;
+  }
+
+  private groupNames(analysisId: number, severity: Severity, numbers: Iterable<number>): Map<number, GroupName> {
+    const rows = this.connection.rowsForAll(
+      `SELECT number, fingerprint, template FROM groups JOIN templates ON templates.id = template_id
+       WHERE analysis_id = ? AND number = ? AND severity = ?`,
+      Array.from(numbers, (group) => [analysisId, group, rank(severity)]),
+    );
+    return new Map(rows.map((row) => [number(row, 'number'), { fingerprint: text(row, 'fingerprint'), template: text(row, 'template') }]));
+  }
+}
+
+function clustersWorstFirst(blobs: readonly Packed[]): Cluster<Packed>[] {
+  return severities.flatMap((severity) => clusters(blobs.filter((packed) => packed.severity === severity)).reverse());
+}
+
+/** Findings of one line in an order that does not depend on how they were stored. */
+function asInFile(a: Finding, b: Finding): number {
+  return a.line - b.line || a.byteOffset - b.byteOffset || rank(a.severity) - rank(b.severity) || compare(a.message, b.message);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
