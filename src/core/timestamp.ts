@@ -20,11 +20,14 @@ export function readTimestamp(text: string, start: number, year: number): ReadTi
   return letter >= 0x61 && letter <= 0x7a ? readNamed(text, start, year) : null;
 }
 
-/** Characters of the time of day (`12:34:56`, `12:34:56.789`) that begins at `start`; 0 where none does. */
+/** Characters of the time of day (`12:34:56`, `12:34:56.789`, `3:04PM`) that begins at `start`; 0 where none does. */
 export function timeOfDayLength(text: string, start: number): number {
   const padded = text.charAt(start + 2) === ':' && text.charAt(start + 5) === ':';
   const clock = padded ? readClock(text, start) : null;
-  return clock?.seconds ? clock.end - start : 0;
+  if (clock?.seconds) return clock.end - start;
+  const halfDay = /\d{1,2}:\d\d(?::\d\d)? ?[AP]M\b/y;
+  halfDay.lastIndex = start;
+  return isDigitCode(text.charCodeAt(start)) && halfDay.test(text) ? halfDay.lastIndex - start : 0;
 }
 
 /** A date that has been read; `end` is where the text goes on. */
@@ -205,6 +208,8 @@ function withClock(text: string, start: number, date: DatePart | null): ReadTime
     // Apache writes 11/Feb/2013:06:43:36; a few pad the hour with a space or set a dash or a comma between.
     let at = separator === ' ' || separator === ',' ? skipSpaces(text, date.end + 1) : date.end + 1;
     if (separator === ' ' && text.startsWith('- ', at)) at += 2;
+    // Erlang writes 1-Jan-2023::12:00:00.
+    if (separator === ':' && text.charAt(at) === ':') at++;
     const clock = (at - date.end <= 3 ? readClock(text, at) : null) ?? (separator === 'T' ? compactClock(text, at) : null);
     if (clock !== null) return finish(text, start, date, clock);
   }

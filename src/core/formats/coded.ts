@@ -38,19 +38,28 @@ const logcatSamples: readonly FormatSample[] = [
   { text: '03-05 07:08:09.123  1000  4711  4712 E TankPump: no water', level: 'error', timestamp: '2024-03-05T07:08:09.123Z', message: 'no water' },
   { text: '03-05 07:08:09.123  4711  4712 V Valve   : turned', level: 'trace', timestamp: '2024-03-05T07:08:09.123Z', message: 'turned' },
   { text: '03-05 07:08:09.123 W/Valve( 4711): slow', level: 'warn', timestamp: '2024-03-05T07:08:09.123Z', message: 'slow' },
+  { text: '2024-03-05 07:08:09.123 4711-4712/com.acme.tank E/Lid: off', level: 'error', timestamp: '2024-03-05T07:08:09.123Z', message: 'off' },
+  { text: '2024-03-05 07:08:09.123  4711-4712  Lid   com.acme.tank   W  loose', level: 'warn', timestamp: '2024-03-05T07:08:09.123Z', message: 'loose' },
   { text: 'D/Valve( 4711): half open', level: 'debug', timestamp: null, message: 'half open' },
 ];
 
-/** Reads Android's threadtime, time and brief notations. */
+const threadtime = /^ +(?:\w+ +)?\d+ +\d+ (?<letter>[VDIWEFA]) (?:(?<tag>[^:[]{0,80}?) *: ?)?/;
+const androidStudio = /^ +\d+-\d+\/\S{1,100} (?<letter>[VDIWEFA])\/(?<tag>[^:]{1,80}): ?/;
+const androidStudioColumns = /^ +\d+-\d+ +(?<tag>\S{1,80}) +\S{1,100} +(?<letter>[VDIWEFA]) {2}/;
+const tagFirst = /^ *(?<letter>[VDIWEFA])\/(?<tag>[^(]{1,80}?) *\( *\d+\): ?/;
+
+/** Reads Android's threadtime, time and brief notations, and Android Studio's two. */
 const logcatHead: (year: number) => HeadReader = (year) => (text) => {
   const stamp = readTimestamp(text, 0, year);
   const rest = stamp === null ? text : text.slice(stamp.length);
-  const match =
-    (stamp === null ? null : /^ +(?:\w+ +)?\d+ +\d+ ([VDIWEFA]) (?:([^:[]{0,80}?) *: ?)?/.exec(rest)) ??
-    /^ *([VDIWEFA])\/([^(]{1,80}?) *\( *\d+\): ?/.exec(rest);
-  if (match === null) return null;
-  const [prefix, letter = '', tag] = match;
-  return headAt(text, text.length - rest.length + prefix.length, stamp?.time ?? null, levelOfLetter(letter), tag ?? null);
+  const shapes = stamp === null ? [tagFirst] : [threadtime, tagFirst, androidStudio, androidStudioColumns];
+  for (const shape of shapes) {
+    const match = shape.exec(rest);
+    if (match === null) continue;
+    const { letter = '', tag } = match.groups ?? {};
+    return headAt(text, text.length - rest.length + match[0].length, stamp?.time ?? null, levelOfLetter(letter), tag ?? null);
+  }
+  return null;
 };
 
 export const logcat = lineFormat({

@@ -78,6 +78,7 @@ const messageKeys = [
 const timeKeys = [
   '@timestamp',
   'timestamp',
+  'timestamp.seconds',
   'time',
   'ts',
   't',

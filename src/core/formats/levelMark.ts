@@ -67,14 +67,43 @@ export function readLevelMark(text: string, at: number, place: MarkPlace): Level
     const level = group && groupLevel(text, group.start, group.end);
     return group && level ? { level, end: group.next } : null;
   }
+  if (code === 0x2a || code === 0x3d) return readDecorated(text, at);
   const end = wordEnd(text, at);
   if (end === at) return null;
   const word = text.slice(at, end);
   const next = text.charAt(end);
+  if (end - at === 1) return place === 'after' ? readLetter(text, at) : null;
+  if (word === 'PHP') return readPhp(text, at);
   if (next === '=') return readAssignment(text, end + 1, word);
   const level = levelOfWord(word);
   if (level === null) return next === '.' ? readChannel(text, end + 1) : null;
   return marksLevel(text, word, end, place) ? { level, end: afterMark(text, end) } : null;
+}
+
+/** `***ERROR***`, and Erlang's `=ERROR REPORT====`. */
+function readDecorated(text: string, at: number): LevelMark | null {
+  const match = /(?:\*{1,3} ?([A-Za-z]{3,9}) ?\*{1,3}|=([A-Z]{3,9}) REPORT={2,8})/y;
+  match.lastIndex = at;
+  const found = match.exec(text);
+  const level = found === null ? null : levelOfWord(found[1] ?? found[2] ?? '');
+  return level === null ? null : { level, end: match.lastIndex };
+}
+
+/** A letter right after the timestamp, where brackets or a component in capitals show that it is no word. */
+function readLetter(text: string, at: number): LevelMark | null {
+  const shape = /[DIWEF](?: [A-Z]{2,12})? +[[(]|[DIWEF]\/|[DIWEF][:|] /y;
+  shape.lastIndex = at;
+  const level = shape.test(text) ? levelOfLetter(text.charAt(at)) : null;
+  return level === null ? null : { level, end: at + 1 };
+}
+
+/** `PHP Fatal error: `, `PHP Warning: `. */
+function readPhp(text: string, at: number): LevelMark | null {
+  const match = /PHP (?:(?:Recoverable |Catchable )?(Fatal|Parse) error|(Warning)|Notice|Deprecated|Strict Standards): +/y;
+  match.lastIndex = at;
+  const found = match.exec(text);
+  if (found === null) return null;
+  return { level: found[1] !== undefined ? 'fatal' : found[2] !== undefined ? 'warn' : 'info', end: match.lastIndex };
 }
 
 /** `level=error`, `severity="error"`. */
@@ -117,8 +146,9 @@ function marksLevel(text: string, word: string, end: number, place: MarkPlace): 
       const follower = text.charAt(gap);
       if (follower === '|' || (follower === '-' && text.charAt(gap + 1) === ' ') || (follower === ':' && place !== 'line')) return true;
       if (upper) return place !== 'line' || strong.has(word);
-      if (place !== 'after') return false;
-      return strong.has(word.toUpperCase()) && (word === word.toLowerCase() || gap - end > 1);
+      // Padding makes a column of a word; right after the timestamp lower case is enough.
+      if (place === 'line' || !strong.has(word.toUpperCase())) return false;
+      return gap - end > 1 || (place === 'after' && word === word.toLowerCase());
     }
     default:
       return false;

@@ -2,7 +2,7 @@ import { traceJoiner } from '../stackTrace';
 import type { Line, LogRecord } from '../record';
 import { cleanText } from './ansi';
 import type { FormatContext, LogFormat, RecordReader } from './format';
-import type { HeadReader } from './head';
+import type { Head, HeadReader } from './head';
 import { isBlank, OpenRecord } from './openRecord';
 import { plainReader } from './plain';
 
@@ -16,30 +16,38 @@ export interface LineFormatOptions extends Pick<LogFormat, 'id' | 'title' | 'sam
   readonly weight: number;
   /** Makes the head reader of one file; it may learn from the lines it sees. */
   readonly heads: (context: FormatContext) => HeadReader;
+  /** Reads the line after a head as its second half; null where it is none. */
+  readonly rest?: RestReader;
 }
 
+type RestReader = (text: string, head: Head) => Head | null;
+
 /** A format whose records each begin with a line of a known shape; lines of another shape continue the one before. */
-export function lineFormat({ id, title, samples, weight, heads }: LineFormatOptions): LogFormat {
+export function lineFormat({ id, title, samples, weight, heads, rest = noRest }: LineFormatOptions): LogFormat {
   return {
     id,
     title,
     samples,
-    sniff: (lines, context) => weight * shareOfHeads(lines, heads(context)),
-    open: (context) => new LineReader(id, heads(context)),
+    sniff: (lines, context) => weight * shareOfHeads(lines, heads(context), rest),
+    open: (context) => new LineReader(id, heads(context), rest),
   };
 }
 
 /** Share of the lines that start a record, among those that neither continue one nor are blank. */
-export function shareOfHeads(lines: readonly string[], readHead: HeadReader): number {
+function shareOfHeads(lines: readonly string[], readHead: HeadReader, readRest: RestReader): number {
   const joiner = traceJoiner();
   let heads = 0;
   let strays = 0;
   let indented = 0;
   let joining = false;
+  let last: Head | null = null;
   for (const line of lines) {
     const { text } = cleanText(line);
     if (isBlank(text)) continue;
     const head = readHead(text);
+    const isRest = head === null && last !== null && readRest(text, last) !== null;
+    last = head;
+    if (isRest) continue;
     if (head !== null) {
       heads++;
       indented = 0;
@@ -68,6 +76,7 @@ class LineReader implements RecordReader {
   constructor(
     private readonly format: string,
     private readonly readHead: HeadReader,
+    private readonly readRest: RestReader,
   ) {}
 
   read(line: Line): readonly LogRecord[] {
@@ -80,6 +89,11 @@ class LineReader implements RecordReader {
       return done;
     }
     if (this.open === null) return this.plain.read(line);
+    const rest = this.open.isSingle && this.strays.length === 0 ? this.readRest(clean.text, this.open.head) : null;
+    if (rest !== null) {
+      this.open.amend(line, clean, rest);
+      return [];
+    }
     if (this.open.isFull(this.strays.length)) return [...this.end(), ...this.plain.read(line)];
     if (this.continues(this.open, clean.text)) {
       this.keepStrays(this.open);
@@ -119,6 +133,10 @@ class LineReader implements RecordReader {
     this.open = null;
     return [open.close(), ...strays.flatMap((stray) => this.plain.read(stray))];
   }
+}
+
+function noRest(): null {
+  return null;
 }
 
 function isIndented(text: string): boolean {

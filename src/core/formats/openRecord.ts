@@ -10,15 +10,34 @@ const mostCharacters = 256 * 1024;
 export class OpenRecord {
   private readonly lines: string[];
   private characters: number;
+  private messageLine: Line;
 
   constructor(
     private readonly format: string,
     private readonly first: Line,
-    private readonly clean: CleanText,
-    readonly head: Head,
+    private clean: CleanText,
+    private said: Head,
   ) {
     this.lines = [first.text];
     this.characters = first.text.length;
+    this.messageLine = first;
+  }
+
+  get head(): Head {
+    return this.said;
+  }
+
+  /** True while the record consists of its first line. */
+  get isSingle(): boolean {
+    return this.lines.length === 1;
+  }
+
+  /** Adds a line that says the rest of what the head says, the message among it. */
+  amend(line: Line, clean: CleanText, head: Head): void {
+    this.add(line);
+    this.messageLine = line;
+    this.clean = clean;
+    this.said = head;
   }
 
   add(line: Line): void {
@@ -58,7 +77,7 @@ export class OpenRecord {
     if (column === null) return null;
     const raw = this.clean.rawColumn(column);
     // Terminal codes within the message keep it from standing there to the letter.
-    return !this.clean.coded || this.first.text.startsWith(message, raw) ? { line: this.first.number, column: raw } : null;
+    return !this.clean.coded || this.messageLine.text.startsWith(message, raw) ? { line: this.messageLine.number, column: raw } : null;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Line, LogRecord } from '../record';
 import { cleanText } from './ansi';
 import type { FormatSample, LogFormat, RecordReader } from './format';
 import type { Head } from './head';
-import { readLevelMark } from './levelMark';
+import { readLevelMark, type LevelMark } from './levelMark';
 import { isBlank, OpenRecord } from './openRecord';
 
 /** Lines that wait for a later one to say whether they belong to a trace. */
@@ -40,23 +40,32 @@ export function readPlainHead(text: string): Head {
   return { timestamp: null, level: mark?.level ?? null, logger: null, message: text.slice(column).trimEnd(), column };
 }
 
+const npm = /npm (?:(ERR!|error)|(?:WARN|warn)) /y;
+const ci = /(?:##\[|::)(error|warning|notice|debug)(?:\]|(?: [^:]{1,300})?::)/y;
+const compiler = /[^\s:()]{1,300}(?::\d{1,7}(?::\d{1,7})?|\(\d{1,7}(?:,\d{1,7})?\)) ?: (?:fatal )?(error|warning)(?: [A-Z]{1,8}\d{1,6})?:/y;
+
 /** Ways in which single tools mark a level: npm, compilers (`file:line:column: error:`), CI systems, apt. */
-function readToolMark(text: string, start: number): ReturnType<typeof readLevelMark> {
-  const npm = /npm (?:(ERR!|error)|(?:WARN|warn)) /y;
-  npm.lastIndex = start;
-  const npmMatch = npm.exec(text);
-  if (npmMatch !== null) return { level: npmMatch[1] === undefined ? 'warn' : 'error', end: npm.lastIndex };
-  const ci = /(?:##\[|::)(error|warning|notice|debug)(?:\]|(?: [^:]{1,300})?::)/y;
-  ci.lastIndex = start;
-  const word = ci.exec(text)?.[1];
-  if (word !== undefined) return { level: ciLevels[word] ?? 'info', end: ci.lastIndex };
-  const compiler = /[^\s:()]{1,300}(?::\d{1,7}(?::\d{1,7})?|\(\d{1,7}(?:,\d{1,7})?\)) ?: (?:fatal )?(error|warning)(?: [A-Z]{1,8}\d{1,6})?:/y;
-  compiler.lastIndex = start;
-  const severity = compiler.exec(text)?.[1];
-  if (severity !== undefined) return { level: severity === 'error' ? 'error' : 'warn', end: compiler.lastIndex };
+function readToolMark(text: string, start: number): LevelMark | null {
+  if (text.startsWith('npm ', start)) {
+    const match = matchAt(npm, text, start);
+    if (match !== null) return { level: match[1] === undefined ? 'warn' : 'error', end: start + match[0].length };
+  }
+  if (text.startsWith('##[', start) || text.startsWith('::', start)) {
+    const match = matchAt(ci, text, start);
+    if (match !== null) return { level: ciLevels[match[1] ?? ''] ?? 'info', end: start + match[0].length };
+  }
+  if (text.includes(' error') || text.includes(' warning')) {
+    const match = matchAt(compiler, text, start);
+    if (match !== null) return { level: match[1] === 'error' ? 'error' : 'warn', end: start + match[0].length };
+  }
   const apt = text.startsWith(': ', start + 1) ? text.charAt(start) : '';
   if (apt === 'E' || apt === 'W') return { level: apt === 'E' ? 'error' : 'warn', end: start + 2 };
   return null;
+}
+
+function matchAt(shape: RegExp, text: string, at: number): RegExpExecArray | null {
+  shape.lastIndex = at;
+  return shape.exec(text);
 }
 
 const ciLevels: Readonly<Record<string, 'error' | 'warn' | 'debug' | undefined>> = { error: 'error', warning: 'warn', debug: 'debug' };

@@ -5,6 +5,7 @@ import { readLogger } from './logger';
 import { groupLevel, readGroup, readLevelMark, type LevelMark } from './levelMark';
 import { levelOfLetter } from './levels';
 
+const className = /^[A-Za-z_$][\w$]{0,80}(?:\.[\w$]{1,80}){1,12}$/;
 /** How many words and brackets a prefix may have before its timestamp, and again after it. */
 const longestLead = 6;
 const longestZone = 9;
@@ -130,6 +131,8 @@ function readZone(text: string, lead: Lead, year: number): Zone {
     const group = readGroup(text, at);
     if (group !== null) {
       at = skipSeparators(text, group.next);
+      const content = text.slice(group.start, group.end).trim();
+      if (className.test(content)) logger ??= content;
       // Brackets after words that are no prefix are the message's own.
       if (end === group.start - 1) end = at;
       continue;

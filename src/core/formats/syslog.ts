@@ -21,6 +21,8 @@ const samples: readonly FormatSample[] = [
   sample('Mar  5 07:08:09 tank kubelet[7]: E0305 07:08:09.123456    7 pod.go:12] no pod', 'error', '2024-03-05T07:08:09.000Z', 'no pod'),
   sample('Mar  5 07:08:09 tank app[7]: 2024-03-05 07:08:09,123 WARN [main] com.acme.Tank: slow', 'warn', '2024-03-05T07:08:09.000Z', 'slow'),
   sample('Mar  5 07:08:09 switch1 12: %LINK-3-UPDOWN: Interface tank0 down', 'error', '2024-03-05T07:08:09.000Z', '%LINK-3-UPDOWN: Interface tank0 down'),
+  sample('Tue Mar  5 07:08:09 2024 daemon.err pumpd[7]: no water', 'error', '2024-03-05T07:08:09.000Z', 'no water'),
+  sample('2024-03-05T07:08:09.123456+00:00 router[web.1]: at=error code=H12 desc="no water"', 'error', '2024-03-05T07:08:09.123Z', 'at=error code=H12 desc="no water"'),
   sample('2024-03-05T07:08:09.123Z Db(167) Tankd[4711]: [sub=Pump] turned', 'debug', '2024-03-05T07:08:09.123Z', '[sub=Pump] turned'),
 ];
 
@@ -32,6 +34,10 @@ function sample(text: string, level: Level | null, timestamp: string, message: s
 const tagged = /^ (\S{1,255}) +([^\s:[]{1,64}(?: [\d.]{1,12})?)(?:\[[^\]\s]{1,64}\])?(?: \([^)\s]{1,100}\)(?:\[[^\]\s]{1,64}\])?)?: ?/;
 /** RFC 5424: host, application, process, message id. */
 const header = /^ (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) /;
+/** A program and its process without a host before it. */
+const hostless = /^ +([^\s:[\]]{1,64})\[[\w.-]{1,64}\]: ?/;
+/** Facility and severity, as OpenWrt's logread and some daemons show them. */
+const facility = /^ (?:\S{1,255} )?(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local[0-7])\.(\w{3,7})(?= )/;
 const cisco = /^(?:[^%]{0,40}: )?%[A-Z][A-Z0-9_]{1,30}(?:-[A-Z0-9_]{1,30})?-([0-7])-[A-Z0-9_]{1,40}:/;
 
 /** Reads a line of syslog, with or without its priority. */
@@ -69,7 +75,7 @@ function skipStructuredData(text: string, at: number): number {
 }
 
 function readTagged(text: string, start: number, at: number, timestamp: number, declared: Level | null, year: number): Head | null {
-  const named = /^[A-Z][a-z]{2} /.test(text.slice(start, start + 4));
+  const named = /^[A-Z][a-z]{2} (?:[A-Z][a-z]{2} )? ?\d{1,2} \d\d:/.test(text.slice(start, start + 14));
   // With a priority or a month's name the rest may be anything; an ISO time needs a host and a tag to be syslog's.
   const certain = start > 0 || named;
   if (!certain && text.charAt(start + 10) !== 'T') return null;
@@ -77,8 +83,12 @@ function readTagged(text: string, start: number, at: number, timestamp: number, 
   if (!/^ [\w*-]/.test(rest)) return null;
   const esx = /^ (?:Em|Al|Cr|Er|Wa|No|In|Db)\((\d{1,3})\) ([^\s[:]{1,64})(?:\[\d+\])?: /.exec(rest);
   if (esx !== null) return payload(text, at + esx[0].length, timestamp, levelOfPriority(Number(esx[1])), esx[2] ?? null, year);
+  const alone = hostless.exec(rest);
+  if (alone !== null) return payload(text, at + alone[0].length, timestamp, declared, alone[1] ?? null, year);
+  const stated = facility.exec(rest);
+  if (stated !== null) return readTagged(text, start, at + stated[0].length, timestamp, levelOfWord(stated[1] ?? ''), year);
   const match = tagged.exec(rest);
-  if (match !== null && levelOfWord(match[1] ?? '') === null) {
+  if (match !== null && levelOfWord(match[1] ?? '') === null && levelOfWord(match[2] ?? '') === null) {
     const [prefix, , tag = ''] = match;
     if (certain || prefix.includes(']: ')) {
       const vendor = cisco.exec(text.slice(at + prefix.length)) ?? cisco.exec(`${tag}:`);

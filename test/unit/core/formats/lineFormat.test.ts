@@ -4,6 +4,7 @@ import { detectFormat } from '../../../../src/core/formats/detect';
 import { plain } from '../../../../src/core/formats/plain';
 import { syslog } from '../../../../src/core/formats/syslog';
 import { timestamped } from '../../../../src/core/formats/timestamped';
+import { javaUtilLogging } from '../../../../src/core/formats/twoLine';
 import { brief, context, readAll } from './reading';
 
 const stamp = '2024-03-05 07:08:09,123';
@@ -71,6 +72,13 @@ describe('the prefix of a line with a timestamp', () => {
     [`${stamp} host7 app ERROR lid`, 'error', 'host7', 'lid'],
     [`${stamp} tank.pump - DEBUG - turned`, 'debug', 'tank.pump', 'turned'],
     [`${stamp} 2931 INFO nova.compute [req-1 - -] started`, 'info', 'nova.compute', 'started'],
+    [`${stamp} I NETWORK  [conn1] opened`, 'info', null, 'NETWORK  [conn1] opened'],
+    [`${stamp} I think so`, null, null, 'I think so'],
+    [`${stamp} ***ERROR*** lid`, 'error', null, 'lid'],
+    [`${stamp} PHP Warning:  lid`, 'warn', null, 'lid'],
+    [`[${stamp}][WARN ][o.e.c.Tank] [node-1] low`, 'warn', 'o.e.c.Tank', 'low'],
+    ['3:04PM WRN low', 'warn', null, 'low'],
+    ['=ERROR REPORT==== 5-Mar-2024::07:08:09 lid', 'error', null, 'lid'],
     ['[12:34:56 INF] Filled', 'info', null, 'Filled'],
   ];
   for (const [line, level, logger, message] of cases) {
@@ -126,6 +134,16 @@ describe('plain text', () => {
       assert.deepEqual([record?.level, record?.message], [level, message]);
     });
   }
+});
+
+describe('a format of two lines a record', () => {
+  it('takes the message, and where it stands, from the second', () => {
+    const lines = ['Mar 05, 2024 7:08:09 AM com.acme.Lid open', 'SEVERE: off', '\tat com.acme.Lid.open(Lid.java:7)', 'Mar 05, 2024 7:08:10 AM com.acme.Lid open', 'INFO: on'];
+    const records = readAll(javaUtilLogging, lines);
+    assert.deepEqual(brief(records), ['1-3 error off', '4-5 info on']);
+    assert.deepEqual(records[0]?.messageAt, { line: 2, column: 8 });
+    assert.equal(detectFormat(lines, context).id, 'java-util-logging');
+  });
 });
 
 describe('syslog', () => {
