@@ -60,12 +60,22 @@ export class StoreQueries {
     const { analysisId, order, offset, limit, fingerprint } = query;
     const group = fingerprint === undefined ? null : this.groupNumber(analysisId, fingerprint);
     const blobs = this.blobs(query, group);
+    if (query.lines) return this.findingsOnLines(query, query.lines, blobs, group);
     const ordered = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
     const findings = partsOfPage(ordered, offset, limit).flatMap(({ cluster, skip, take }) => {
       const all = this.unpackCluster(analysisId, cluster, group);
       return order === 'line' ? all.slice(skip, skip + take) : all.slice(all.length - skip - take, all.length - skip).reverse();
     });
     return { findings, total: ordered.reduce((sum, cluster) => sum + cluster.count, 0) };
+  }
+
+  /** Few lines touch few blobs: those are unpacked whole. */
+  private findingsOnLines({ analysisId, order, offset, limit }: FindingsQuery, { from, to }: LineRange, blobs: readonly Packed[], group: number | null): FindingsPage {
+    const stretches = blobs.filter(({ firstLine, lastLine }) => firstLine <= to && lastLine >= from);
+    const cluster = { stretches, count: stretches.reduce((sum, { count }) => sum + count, 0) };
+    const found = this.unpackCluster(analysisId, cluster, group).filter(({ line }) => line >= from && line <= to);
+    const ordered = order === 'line' ? found : found.toReversed().sort((a, b) => rank(a.severity) - rank(b.severity));
+    return { findings: ordered.slice(offset, offset + limit), total: found.length };
   }
 
   overview(): Overview {
@@ -90,7 +100,7 @@ export class StoreQueries {
     const top = this.connection.rows(
       `SELECT newest.id AS analysis_id, uri, file_name, number
        FROM (${newestCompleted}) AS newest JOIN groups ON groups.analysis_id = newest.id
-       GROUP BY newest.id, number ORDER BY MIN(severity), SUM(count) DESC, MIN(first_line) LIMIT ${overviewGroups}`,
+       GROUP BY newest.id, number ORDER BY MIN(severity), SUM(count) DESC, MIN(uri), MIN(first_line) LIMIT ${overviewGroups}`,
     );
     return top.flatMap((row) => {
       const parts = this.connection.rows(
@@ -155,6 +165,8 @@ export class StoreQueries {
     return new Map(rows.map((row) => [number(row, 'number'), { fingerprint: text(row, 'fingerprint'), template: text(row, 'template') }]));
   }
 }
+
+type LineRange = NonNullable<FindingsQuery['lines']>;
 
 function clustersWorstFirst(blobs: readonly Packed[]): Cluster<Packed>[] {
   return severities.flatMap((severity) => clusters(blobs.filter((packed) => packed.severity === severity)).reverse());

@@ -55,6 +55,19 @@ describe('store', function () {
     assert.deepEqual(one, { findings: expected.slice(10, 30), total: expected.length });
   });
 
+  it('gives the findings that begin on some lines only, over slices, severities and groups', async () => {
+    const { store } = await TestStore.open(null);
+    const found = findings(20_000, (line) => ({ severity: line % 2 === 0 ? 'high' : 'low', fingerprint: `v1:${line % 3}`, template: `template ${line % 3}` }));
+    const { id } = await analyse(store, found);
+    const query = { ...all, analysisId: id, order: 'line', lines: { from: 9_000, to: 9_300 } } as const;
+    const inside = found.filter(({ line }) => line >= 9_000 && line <= 9_300);
+    assert.deepEqual(await store.findings(query), { findings: inside, total: inside.length });
+    const high = inside.filter(({ severity, fingerprint }) => severity === 'high' && fingerprint === 'v1:0');
+    const page = await store.findings({ ...query, minSeverity: 'high', fingerprint: 'v1:0', order: 'worst', offset: 1, limit: 5 });
+    assert.deepEqual(page, { findings: high.toReversed().slice(1, 6), total: high.length });
+    assert.deepEqual(await store.findings({ ...query, lines: { from: 30_000, to: 30_001 } }), { findings: [], total: 0 });
+  });
+
   it('brings findings into the order of the file however they come', async () => {
     const { store } = await TestStore.open(null);
     const writer = store.begin(start());
