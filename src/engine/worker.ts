@@ -5,20 +5,26 @@ import { RpcChannel, type Silent } from '../shared/rpc';
 import { Analyzer } from './analyzer';
 import type { EngineProtocol } from './api';
 import { openStore } from './store/openStore';
-import type { Store } from './store/store';
+import { StoreError, type Store } from './store/store';
 import { workerPort } from './workerPort';
 
 function serve(port: NonNullable<typeof parentPort>, file: string | null): void {
   const now = (): number => Date.now();
   let opening: Promise<Store> | undefined;
-  const opened = (): Promise<Store> =>
-    (opening ??= openStore({
-      file,
-      now,
-      onProblem: (message) => {
-        channel.emit('storeProblem', { message });
-      },
-    }));
+  const onProblem = (message: string): void => {
+    channel.emit('storeProblem', { message });
+  };
+  const opened = (): Promise<Store> => (opening ??= open());
+  const open = async (): Promise<Store> => {
+    try {
+      return await openStore({ file, now, onProblem });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      // Logs can be analysed all the same; what is found lasts as long as the window.
+      onProblem(error.message);
+      return openStore({ file: null, now, onProblem });
+    }
+  };
   const channel = new RpcChannel<EngineProtocol, Silent>(workerPort(port), {
     analyze: async (request, signal) => {
       const analyzer = new Analyzer({
