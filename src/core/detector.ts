@@ -1,4 +1,4 @@
-import { atLeast, type Category, type Evidence, type Frame, type Severity, type TextRange } from './finding';
+import { atLeast, severities, type Category, type Evidence, type Frame, type Severity, type TextRange } from './finding';
 import type { Level, LevelSource, LogRecord } from './record';
 import { rules } from './rules/rules';
 import type { Rule } from './rules/rule';
@@ -37,7 +37,7 @@ export interface Verdict {
  * that tell of nothing; a test holds every rule's examples against it.
  */
 const triggers =
-  /err|fail|excep|fatal|panic|warn|refus|den(?:y|ied)|tim(?:e|ed|ing)[ -]?out|deadl|unreach|unavail|unable|cannot|can't|can not|could ?n|kill|abort|crash|segfault|segmentation|signal|sig[a-z]{3}|core dump|memory|oom|bad_alloc|heap|overflow|recursion|stack size|space|enospc|quota|disk|corrupt|checksum|lost|loss|no such|not found|too many|permi|access|auth|login|log-in|invalid|expired|unknown|break-?in|password|certif|ssl|tls|x509|code|status|exit|died|terminat|backoff|machine check|parity|thermal|temperature|power|interrupt|fan |resource|full|exhaust|limit|throttl|lock|database|sql|ora-|duplicate|violat|constraint|relation|column|table|transaction|rollback|rolling|replication|slow|too long|no response|watchdog|getaddrinfo|resol|nxdomain|connect|reset|pipe|socket|hang|peer|link|sever|route|address|http|50\d|module|package|import|class|symbol|library|command|null|undefined|nil|none|object|type|function|convert|index|key|range|zero|config|setting|option|missing|required|directive|parse|parsing|decod|syntax|unexpected|malform|validation|insufficient|declin|stock|already|assert|test|build|compil|make|npm|deprecat|removed|end[- ]of[- ]life|retry|again|attempt|fall|dropped|discard|reject|dead|uncaught|fault|traceback|goroutine|emergency|catastroph|exceed|suspicious|degraded|unhealthy|overload|stale|mismatch|illegal|unsupported|attack|not respond/i;
+  /err|fail|excep|fatal|panic|warn|refus|den(?:y|ied)|tim(?:e|ed|ing)[ -]?out|deadl|unreach|unavail|unable|cannot|can't|can not|could ?n|kill|abort|crash|segfault|segmentation|signal|sig[a-z]{3}|core dump|memory|oom|bad_alloc|heap|overflow|recursion|stack size|space|enospc|quota|disk|corrupt|checksum|lost|loss|no such|not found|read-only|\bdown\b|rolled|unhandled|too many|permi|access|auth|login|log-in|invalid|expired|unknown|break-?in|password|certif|ssl|tls|x509|code|status|exit|died|terminat|backoff|machine check|parity|thermal|temperature|power|interrupt|fan |resource|full|exhaust|limit|throttl|lock|database|sql|ora-|duplicate|violat|constraint|relation|column|table|transaction|rollback|rolling|replication|slow|too long|no response|watchdog|getaddrinfo|resol|nxdomain|connect|reset|pipe|socket|hang|peer|link|sever|route|address|http|50\d|module|package|import|class|symbol|library|command|null|undefined|nil|none|object|type|function|convert|index|key|range|zero|config|setting|option|missing|required|directive|parse|parsing|decod|syntax|unexpected|malform|validation|insufficient|declin|stock|already|assert|test|build|compil|make|npm|deprecat|removed|end[- ]of[- ]life|retry|again|attempt|fall|dropped|discard|reject|dead|uncaught|fault|traceback|goroutine|emergency|catastroph|critical|inconsist|problem|no longer|server|prematur|abnormal|exceed|suspicious|degraded|unhealthy|overload|stale|mismatch|illegal|unsupported|attack|not.respond/i;
 
 /** Names of the C library's errors; the trigger beside the words, since case tells them from words. */
 const errnoName = /\bE[A-Z]{3,14}\b/;
@@ -45,7 +45,7 @@ const errnoName = /\bE[A-Z]{3,14}\b/;
 const severityOfLevel: Partial<Record<Level, Severity>> = { fatal: 'critical', error: 'high', warn: 'medium' };
 
 /** A level word that stands in the message itself, for logs that declare none. */
-const levelWord = /\b(?:(?<fatal>fatal|critical|emergency|panic)|(?<error>error|err|severe)|(?<warn>warn(?:ing)?)|(?<info>info|notice)|(?<debug>debug)|(?<trace>trace))\b/i;
+const levelWord = /\b(?:(?<fatal>fatal|critical|(?<=^\W{0,9})(?:emerg(?:ency)?|panic)(?=\]|:))|(?<error>error|err|severe)|(?<warn>warn(?:ing)?)|(?<info>info|notice)|(?<debug>debug)|(?<trace>trace))\b/i;
 
 /** Text of a trace beside its frames that can name the cause: enough for the deepest chains seen. */
 const maxTraceHeaders = 24;
@@ -62,16 +62,19 @@ interface Match {
 export function judge(record: LogRecord, hits: readonly PatternHit[] = []): Verdict {
   const frames = record.lines.length > 1 || record.trace !== undefined ? parseFrames(traceLines(record)) : [];
   const own = judgeOwn(record, frames);
-  const judgement = hits.reduce<Judgement | null>((worst, hit) => {
-    const mine = ofPattern(hit, worst);
-    return worst && atLeast(worst.severity, mine.severity) ? worst : mine;
-  }, own.judgement);
-  return { ...own, judgement, frames };
+  return { ...own, judgement: withPatterns(own.judgement, hits), frames };
 }
 
-function ofPattern(hit: PatternHit, beside: Judgement | null): Judgement {
-  const weighed = beside ? [beside.evidence.rule, ...beside.evidence.weighed] : [];
-  return { severity: hit.severity, category: hit.category, confidence: 1, evidence: { rule: `pattern:${hit.name}`, text: hit.text, weighed } };
+/** The user's word counts unless ours is worse. */
+function withPatterns(own: Judgement | null, hits: readonly PatternHit[]): Judgement | null {
+  const hit = severities.flatMap((severity) => hits.filter((each) => each.severity === severity))[0];
+  if (!hit) return own;
+  const names = hits.map(({ name }) => `pattern:${name}`);
+  if (own && !atLeast(hit.severity, own.severity)) return { ...own, evidence: { ...own.evidence, weighed: [...names, ...own.evidence.weighed] } };
+  const rule = `pattern:${hit.name}`;
+  const beside = [...names, ...(own ? [own.evidence.rule, ...own.evidence.weighed] : [])];
+  const weighed = [...new Set(beside)].filter((id) => id !== rule);
+  return { severity: hit.severity, category: hit.category, confidence: 1, evidence: { rule, text: hit.text, weighed } };
 }
 
 function judgeOwn(record: LogRecord, frames: readonly Frame[]): Omit<Verdict, 'frames'> {
@@ -101,18 +104,16 @@ function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | n
   const standing = matches.filter((match) => match.vetoes.length === 0);
   const weighed = describe(matches);
   const declared = severityOfLevel[level];
-  // The first that stands names the category; the vaguest rules leave it to what the level says.
-  const best = standing[0];
   if (declared === undefined) {
     // An informational line that tells of trouble: its author has judged it to be no problem.
-    const failure = standing.find((match) => match.source === 'message');
+    const failure = leading(standing.filter((match) => match.source === 'message'));
     if (!failure || level !== 'info') return null;
     return { severity: 'low', category: failure.rule.category, confidence: 0.5, evidence: { rule: `rule:${failure.rule.id}`, text: failure.text, weighed: [`level:${level}`, ...weighed] } };
   }
-  const critical = declared === 'critical' ? undefined : standing.find((match) => match.rule.severity === 'critical' && match.rule.id !== 'fatal-word');
-  const soft = level === 'warn' && best?.rule.id === 'deprecated';
-  const severity = critical ? 'critical' : soft ? 'low' : declared;
-  const naming = critical ?? best;
+  const naming = leading(standing);
+  const proven = naming?.rule.severity === 'critical' && !naming.rule.vague;
+  const soft = level === 'warn' && naming?.rule.id === 'deprecated';
+  const severity = proven ? 'critical' : soft ? 'low' : declared;
   return {
     severity,
     category: naming?.rule.category ?? 'general',
@@ -123,20 +124,35 @@ function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | n
 
 function ofWords(matches: readonly Match[], frames: readonly Frame[]): Judgement | null {
   const standing = matches.filter((match) => match.vetoes.length === 0);
-  // Among rules that stand the precise one leads, unless a vaguer one proves it worse.
-  const first = standing.find((match) => match.rule.severity !== 'low');
-  const failure = first ?? (frames.length > 1 ? undefined : standing[0]);
+  const failure = leading(standing);
   const weighed = describe(matches);
-  if (failure) {
-    const softened = first !== undefined && first.rule.id.endsWith('-word') && standing.some((match) => match.rule.id === 'retry');
-    const severity = softened ? 'low' : failure.rule.severity;
-    const confidence = failure.rule.id.endsWith('-word') ? 0.65 : severity === 'low' ? 0.5 : 0.85;
-    return { severity, category: failure.rule.category, confidence, evidence: { rule: `rule:${failure.rule.id}`, text: failure.source === 'message' ? failure.text : '', weighed } };
+  if (failure && (failure.rule.severity !== 'low' || frames.length < 2)) {
+    const { rule } = failure;
+    const stands = (id: string): boolean => standing.some((match) => match.rule.id === id);
+    const severity = stands('fatal-word') ? 'critical' : rule.vague && stands('retry') ? 'low' : rule.severity;
+    const confidence = rule.vague ? 0.65 : severity === 'low' ? 0.5 : 0.85;
+    return { severity, category: rule.category, confidence, evidence: { rule: `rule:${rule.id}`, text: failure.source === 'message' ? failure.text : '', weighed } };
   }
   if (frames.length > 1) {
     return { severity: 'high', category: 'runtime', confidence: 0.75, evidence: { rule: 'stack-trace', text: '', weighed } };
   }
   return null;
+}
+
+/**
+ * Which match names what happened: a critical one, be it in the trace; else the first of the precise rules; else a
+ * plain word of failure; else what is merely mentioned, before a plain word of warning about it.
+ */
+function leading(standing: readonly Match[]): Match | undefined {
+  const failures = standing.filter(({ rule }) => rule.severity !== 'low');
+  const precise = failures.filter(({ rule }) => !rule.vague);
+  const words = failures.filter(({ rule }) => rule.severity !== 'medium');
+  return worstOf(precise) ?? worstOf(words) ?? standing[0];
+}
+
+/** The first critical one, else the first. */
+function worstOf(matches: readonly Match[]): Match | undefined {
+  return matches.find(({ rule }) => rule.severity === 'critical') ?? matches[0];
 }
 
 function matchRules(record: LogRecord, frames: readonly Frame[]): Match[] {

@@ -1,6 +1,6 @@
 import type { Rule } from './rule';
 
-/** Configuration, the program's own code, the domain, and plain words of failure: from the precise to the vague. */
+/** Configuration, the program's own code, builds and tests, the domain: what a program asks of itself. */
 export const programRules: readonly Rule[] = [
   {
     id: 'module-missing',
@@ -15,7 +15,7 @@ export const programRules: readonly Rule[] = [
     title: 'A value was missing where one was needed',
     category: 'runtime',
     severity: 'high',
-    pattern: /\bNullPointerException\b|\bNullReferenceException\b|\bcannot read propert(?:y|ies) of (?:null|undefined)\b|\b(?:undefined|null) is not (?:an object|a function)\b|\b'NoneType' object\b|\bnil pointer dereference\b|\bundefined method .{1,60} for nil\b|\bObject reference not set\b|\bKotlinNullPointerException\b|\bunexpectedly found nil\b|\bcalled `Option::unwrap\(\)` on a `None`/i,
+    pattern: /\bNullPointerException\b|\bNullReferenceException\b|\bcannot read propert(?:y|ies) of (?:null|undefined)\b|\b(?:undefined|null) is not (?:an object|a function)\b|'NoneType' object\b|\bnil pointer dereference\b|\bundefined method .{1,60} for nil\b|\bObject reference not set\b|\bKotlinNullPointerException\b|\bunexpectedly found nil\b|\bcalled `Option::unwrap\(\)` on a `None`/i,
     actions: ['Open the innermost frame of your own code and ask where that value comes from.'],
   },
   {
@@ -63,7 +63,7 @@ export const programRules: readonly Rule[] = [
     title: 'An assertion or a test failed',
     category: 'runtime',
     severity: 'high',
-    pattern: /\bAssertion(?:Failed)?Error\b|\bassertion (?:failed|failure|`)|\bassert(?:ion)? failed\b|\btests? failed\b|\b[1-9]\d* (?:tests? )?(?:failed|failures?|failing)\b|\bFAILED \(|\b--- FAIL:|\bFailures: [1-9]\d*\b|\bErrors: [1-9]\d*\b|\bBUILD FAIL(?:ED|URE)\b|\bcompilation (?:failed|error)\b|\bbuild failed\b/i,
+    pattern: /\bAssertion(?:Failed)?Error\b|\bassertion (?:failed|failure|`)|\bassert(?:ion)? failed\b|\btests? failed\b|\b[1-9]\d* (?:tests? )?(?:failed|failures?|failing)\b|\bFAILED \(|(?:^|\s)--- FAIL:|\bFailures: [1-9]\d*\b|\bFailures: \d+, Errors: [1-9]\d*\b|\bBUILD FAIL(?:ED|URE)\b|\bcompilation (?:failed|error)\b|\bbuild failed\b/i,
     actions: ['Run the failing test alone and compare what it expected with what it got.'],
   },
   {
@@ -73,69 +73,5 @@ export const programRules: readonly Rule[] = [
     severity: 'high',
     pattern: /^[^\s:][^:\n]{0,300}:\d+(?::\d+)?:\s*(?:fatal )?error\b|^[^\s(][^(\n]{0,300}\(\d+,\d+\):\s*error\b|\berror(?:\[E\d{4}\]| TS\d{4,5}| CS\d{4})|\bmake(?:\[\d+\])?: \*\*\*|\bnpm ERR!/i,
     actions: ['Mend the first error of the list; later ones often follow from it.'],
-  },
-  {
-    id: 'deprecated',
-    title: 'Something is deprecated',
-    category: 'general',
-    severity: 'low',
-    pattern: /\bdeprecat(?:ed|ion)\b|\bDeprecationWarning\b|\b(?:Pending|Future)(?:Deprecation)?Warning\b|\bend[- ]of[- ]life\b|\bwill be removed in\b/i,
-    actions: ['Replace it before the version that removes it.'],
-  },
-  {
-    id: 'retry',
-    title: 'Something is tried again',
-    category: 'general',
-    severity: 'low',
-    pattern: /\bretry(?:ing)?\b|\bwill (?:retry|try again)\b|\bre-?connect(?:ing)?\b|\breattempt\w*\b|\bfall(?:ing|s)? back\b|\bfailover\b|\bbacking off\b|\battempt \d+ ?(?:of|\/) ?\d+\b/i,
-    actions: ['Harmless while it succeeds in the end: look for what it retries and how often.'],
-  },
-  {
-    id: 'count-of-errors',
-    title: 'Errors were counted',
-    category: 'general',
-    severity: 'high',
-    pattern: /\b(?:errors?|failures?|exceptions?)(?:[_ -]?(?:count|total))?["']?\s*[=:]\s*["']?[1-9]\d{0,8}\b(?!\.\d)|\b[1-9]\d{0,8} (?:errors?|failures?|exceptions?)\b/i,
-    actions: ['Look above for the errors that were counted.'],
-  },
-  {
-    id: 'data-lost',
-    title: 'Work was lost or rolled back',
-    category: 'general',
-    severity: 'high',
-    pattern: /\b(?:message|event|packet|request|record|job|task|write|update)s? (?:was |were |has been |have been )?(?:dropped|discarded|lost|rejected)\b|\broll(?:ed|ing) back\b|\bdead[- ]letter\w*\b/i,
-    actions: ['Check whether what was lost is delivered again.'],
-  },
-  {
-    id: 'exception',
-    title: 'An exception was thrown',
-    category: 'runtime',
-    severity: 'high',
-    pattern: /\b(?:un(?:caught|handled)|unexpected) (?:exception|error|rejection|promise rejection)\b|\bUncaught\b|\b[A-Z][A-Za-z0-9]{1,60}(?:Exception|Error|Failure|Fault)\b|\bException in thread\b|\bTraceback \(most recent call last\)|\bpanicked at\b|\bgoroutine \d+ \[|\bexceptions?\b(?= (?:was )?(?:thrown|raised|occurred|in|at|while|during|:))|\bexception:/,
-    actions: ['Open the innermost frame of your own code.'],
-  },
-  {
-    id: 'fatal-word',
-    title: 'The log says it is fatal',
-    category: 'general',
-    severity: 'critical',
-    pattern: /\bfatal(?:ly)?\b(?: error)?|\bemergency\b|\bcatastrophic\b|\bpanic\b/i,
-    actions: ['Look at the records just before: the cause usually stands there.'],
-  },
-  {
-    id: 'failure-word',
-    title: 'The log tells of a failure',
-    category: 'general',
-    severity: 'high',
-    pattern: /\bfail(?:ed|ure|ures|s|ing)?\b|\berrors?\b|\berroneous\b|\b(?:aborted|aborting|crashed|rejected|refused|unreachable|unrecoverable|unable to|could not|couldn't|cannot|can not|can't)\b|\bE(?:INVAL|BADF|NOSYS|PROTO|FAULT|RANGE|DOM|AGAIN|INTR|STALE|LOOP)\b|\bexceptions?\b/i,
-    actions: ['Read the record with its neighbours: the cause usually stands just before.'],
-  },
-  {
-    id: 'warning-word',
-    title: 'The log warns',
-    category: 'general',
-    severity: 'medium',
-    pattern: /\bwarn(?:ing|ings)?\b|\b(?:invalid|unknown|unexpected|illegal|missing|not found|unsupported|mismatch|exceed(?:ed|s)?|suspicious|degraded|unhealthy|overload(?:ed)?|stale|expired)\b|\battack\b|\bnot responding\b/i,
-    actions: ['Harmless alone; look at it when something else fails at the same time.'],
   },
 ];

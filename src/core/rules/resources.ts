@@ -31,7 +31,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'The disk is full',
     category: 'disk-io',
     severity: 'critical',
-    pattern: /\bno space left on device\b|\bENOSPC\b|\bdisk (?:is )?full\b|\bdisk quota exceeded\b|\bEDQUOT\b|\bfile ?system (?:is )?full\b|\bnot enough (?:disk )?space\b|\bout of disk space\b/i,
+    pattern: /\bno space left on device\b|\bENOSPC\b|\bdisk (?:is )?full\b|\bdisk quota exceeded\b|\bEDQUOT\b|\b(?:file ?system|partition|volume|domain|storage|device|spool|tablespace)(?: \S{1,60})? (?:is )?full\b|\bnot enough (?:disk )?space\b|\bout of disk space\b/i,
     actions: ['Find what fills the disk: df -h, then du -xh --max-depth=2 on the full one; also df -i for inodes.', 'Rotate or remove old logs and temporary files.'],
   },
   {
@@ -51,14 +51,6 @@ export const resourceRules: readonly Rule[] = [
     actions: ['Stop writing to it and make a copy.', 'Restore from a backup or run the repair tool of the store.'],
   },
   {
-    id: 'file-missing',
-    title: 'A file is missing',
-    category: 'disk-io',
-    severity: 'medium',
-    pattern: /\bno such file or directory\b|\bENOENT\b|\bFileNotFound(?:Error|Exception)\b|\bNoSuchFileException\b|\bfile (?:does not exist|not found)\b|\bcannot find the (?:file|path)\b|\b(?:could|can) ?not (?:open|find|read|stat) (?:the )?(?:input )?(?:file|directory|path)\b/i,
-    actions: ['Check the path as the process sees it: its working directory, container mount, user.'],
-  },
-  {
     id: 'too-many-files',
     title: 'Too many open files',
     category: 'disk-io',
@@ -67,19 +59,11 @@ export const resourceRules: readonly Rule[] = [
     actions: ['List the open files (lsof -p PID) and look for handles that are never closed.', 'Raise the limit (ulimit -n) if the number is honest.'],
   },
   {
-    id: 'file-operation-failed',
-    title: 'A file could not be read or written',
-    category: 'disk-io',
-    severity: 'medium',
-    pattern: /\b(?:failed|unable|could not|cannot|can't|error(?: while)?) (?:to )?(?:open|read|write|create|delete|remove|rename|copy|move|mount|sync|flush|load|save|opening|reading|writing)\b.{0,60}\b(?:file|directory|folder|disk|volume|device|block|path)\b|\bIOException\b|\bOSError\b|\bIOError\b|\b(?:EEXIST|EISDIR|ENOTDIR|EXDEV|ENOTEMPTY|EBUSY)\b/i,
-    actions: ['Check that the path exists and that the process may use it.'],
-  },
-  {
     id: 'permission-denied',
     title: 'Permission denied',
     category: 'permission',
     severity: 'high',
-    pattern: /\bpermission denied\b|\baccess (?:is |was )?denied\b|\bEACCES\b|\bEPERM\b|\boperation not permitted\b|\bAccess(?:Denied|Control)Exception\b|\bUnauthorizedAccessException\b|\bPermissionError\b|\bSecurityException\b|\binsufficient (?:privileges?|permissions?)\b|\bnot authori[sz]ed\b|\b40[13] (?:Unauthorized|Forbidden)\b|\bUnauthorized\b|\bForbidden\b/,
+    pattern: /\bpermission denied\b|\baccess (?:is |was )?denied\b|\bEACCES\b|\bEPERM\b|\boperation not permitted\b|\bAccess(?:Denied|Control)Exception\b|\bUnauthorizedAccessException\b|\bPermissionError\b|\bSecurityException\b|\binsufficient (?:privileges?|permissions?)\b|\bnot authori[sz]ed\b|\b40[13] (?:Unauthorized|Forbidden)\b|\bUnauthorized\b|\bForbidden\b/i,
     actions: ['Compare the user of the process with the owner and mode of what it wanted.', 'Where a mandatory policy is on (SELinux, AppArmor), look in its audit log.'],
   },
   {
@@ -95,7 +79,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'A certificate was not accepted',
     category: 'permission',
     severity: 'high',
-    pattern: /\bcertificate (?:has )?(?:expired|verify failed|verification failed|is not trusted|unknown|not yet valid)\b|\b(?:SSL|TLS) handshake (?:failed|failure|error)\b|\bSSL(?:Handshake|PeerUnverified)?Exception\b|\bself[- ]signed certificate\b|\bunable to (?:get|find|verify).{0,30}certificat\w+\b|\bx509: /i,
+    pattern: /\bcertificate (?:has )?(?:expired|verify failed|verification failed|is not trusted|unknown|not yet valid)\b|\b(?:SSL|TLS):? handshake (?:failed|failure|error)\b|\bCERTIFICATE_VERIFY_FAILED\b|\bbad certificate\b|\bSSL(?:Handshake|PeerUnverified)?Exception\b|\bself[- ]signed certificate\b|\bunable to (?:get|find|verify).{0,30}certificat\w+\b|\bx509: /i,
     actions: ['Look at dates, names and chain: openssl s_client -connect HOST:PORT -servername HOST.', 'Check the clock of this machine.'],
   },
   {
@@ -111,7 +95,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'A process was killed or ended badly',
     category: 'system',
     severity: 'high',
-    pattern: /\b(?:exit(?:ed)?(?: with)?(?: (?:status|code))?|exit code|return(?:ed)? code|status code|exit status|terminated with (?:code|status))\s*[:=]?\s*(?:-?[1-9]\d{0,4})\b(?!\.\d)|\bkilled\b(?: by signal| process|\s*$)|\bSIGKILL\b|\bsignal \d{1,2} \(?core|\bterminated (?:by signal|abnormally|unexpectedly)\b|\bCrashLoopBackOff\b|\b(?:process|service|daemon|worker|child|container|unit) .{0,40}\b(?:died|crashed|has died|terminated unexpectedly|exited unexpectedly)\b|\bentered failed state\b|\bMain process exited, code=(?:exited|killed|dumped)/i,
+    pattern: /\b(?:exit(?:ed)?(?: with)?(?: (?:status|code))?|exit code|return(?:ed)? code|exit status|terminated with (?:code|status))\s*[:=]?\s*(?:-?[1-9]\d{0,4})\b(?!\.\d)|\bkilled\b(?: by signal| process|\s*$)|\bSIGKILL\b|\bsignal \d{1,2} \(?core|\b(?:exited|terminated|died) (?:on|by|with|due to) signal (?!15\b)\d|\b(?:exited|terminated|ended|died|stopped) (?:abnormally|unexpectedly|prematurely)\b|\bCrashLoopBackOff\b|\b(?:process|service|daemon|worker|child|container|unit) .{0,40}\b(?:died|crashed|has died|terminated unexpectedly|exited unexpectedly)\b|\bentered failed state\b|\bMain process exited, code=(?:exited|killed|dumped)/i,
     actions: ['137 means killed (often for memory), 139 a segmentation fault, 143 a requested stop; else the code is the program’s own.', 'Look at what the process printed just before.'],
   },
   {
@@ -119,7 +103,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'Hardware reports trouble',
     category: 'system',
     severity: 'high',
-    pattern: /\bmachine check (?:error|exception|interrupt)\b|\bhardware error\b|\b(?:uncorrectable|parity|ECC|TLB|torus|ddr) error\b|\bdata storage interrupt\b|\bthermal (?:throttl|shutdown|trip)\w*\b|\bover-?temperature\b|\bpower (?:supply )?(?:failure|failed|lost)\b|\bfan (?:failure|failed|speeds?)\b|\bis in the unavailable state\b|\bcritical temperature\b/i,
+    pattern: /\bmachine check (?:error|exception|interrupt)\b|\bhardware error\b|\b(?:uncorrectable|parity|ECC|TLB|torus|ddr) error\b|\bdata storage interrupt\b|\bthermal (?:throttl|shutdown|trip)\w*\b|\bover-?temperature\b|\bpower (?:supply )?(?:failure|failed|lost)\b|\bfan (?:failure|failed)\b|\bis in the unavailable state\b|\bcritical temperature\b/i,
     actions: ['Read the hardware event log (ipmitool sel list, mcelog) and plan to replace the part.'],
   },
   {

@@ -12,6 +12,8 @@ export interface Rule {
    * error; `low` also softens a declared warning.
    */
   readonly severity: Severity;
+  /** Plain words: they say that something is wrong, not what. A rule that says it leads. */
+  readonly vague?: true;
   /** Linear in the text: no nested quantifiers, gaps bounded. */
   readonly pattern: RegExp;
   /** Suggested actions, likeliest first. */

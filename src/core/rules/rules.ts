@@ -1,13 +1,15 @@
+import { fileRules } from './files';
 import { programRules } from './programs';
 import { resourceRules } from './resources';
 import type { Rule } from './rule';
 import { serviceRules } from './services';
+import { wordRules } from './words';
 
 /** Changes with every change of what the rules, formats or templates make of a line. */
 export const rulesVersion = '1';
 
 /** In the order in which they are asked: the precise before the vague. */
-export const rules: readonly Rule[] = [...resourceRules, ...serviceRules, ...programRules];
+export const rules: readonly Rule[] = [...resourceRules, ...serviceRules, ...programRules, ...fileRules, ...wordRules];
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 

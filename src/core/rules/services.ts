@@ -15,7 +15,7 @@ export const serviceRules: readonly Rule[] = [
     title: 'The database cannot be reached',
     category: 'database',
     severity: 'high',
-    pattern: /\b(?:database|db|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|oracle|sql server|sqlite|jdbc|cassandra|elasticsearch)\b.{0,60}\b(?:connection|connect)\b.{0,40}\b(?:refused|failed|failure|lost|closed|timed? ?out|error|reset|unavailable)\b|\b(?:connection|connect)\b.{0,40}\b(?:database|postgres(?:ql)?|mysql|mongodb?|redis|jdbc)\b.{0,60}\b(?:refused|failed|failure|lost|closed|timed? ?out|error|unavailable)\b|\btoo many clients already\b|\bconnection pool (?:is )?(?:exhausted|timeout)\b|\bHikariPool.{0,40}not available\b|\bCommunicationsException\b|\bMongoNetworkError\b|\bMongoServerSelectionError\b/i,
+    pattern: /\b(?:database|db|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|oracle|sql server|sqlite|jdbc|cassandra|elasticsearch)\b.{0,60}\b(?:connection|connect)\b.{0,40}\b(?:refused|failed|failure|lost|closed|timed? ?out|error|reset|unavailable)\b|\b(?:(?:could not|cannot|unable to|failed to) connect|connection|connect)\b.{0,40}\b(?:database|postgres(?:ql)?|mysql|mongodb?|redis|jdbc)\b.{0,60}\b(?:refused|failed|failure|lost|closed|timed? ?out|error|unavailable)\b|\btoo many clients already\b|\bconnection pool (?:is )?(?:exhausted|timeout)\b|\bHikariPool.{0,40}not available\b|\bCommunicationsException\b|\bMongoNetworkError\b|\bMongoServerSelectionError\b/i,
     actions: ['Check that the server runs and that host, port and credentials are right.', 'Compare the pool size with the connections the server allows.'],
   },
   {
@@ -39,7 +39,7 @@ export const serviceRules: readonly Rule[] = [
     title: 'A host name was not found',
     category: 'network',
     severity: 'high',
-    pattern: /\bENOTFOUND\b|\bEAI_AGAIN\b|\bgetaddrinfo\b|\bUnknownHostException\b|\bname or service not known\b|\btemporary failure in name resolution\b|\bNXDOMAIN\b|\b(?:could ?n[o']t|unable to|failed to|cannot) resolve (?:host|hostname|address|name)\b|\bno such host\b|\bServer failure\b.{0,20}\bDNS\b|\bDNS (?:resolution|lookup|query) (?:failed|failure|error)\b/i,
+    pattern: /\bENOTFOUND\b|\bEAI_AGAIN\b|\bgetaddrinfo\b|\bUnknownHostException\b|\bname or service not known\b|\btemporary failure in name resolution\b|\bNXDOMAIN\b|\b(?:could ?n[o']t|unable to|failed to|cannot) resolve (?:host|hostname|address|name)\b|\bno such host\b|\bServer failure\b.{0,20}\bDNS\b|\b(?:host|hostname|address|name|domain)\b.{0,80}\b(?:could|can) ?not be resolved\b|\bDNS (?:resolution|lookup|query) (?:failed|failure|error)\b/i,
     actions: ['Look the name up on the same machine (dig NAME, getent hosts NAME).', 'Check for a wrong name in the configuration.'],
   },
   {
@@ -55,7 +55,7 @@ export const serviceRules: readonly Rule[] = [
     title: 'A connection broke',
     category: 'network',
     severity: 'high',
-    pattern: /\bECONNRESET\b|\bECONNABORTED\b|\bEPIPE\b|\bbroken pipe\b|\bconnection (?:was |has been |is )?(?:reset|lost|aborted|closed unexpectedly|dropped|terminated|broken)\b|\bsocket hang up\b|\bConnection(?:Reset|Aborted)Error\b|\bremote end closed connection\b|\bunexpected(?:ly)? (?:EOF|closed|disconnect)\w*\b|\bSocketException\b|\bpeer (?:closed|reset)\b|\blink (?:has been )?severed\b|\bdisconnected unexpectedly\b|\bBrokenPipeError\b/i,
+    pattern: /\bECONNRESET\b|\bECONNABORTED\b|\bEPIPE\b|\bbroken pipe\b|\bconnection (?:was |has been |is )?(?:reset|lost|aborted|closed unexpectedly|dropped|terminated|broken)\b|\bsocket hang up\b|\bConnection(?:Reset|Aborted)Error\b|\bremote end closed connection\b|\bunexpected(?:ly)? (?:EOF|closed|disconnect)\w*\b|\bSocketException\b|\bpeer (?:closed|reset)\b|\blink (?:has been )?severed\b|\bdisconnected unexpectedly\b|\bendpoint is not connected\b|\bENOTCONN\b|\bBrokenPipeError\b/i,
     actions: ['Look in the other side’s log at the same time: it may have restarted or closed the connection for idleness.'],
   },
   {
@@ -63,7 +63,7 @@ export const serviceRules: readonly Rule[] = [
     title: 'A host cannot be reached',
     category: 'network',
     severity: 'high',
-    pattern: /\b(?:host|network|server|service|node|destination|backend|upstream|broker|peer) (?:is )?(?:unreachable|not reachable|unavailable|down)\b|\bEHOSTUNREACH\b|\bENETUNREACH\b|\bENETDOWN\b|\bEHOSTDOWN\b|\bno route to host\b|\bNoRouteToHostException\b|\bnetwork (?:error|failure|is down)\b|\blink (?:is )?down\b|\bno live upstreams\b|\b(?:could ?n[o']t|unable to|failed to|cannot|can't) (?:connect|reach|contact)\b|\bConnectException\b|\bConnection(?:Error|Exception|Failure)\b|\bconnect(?:ion)? (?:attempt )?(?:failed|failure|error)\b|\bEADDRINUSE\b|\baddress already in use\b|\bEADDRNOTAVAIL\b|\bUNAVAILABLE: /i,
+    pattern: /\b(?:host|network|server|service|node|destination|backend|upstream|broker|peer) (?:is )?(?:unreachable|not reachable|unavailable|down)\b|\bEHOSTUNREACH\b|\bENETUNREACH\b|\bENETDOWN\b|\bEHOSTDOWN\b|\bno route to host\b|\bNoRouteToHostException\b|\bnetwork (?:error|failure|is down)\b|\blink (?:is )?down\b|\bno live upstreams\b|\bno (?:server|backend|host|node|broker|leader|quorum)s? (?:is |are )?(?:available|found|left|for)\b|\bno longer (?:served|available|reachable|responding)\b|\b(?:could ?n[o']t|unable to|failed to|cannot|can't) (?:connect|reach|contact)\b|\bConnectException\b|\bConnection(?:Error|Exception|Failure)\b|\bconnect(?:ion)? (?:attempt )?(?:failed|failure|error)\b|\bEADDRINUSE\b|\baddress already in use\b|\bEADDRNOTAVAIL\b|\bUNAVAILABLE: /i,
     actions: ['Test the way there from the same machine: ping, then the port (nc -vz HOST PORT).', 'Check firewall, VPN and security group.'],
   },
   {
@@ -71,7 +71,7 @@ export const serviceRules: readonly Rule[] = [
     title: 'A server answered with an error',
     category: 'network',
     severity: 'high',
-    pattern: /\b(?:HTTP(?:\/\d(?:\.\d)?)?|status(?: ?code)?|response(?: code)?|returned|code|got|answered(?: with)?|responded(?: with)?)\s*[:=]?\s*"?5\d\d\b(?!\.\d)|\b50[0-4] (?:Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time-?out)\b|\b(?:internal server error|bad gateway|service unavailable)\b/i,
+    pattern: /\b(?:HTTP(?:\/\d(?:\.\d)?)?|status(?: ?code)?|response(?: code)?|returned|code|got|answered(?: with)?|responded(?: with)?)["']?\s*[:=]?\s*"?5(?:0\d|1[01]|2\d|30|9[89])\b(?!\.\d|\s(?:\w+s|of|kB|MB)\b)|\b50[0-4] (?:Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time-?out)\b|\b(?:internal server error|bad gateway|service unavailable)\b/i,
     actions: ['Find the same request in the log of the service that answered (request or trace id, time).'],
   },
 ];

@@ -48,7 +48,8 @@ export class LineSplitter {
         this.lineOffset += this.unit;
       }
     }
-    for (let at = this.nextBreak(chunk, start); at >= 0; at = this.nextBreak(chunk, start)) {
+    const nextBreak = this.breaksOf(chunk);
+    for (let at = nextBreak(start); at < chunk.length; at = nextBreak(start)) {
       const next = at + this.unit;
       const crlf = this.unitAt(chunk, at) === CR && this.unitAt(chunk, next) === LF;
       this.afterCarriageReturn = this.unitAt(chunk, at) === CR && next >= chunk.length;
@@ -67,6 +68,7 @@ export class LineSplitter {
 
   private finish(chunk: Uint8Array, start: number, textEnd: number, end: number): Line {
     const { decode } = this.options;
+    const cut = this.lineBytes + textEnd - start > maxLineBytes;
     let text: string;
     if (this.carry.length === 0) {
       text = decode(chunk, start, Math.min(textEnd, start + maxLineBytes));
@@ -76,7 +78,7 @@ export class LineSplitter {
       text = decode(whole, 0, whole.length);
       this.carry = new Uint8Array(0);
     }
-    if (text.endsWith('\r')) text = text.slice(0, -1);
+    if (!cut && text.endsWith('\r')) text = text.slice(0, -1);
     const line = { number: this.number++, byteOffset: this.lineOffset, text };
     this.lineOffset += this.lineBytes + end - start;
     this.lineBytes = 0;
@@ -89,20 +91,30 @@ export class LineSplitter {
     if (room > 0 && start < chunk.length) this.carry = concat(this.carry, chunk.subarray(start, start + room));
   }
 
-  /** Index of the next line break's first byte at or after `start`, or -1. */
-  private nextBreak(chunk: Uint8Array, start: number): number {
-    const { loneCarriageReturns } = this.options;
+  /** Tells where the next line break at or after an index starts; infinity where there is none. Indexes only grow. */
+  private breaksOf(chunk: Uint8Array): (from: number) => number {
+    const nextFeed = this.unitsOf(chunk, LF);
+    if (!this.options.loneCarriageReturns) return nextFeed;
+    const nextReturn = this.unitsOf(chunk, CR);
+    return (from) => Math.min(nextFeed(from), nextReturn(from));
+  }
+
+  /** Tells where a unit comes next. It remembers, lest a chunk without line feeds be searched again for each of its lines. */
+  private unitsOf(chunk: Uint8Array, unit: number): (from: number) => number {
+    let found = -1;
+    return (from) => {
+      if (found < from) found = this.indexOf(chunk, unit, from);
+      return found;
+    };
+  }
+
+  private indexOf(chunk: Uint8Array, unit: number, from: number): number {
     if (this.unit === 1) {
-      const lf = chunk.indexOf(LF, start);
-      if (!loneCarriageReturns) return lf;
-      const cr = (lf < 0 ? chunk.subarray(start) : chunk.subarray(start, lf)).indexOf(CR);
-      return cr < 0 ? lf : start + cr;
+      const found = chunk.indexOf(unit, from);
+      return found < 0 ? Infinity : found;
     }
-    for (let at = start; at + 1 < chunk.length; at += 2) {
-      const unit = this.unitAt(chunk, at);
-      if (unit === LF || (loneCarriageReturns && unit === CR)) return at;
-    }
-    return -1;
+    for (let at = from; at + 1 < chunk.length; at += 2) if (this.unitAt(chunk, at) === unit) return at;
+    return Infinity;
   }
 
   private unitAt(chunk: Uint8Array, at: number): number | undefined {

@@ -1,0 +1,72 @@
+import type { Rule } from './rule';
+
+/** What remains: words that say that something is wrong, lost or tried again, and hardly what. */
+export const wordRules: readonly Rule[] = [
+  {
+    id: 'data-lost',
+    title: 'Work was lost or rolled back',
+    category: 'general',
+    severity: 'high',
+    pattern: /\b(?:message|event|packet|request|record|job|task|write|update)s? (?:was |were |has been |have been )?(?:dropped|discarded|lost|rejected)\b|\broll(?:ed|ing) back\b|\bto (?:the )?dead[- ]letter\b/i,
+    actions: ['Check whether what was lost is delivered again.'],
+  },
+  {
+    id: 'count-of-errors',
+    title: 'Errors were counted',
+    category: 'general',
+    severity: 'high',
+    pattern: /\b(?:errors?|failures?|exceptions?)(?:[_ -]?(?:count|total))?["']?\s*[=:]\s*["']?[1-9]\d{0,8}\b(?!\.\d)|\b[1-9]\d{0,8} (?:errors?|failures?|exceptions?)\b/i,
+    actions: ['Look above for the errors that were counted.'],
+  },
+  {
+    id: 'exception',
+    title: 'An exception was thrown',
+    category: 'runtime',
+    severity: 'high',
+    pattern: /\b(?:[Uu]n(?:caught|handled)|[Uu]nexpected) (?:exception|error|rejection|promise rejection)\b|\bUncaught\b|\b[A-Z][A-Za-z0-9]{1,60}(?:Exception|Error|Failure|Fault)\b|\bException in thread\b|\bTraceback \(most recent call last\)|\bpanicked at\b|\bgoroutine \d+ \[|\b[Ee]xceptions?\b(?=:| (?:was )?(?:thrown|raised|occurred|in|at|while|during)\b)/,
+    actions: ['Open the innermost frame of your own code.'],
+  },
+  {
+    id: 'deprecated',
+    title: 'Something is deprecated',
+    category: 'general',
+    severity: 'low',
+    pattern: /\bdeprecat(?:ed|ion)\b|\bDeprecationWarning\b|\b(?:Pending|Future)(?:Deprecation)?Warning\b|\bend[- ]of[- ]life\b|\bwill be removed in\b/i,
+    actions: ['Replace it before the version that removes it.'],
+  },
+  {
+    id: 'retry',
+    title: 'Something is tried again',
+    category: 'general',
+    severity: 'low',
+    pattern: /\bretry(?:ing)?\b|\bwill (?:retry|try again)\b|\bre-?connect(?:ing)?\b|\breattempt\w*\b|\bfall(?:ing|s)? back\b|\bfailover\b|\bbacking off\b|\battempt \d+ ?(?:of|\/) ?\d+\b/i,
+    actions: ['Harmless while it succeeds in the end: look for what it retries and how often.'],
+  },
+  {
+    id: 'fatal-word',
+    title: 'The log says it is fatal',
+    category: 'general',
+    severity: 'critical',
+    vague: true,
+    pattern: /(?<!:\d{1,6}: )\bfatal(?:ly)?\b(?: error)?|^\W*emerg(?:ency)?\b(?! contact)|\bemergency (?:stop|shutdown|brake)\b|\bcatastrophic\b|\bcritical(?= error| failure|\s*(?:$|[:\]!]))|\bpanic(?:king|ked)?\b/i,
+    actions: ['Look at the records just before: the cause usually stands there.'],
+  },
+  {
+    id: 'failure-word',
+    title: 'The log tells of a failure',
+    category: 'general',
+    severity: 'high',
+    vague: true,
+    pattern: /\bfail(?:ed|ure|ures|s|ing)?\b|\berrors?\b|\berroneous\b|\b(?:aborted|aborting|crashed|rejected|refused|unreachable|unrecoverable|unable to|could not|couldn't|cannot|can not|can't)\b|\bE(?:INVAL|BADF|NOSYS|PROTO|FAULT|RANGE|DOM|AGAIN|INTR|STALE|LOOP)\b|\bexceptions?\b/i,
+    actions: ['Read the record with its neighbours: the cause usually stands just before.'],
+  },
+  {
+    id: 'warning-word',
+    title: 'The log warns',
+    category: 'general',
+    severity: 'medium',
+    vague: true,
+    pattern: /\bwarn(?:ing|ings)?\b|\b(?:invalid|unknown|unexpected|illegal|missing|not found|unsupported|mismatch|exceed(?:ed|s)?|suspicious|inconsistent|problems?|degraded|unhealthy|overload(?:ed)?|stale|expired)\b|\b(?:possible|potential|suspected|brute[- ]force) (?:\w+ )?attack\b|\battack (?:detected|attempt)|\bunder attack\b|\bnot[- ]responding\b/i,
+    actions: ['Harmless alone; look at it when something else fails at the same time.'],
+  },
+];
