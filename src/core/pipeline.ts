@@ -135,15 +135,16 @@ class Run {
     const findings: Finding[] = [];
     const judged: JudgedRecord[] = [];
     records.forEach((record, index) => {
-      const verdict = judge(record, hits?.[index]);
+      const judgedAlone = judge(record, hits?.[index]);
+      const spokenFor = record.malformed !== undefined && !this.isFirstMalformed(record);
+      const verdict = spokenFor ? { ...judgedAlone, judgement: null } : judgedAlone;
       this.records++;
       this.levels[verdict.level ?? 'none']++;
-      const silent = record.malformed !== undefined && !this.isFirstMalformed(record);
-      if ((silent || !verdict.judgement) && !everyRecord) return;
+      if (!verdict.judgement && !everyRecord) return;
       const template = maskVariables(record.message);
       const id = fingerprint(template, verdict.frames);
       if (everyRecord) judged.push({ record, verdict, template, fingerprint: id });
-      const finding = silent ? null : toFinding(record, verdict, template, id);
+      const finding = toFinding(record, verdict, template, id);
       if (finding) findings.push(...this.keepFinding(finding));
     });
     return { findings, records: judged };

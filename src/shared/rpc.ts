@@ -113,7 +113,13 @@ export class RpcChannel<Local extends Protocol, Remote extends Protocol> {
         },
       });
       signal?.addEventListener('abort', abort, { once: true });
-      this.port.post({ kind: 'request', id, name, params } satisfies Envelope, transfer);
+      try {
+        this.port.post({ kind: 'request', id, name, params } satisfies Envelope, transfer);
+      } catch (error) {
+        // What cannot be cloned never left.
+        settle();
+        throw error;
+      }
     });
   }
 
