@@ -60,7 +60,7 @@ describe('runPipeline', () => {
     assert.deepEqual([finding?.line, finding?.endLine, finding?.byteOffset, finding?.timestamp], [2, 4, 33, Date.UTC(2026, 10, 22, 10, 0, 1)]);
     assert.deepEqual([finding?.message, finding?.template, finding?.level, finding?.levelSource], ['load of /srv/app/x.db failed', 'load of <path> failed', 'error', 'declared']);
     assert.deepEqual(finding?.frames.map((frame) => [frame.file, frame.line]), [['A.java', 3]]);
-    assert.deepEqual(finding?.range, { line: 2, start: 31, end: 59 });
+    assert.deepEqual(finding.range, { line: 2, start: 31, end: 59 });
   });
 
   it('reads an empty log, and one shorter than what chooses the format', async () => {
