@@ -15,7 +15,7 @@ export interface OverviewModel {
 }
 
 /** Some words, with more of them for who points at them. */
-export interface Shown {
+interface Shown {
   readonly text: string;
   readonly title: string;
 }
@@ -54,7 +54,7 @@ export interface ProblemRow extends Row {
   readonly lastSeen: Shown;
 }
 
-export interface Tally {
+interface Tally {
   readonly severity: Severity;
   readonly text: string;
   /** With the severity's name. */

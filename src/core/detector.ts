@@ -15,7 +15,7 @@ export interface PatternHit {
 }
 
 /** What the detector makes of a record that deserves a severity. */
-export interface Judgement {
+interface Judgement {
   readonly severity: Severity;
   readonly category: Category;
   readonly confidence: number;

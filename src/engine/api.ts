@@ -81,7 +81,7 @@ export interface Progress {
 }
 
 /** Why stored results are not as they were: shown to the user once. */
-export interface StoreProblem {
+interface StoreProblem {
   readonly message: string;
 }
 

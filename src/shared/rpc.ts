@@ -35,7 +35,7 @@ export type Handlers<P extends Protocol> = {
 };
 
 /** An error of the other side, with its name and message kept. */
-export class RemoteError extends Error {
+class RemoteError extends Error {
   override readonly name: string;
   constructor(name: string, message: string) {
     super(message);

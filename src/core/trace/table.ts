@@ -4,7 +4,7 @@
  * A name ending in `!` is left at once or not at all: no blank line may stand between.
  * `start` rows read the first line; `end` reads no further line; `language.state` names a state of another table.
  */
-export type Row = readonly [from: string, on: RegExp, to: string];
+type Row = readonly [from: string, on: RegExp, to: string];
 
 /** How the stack traces of one language are written. */
 export interface TraceTable {

@@ -5,7 +5,7 @@ import type { ExportedFinding } from './exporter';
 import { excerpt } from './visible';
 
 /** Where a finding stands. */
-export interface Place {
+interface Place {
   readonly file: string;
   /** 1-based. */
   readonly line: number;

@@ -9,7 +9,7 @@ export function readAll(format: LogFormat, lines: readonly string[]): LogRecord[
   return [...lines.flatMap((text, index) => reader.read(lineAt(index, text))), ...reader.end()];
 }
 
-export function lineAt(index: number, text: string): Line {
+function lineAt(index: number, text: string): Line {
   return { number: index + 1, byteOffset: index * 100, text };
 }
 
