@@ -80,7 +80,7 @@ export class HtmlExporter extends ReportExporter {
     const where = escaped(places(group, this.tally.files > 1));
     return (
       `<tr>${severityCell(group.severity)}<td class="number">${group.count}</td><td>${group.category}</td><td>${where}</td>` +
-      `<td>${times(group)}</td><td class="log">${escaped(group.message)}</td><td class="log">${escaped(group.fingerprint)}</td></tr>\n`
+      `<td class="time">${times(group)}</td><td class="log">${escaped(group.message)}</td><td class="log">${escaped(group.fingerprint)}</td></tr>\n`
     );
   }
 
@@ -98,7 +98,7 @@ export class HtmlExporter extends ReportExporter {
   private findingRow({ file, line, timestamp, severity, category, message }: KeptFinding): string {
     return (
       `<tr>${severityCell(severity)}<td>${category}</td><td>${escaped(`${file}:${line}`)}</td>` +
-      `<td>${isoTime(timestamp) ?? ''}</td><td class="log">${escaped(message)}</td></tr>\n`
+      `<td class="time">${isoTime(timestamp) ?? ''}</td><td class="log">${escaped(message)}</td></tr>\n`
     );
   }
 }

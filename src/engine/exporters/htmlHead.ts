@@ -18,13 +18,14 @@ body { font: 14px/1.5 system-ui, sans-serif; margin: 0; }
 main { max-width: 100rem; margin: 0 auto; padding: 1rem 1.5rem; }
 h1 { font-size: 1.5rem; }
 table { border-collapse: collapse; margin: 1.5rem 0; }
-caption { text-align: left; font-size: 1.15rem; font-weight: 600; padding-bottom: 0.5rem; }
+caption { text-align: left; font-size: 1.15rem; font-weight: 600; padding-bottom: 0.5rem; white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.75rem; border-bottom: 1px solid var(--line); }
 thead th { background: var(--band); }
 td { overflow-wrap: anywhere; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .log { font-family: ui-monospace, monospace; white-space: pre-wrap; }
-.critical, .high, .medium, .low { white-space: nowrap; font-weight: 600; }
+.critical, .high, .medium, .low { font-weight: 600; }
+.critical, .high, .medium, .low, .time { white-space: nowrap; }
 .critical { color: var(--critical); }
 .high { color: var(--high); }
 .medium { color: var(--medium); }

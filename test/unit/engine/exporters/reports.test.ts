@@ -103,7 +103,7 @@ describe('html', () => {
     assert.doesNotMatch(text, /<script|<link|<img|src=|href=/);
     assert.match(text, /prefers-color-scheme: dark/);
     assert.match(text, /<td class="high">high<\/td><td class="number">1<\/td><td>network<\/td><td>line 7<\/td>/);
-    assert.match(text, /<td>app\.log:7<\/td><td>2026-11-22T10:00:00\.125Z<\/td>/);
+    assert.match(text, /<td>app\.log:7<\/td><td class="time">2026-11-22T10:00:00\.125Z<\/td>/);
   });
 
   it('escapes every text of a log', async () => {
