@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rulesVersion } from '../core/rules/rules';
 import type { AnalyzeRequest, AnalyzeResult, Progress } from './api';
+import { PatternMatcher } from './patterns';
 import { readLog, type ReadResult } from './readLog';
 import { openSource, type OpenSource } from './sources';
 import type { AnalysisOutcome, AnalysisWriter, Store } from './store/store';
@@ -32,7 +33,8 @@ export class Analyzer {
     if (!request.reuse) return null;
     const { uri, identity } = source;
     const analysis = await this.options.store.reusable({ uri, identity, rulesVersion, settingsHash: settingsHash(request) });
-    return analysis && { analysis, reused: true, patternProblems: [] };
+    // What is wrong with a pattern as it stands is told each time; what was too slow was told when it ran.
+    return analysis && { analysis, reused: true, patternProblems: new PatternMatcher(request.patterns, source.path).problems };
   }
 
   private async run(request: AnalyzeRequest, source: OpenSource, signal: AbortSignal): Promise<AnalyzeResult> {

@@ -27,11 +27,10 @@ export class PatternMatcher {
   /** `filePath` is what each pattern's glob is held against. */
   constructor(patterns: readonly UserPattern[], filePath: string) {
     for (const pattern of patterns) {
-      if (pattern.files !== undefined && !picomatch.isMatch(filePath, pattern.files, { dot: true, basename: !pattern.files.includes('/') })) continue;
       try {
-        this.active.push({ pattern, match: compile(pattern) });
+        if (applies(pattern, filePath)) this.active.push({ pattern, match: compile(pattern) });
       } catch (error) {
-        this.report(pattern, 'invalid', error instanceof Error ? error.message : String(error));
+        this.report(pattern, error);
       }
     }
   }
@@ -59,27 +58,34 @@ export class PatternMatcher {
       return compiled.match(texts);
     } catch (error) {
       this.active = this.active.filter((other) => other !== compiled);
-      const slow = error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-      this.report(compiled.pattern, slow ? 'too-slow' : 'invalid', slow ? `it took over ${String(batchTimeLimit)} ms on a few hundred lines` : String(error));
+      this.report(compiled.pattern, error);
       return [];
     }
   }
 
-  private report(pattern: UserPattern, reason: PatternProblem['reason'], message: string): void {
-    this.problems.push({ name: pattern.name, regex: pattern.regex, reason, message });
+  private report({ name, regex }: UserPattern, error: unknown): void {
+    // What a context throws is no instance of this realm's Error.
+    const slow = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    const message = slow ? `it took over ${String(batchTimeLimit)} ms on a few hundred lines` : error instanceof Error ? error.message : String(error);
+    this.problems.push({ name, regex, reason: slow ? 'too-slow' : 'invalid', message });
   }
 }
 
 const script = new Script('texts.map((text) => { expression.lastIndex = 0; const match = expression.exec(text); return match === null ? null : match[0]; })');
 
+function applies({ files }: UserPattern, filePath: string): boolean {
+  return files === undefined || picomatch.isMatch(filePath, files, { dot: true, basename: !files.includes('/') });
+}
+
 function compile({ regex }: UserPattern): Compiled['match'] {
   const caseSensitive = regex.startsWith('(?-i)');
   const source = caseSensitive ? regex.slice('(?-i)'.length) : regex;
   const expression = new RegExp(source, caseSensitive ? 'mu' : 'imu');
-  if (expression.test('')) throw new Error('it matches the empty text, and so every line');
   const context = createContext({ expression, texts: [] as readonly string[] });
-  return (texts) => {
+  const match: Compiled['match'] = (texts) => {
     context.texts = texts;
     return script.runInContext(context, { timeout: batchTimeLimit }) as readonly (string | null)[];
   };
+  if (match([''])[0] !== null) throw new Error('it matches the empty text, and so every line');
+  return match;
 }

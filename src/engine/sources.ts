@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat as fileStat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import type { Line } from '../core/record';
@@ -10,7 +11,7 @@ import type { LineBreaks, Source } from './api';
 import type { FileIdentity } from './store/store';
 
 /** A log that cannot be read; the message names the file, the reason and what to do. */
-export class SourceError extends Error {
+class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
@@ -54,44 +55,56 @@ interface Detected {
   readonly skip: number;
 }
 
-/** Guesses the encoding from a file's first bytes; null where they are no text. */
-export function detectEncoding(head: Buffer): Detected | null {
+/** So many NULs in a row are a hole, as copytruncate leaves it; scattered NULs are what programs are made of. */
+const holeLength = 32;
+
+/** Guesses the encoding from a file's first bytes (`whole`: from all of them); null where they are no text. */
+export function detectEncoding(head: Buffer, whole: boolean): Detected | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', skip: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', skip: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', skip: 2 };
-  const zeros = [0, 0];
-  let control = 0;
-  for (let i = 0; i < head.length; i++) {
-    const byte = head[i] ?? 0;
-    if (byte === 0) zeros[i & 1] = (zeros[i & 1] ?? 0) + 1;
-    // Bells, backspaces and escapes stand in the logs of terminals.
-    else if (byte < 7 || (byte > 13 && byte < 32 && byte !== 27)) control++;
-  }
-  const [even = 0, odd = 0] = zeros;
+  const { even, odd, scattered, control } = countOddities(head);
   const half = head.length / 2;
   if (odd > half * 0.4 && even < half * 0.05) return { encoding: 'utf-16le', skip: 0 };
   if (even > half * 0.4 && odd < half * 0.05) return { encoding: 'utf-16be', skip: 0 };
-  // A hole of NULs is what copytruncate leaves; scattered NULs are what programs are made of.
-  const scattered = even + odd > 0 && even + odd < head.length * 0.9 && !longRunOfZeros(head);
-  if (control > head.length * 0.02 || (scattered && even + odd > head.length * 0.01)) return null;
-  return { encoding: isUtf8(head) ? 'utf-8' : 'latin1', skip: 0 };
+  if (control > head.length * 0.02 || scattered > head.length * 0.01) return null;
+  return { encoding: isUtf8(head, whole) ? 'utf-8' : 'latin1', skip: 0 };
 }
 
-function longRunOfZeros(head: Buffer): boolean {
-  return head.includes(Buffer.alloc(256));
-}
-
-function isUtf8(head: Buffer): boolean {
-  // The head may end within a character.
-  for (let cut = 0; cut < 4; cut++) {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(head.subarray(0, head.length - cut));
-      return true;
-    } catch {
-      if (cut >= head.length) return true;
+/** Counts NULs at even and at odd places, those outside holes, and other control characters. */
+function countOddities(head: Buffer): { readonly even: number; readonly odd: number; readonly scattered: number; readonly control: number } {
+  let even = 0;
+  let odd = 0;
+  let scattered = 0;
+  let control = 0;
+  let run = 0;
+  for (let i = 0; i <= head.length; i++) {
+    const byte = head[i];
+    if (byte === 0) {
+      run++;
+      if (i % 2 === 0) even++;
+      else odd++;
+      continue;
     }
+    if (run < holeLength) scattered += run;
+    run = 0;
+    // Bells, backspaces and escapes stand in the logs of terminals.
+    if (byte !== undefined && (byte < 7 || (byte > 13 && byte < 32 && byte !== 27))) control++;
   }
-  return false;
+  return { even, odd, scattered, control };
+}
+
+/** Whether it reads as UTF-8, a stray byte here and there aside: most of what is not ASCII is valid. */
+function isUtf8(head: Buffer, whole: boolean): boolean {
+  // A head may end within a character.
+  const text = new TextDecoder().decode(head, { stream: !whole });
+  let invalid = 0;
+  let valid = 0;
+  for (const character of text) {
+    if (character === '\ufffd') invalid++;
+    else if (character > '\x7f') valid++;
+  }
+  return invalid <= valid;
 }
 
 const decoders: Readonly<Record<Encoding, Decode>> = {
@@ -128,6 +141,19 @@ async function* split(chunks: AsyncIterable<Buffer>, detected: Detected, lineBre
   yield splitter.end();
 }
 
+function detectHead(bytes: Buffer): Detected | null {
+  return detectEncoding(bytes.subarray(0, headSize), bytes.length < headSize);
+}
+
+/** The path in a URI; null where it cannot be read from it. */
+function pathOf(uri: string): string | null {
+  try {
+    return uri.startsWith('file:') ? fileURLToPath(uri) : decodeURIComponent(new URL(uri).pathname);
+  } catch {
+    return null;
+  }
+}
+
 class MemorySource implements OpenSource {
   readonly identity: FileIdentity;
   readonly encoding: string;
@@ -141,11 +167,11 @@ class MemorySource implements OpenSource {
     private readonly chunks: readonly Buffer[],
     encoding: Encoding | null,
   ) {
-    const detected = encoding ? { encoding, skip: 0 } : detectEncoding((chunks[0] ?? Buffer.alloc(0)).subarray(0, headSize));
+    const detected = encoding ? { encoding, skip: 0 } : detectHead(chunks[0] ?? Buffer.alloc(0));
     if (!detected) throw notText(fileName);
     this.detected = detected;
     this.encoding = detected.encoding;
-    this.path = fileName;
+    this.path = pathOf(uri) ?? fileName;
     const hash = createHash('sha256');
     for (const chunk of chunks) hash.update(chunk);
     this.identity = { size: chunks.reduce((sum, chunk) => sum + chunk.length, 0), modified: null, hash: hash.digest('hex') };
@@ -176,15 +202,18 @@ async function openFile(uri: string, file: string): Promise<OpenSource> {
   const fileName = path.basename(file);
   let handle: FileHandle | undefined;
   try {
+    // Asked before it is opened: opening a pipe would wait for its writer.
+    const kind = await fileStat(file);
+    if (kind.isDirectory()) throw new SourceError(`${file} is a folder. Name the files in it, or analyze the folder.`);
+    if (!kind.isFile()) throw new SourceError(`${file} is no file but a pipe or a device. Write what comes out of it to a file first.`);
     handle = await open(file, 'r');
     const stat = await handle.stat();
-    if (stat.isDirectory()) throw new SourceError(`${file} is a folder. Name the files in it, or analyze the folder.`);
     const head = await readAt(handle, 0, headSize);
     const tail = await readAt(handle, Math.max(0, stat.size - headSize), headSize);
     const hash = createHash('sha256').update(head).update(tail).digest('hex');
     const identity = { size: stat.size, modified: Math.trunc(stat.mtimeMs), hash };
     const zipped = head[0] === 0x1f && head[1] === 0x8b;
-    const detected = detectEncoding(zipped ? await firstUnzipped(file) : head);
+    const detected = zipped ? detectEncoding(await firstUnzipped(file), false) : detectHead(head);
     if (!detected) throw notText(file);
     return new FileSource(uri, fileName, file, identity, detected, zipped, handle);
   } catch (error) {
