@@ -1,5 +1,5 @@
-// Builds everything that runs: `node esbuild.js` the product (dist/), `--unit` the unit tests and
-// `--harness` the extension-host tests and the tools that drive a real VS Code (both out/).
+// Builds everything that runs: `node esbuild.js` the product (dist/); into out/, `--unit` the unit tests, `--tests` all
+// tests, and `--harness` the tools that drive a real VS Code and run the tests.
 // Only the extension's own bundles may leave `vscode` to the host: anywhere else the import fails the build.
 const esbuild = require('esbuild');
 const fs = require('node:fs');
@@ -16,7 +16,15 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
 };
-const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // Some libraries ask for their own address, which CommonJS does not have.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
 
 const product = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
@@ -48,8 +56,28 @@ const unit = () => [
   { ...node, sourcemap: 'inline', entryPoints: testFiles('test/unit'), outbase: 'test/unit', outdir: 'out/unit', packages: 'external' },
 ];
 
+/** Tests that run in an extension host (they import `vscode`), and those that drive one from outside. */
+const tests = () => [
+  ...unit(),
+  {
+    ...node,
+    sourcemap: 'inline',
+    entryPoints: ['test/integration/index.ts', ...testFiles('test/integration')],
+    outbase: 'test/integration',
+    outdir: 'out/integration',
+    packages: 'external',
+  },
+  ...['ui', 'vsix'].map((folder) => ({
+    ...node,
+    sourcemap: 'inline',
+    entryPoints: testFiles(`test/${folder}`),
+    outbase: `test/${folder}`,
+    outdir: `out/${folder}`,
+    packages: 'external',
+  })),
+];
+
 const harness = () => [
-  { ...node, sourcemap: 'inline', entryPoints: { integration: 'test/integration/index.ts' }, outdir: 'out', external: ['vscode', 'mocha'] },
   {
     ...node,
     sourcemap: 'inline',
@@ -60,7 +88,7 @@ const harness = () => [
 ];
 
 async function main() {
-  const configs = flags.has('--unit') ? unit() : flags.has('--harness') ? harness() : product;
+  const configs = flags.has('--unit') ? unit() : flags.has('--tests') ? tests() : flags.has('--harness') ? harness() : product;
   if (configs === product) {
     fs.mkdirSync('dist', { recursive: true });
     fs.copyFileSync(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');

@@ -1,0 +1,70 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { launchBrowser } from '../browser';
+import { inProject, projectRoot } from '../paths';
+import { install, newest } from '../releases';
+import { Server } from '../server';
+import { Session } from '../session';
+import { Workbench, type Theme } from '../workbench';
+
+const themes: readonly (readonly [name: string, theme: Theme])[] = [
+  ['light', 'Default Light Modern'],
+  ['dark', 'Default Dark Modern'],
+  ['high-contrast', 'Default High Contrast'],
+  ['high-contrast-light', 'Default High Contrast Light'],
+];
+const pictures = inProject('docs', 'screenshots');
+/** What VS Code draws after the last answer: decorations, icons, the end of an animation. */
+const settleMs = 1_500;
+const viewport = { width: 1200, height: 760 };
+
+/** Takes the README's pictures of the running product, in each theme. */
+async function main(): Promise<void> {
+  fs.mkdirSync(pictures, { recursive: true });
+  await Session.with(async (session) => {
+    const installation = await install(session, newest);
+    const browser = await launchBrowser(session);
+    for (const [name, theme] of themes) {
+      // Word highlights and the minimap would draw over what is to be seen.
+      const settings = {
+        'workbench.colorTheme': theme,
+        'window.autoDetectHighContrast': false,
+        'editor.occurrencesHighlight': 'off',
+        'editor.minimap.enabled': false,
+        'editor.stickyScroll.enabled': false,
+      };
+      const server = await Server.start(session, installation, { settings });
+      const workbench = await Workbench.open(browser, server, { folder: inProject('samples'), extension: projectRoot }, { viewport });
+      await workbench.waitForTheme(theme);
+      await take(workbench, name);
+      await workbench.close();
+    }
+  });
+}
+
+async function take(workbench: Workbench, theme: string): Promise<void> {
+  const shoot = async (subject: string): Promise<void> => {
+    await workbench.page.waitForTimeout(settleMs);
+    await workbench.screenshot(path.join(pictures, `${subject}-${theme}.png`));
+    console.log(`${subject}-${theme}.png`);
+  };
+  await workbench.openFile('order-service.log');
+  await workbench.squiggles('error').first().waitFor();
+  await shoot('editor');
+  await workbench.hover('Order 1006 failed');
+  await shoot('hover');
+  await workbench.page.keyboard.press('Escape');
+  await workbench.showProblems();
+  await shoot('problems');
+  await workbench.runCommand('StackLens: Analyze Workspace Logs');
+  await workbench.sideBarRows().filter({ hasText: 'warehouse.log' }).waitFor();
+  await workbench.runCommand('View: Hide Panel');
+  await workbench.runCommand('StackLens: Group by Fingerprint');
+  await shoot('results');
+  await workbench.runCommand('StackLens: Open Dashboard');
+  await workbench.webview().getByText('Top problems').waitFor();
+  await shoot('dashboard');
+}
+
+void main();

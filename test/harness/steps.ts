@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+
+import { runIntegrationTests } from './integration';
+import { eventsVariable } from './mocha';
+import { runNpm } from './npm';
+import { failure, readOutcome, success, type Outcome } from './outcome';
+import { inProject, projectRoot } from './paths';
+import { newest, oldest } from './releases';
+import type { Session } from './session';
+
+const timeoutMs = 300_000;
+
+export interface Step {
+  /** `--only` takes it, or what stands before its colon. */
+  readonly id: string;
+  readonly title: string;
+  /** @throws where something it needs cannot be had; that counts as a failed test */
+  readonly run: (session: Session) => Promise<Outcome>;
+}
+
+export const steps: readonly Step[] = [
+  { id: 'build', title: 'Build', run: build },
+  { id: 'types', title: 'Types', run: script('types') },
+  { id: 'lint', title: 'Lint', run: script('lint') },
+  { id: 'unused', title: 'Unused code', run: script('unused') },
+  { id: 'unit', title: 'Unit tests', run: (session) => runTests(session, 'unit') },
+  ...[oldest, newest].map((release) => ({
+    id: `integration:${release.name}`,
+    title: `Extension host of VS Code ${release.vscode}`,
+    run: (session: Session) => runIntegrationTests(session, release),
+  })),
+  { id: 'ui', title: `VS Code ${newest.vscode} in the browser`, run: (session) => runTests(session, 'ui') },
+  { id: 'vsix', title: `Package, installed into VS Code ${oldest.vscode}`, run: (session) => runTests(session, 'vsix') },
+];
+
+async function build(session: Session): Promise<Outcome> {
+  for (const target of [[], ['--tests']]) {
+    const done = await session.run(process.execPath, ['esbuild.js', ...target], { cwd: projectRoot, timeoutMs });
+    if (done.code !== 0) return failure(['esbuild.js', ...target].join(' '), done.transcript);
+  }
+  return success;
+}
+
+/** A script of package.json that counts as one test. */
+function script(name: string): Step['run'] {
+  return async (session) => {
+    const done = await runNpm(session, ['run', '--silent', name], { cwd: projectRoot, timeoutMs });
+    return done.code === 0 ? success : failure(`npm run ${name}`, done.transcript);
+  };
+}
+
+/** Runs the tests of test/FOLDER in a process of their own. */
+async function runTests(session: Session, folder: string): Promise<Outcome> {
+  const directory = inProject('out', folder);
+  if (!fs.existsSync(directory)) return failure('the tests are built', `${directory} is missing.`);
+  const files = fs
+    .readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.js'))
+    .map((file) => path.join(directory, file));
+  const events = path.join(session.temporaryDirectory('events'), 'events.ndjson');
+  const done = await session.run(process.execPath, ['--enable-source-maps', inProject('out', 'harness', 'mocha.js'), ...files], {
+    cwd: projectRoot,
+    env: { [eventsVariable]: events },
+    timeoutMs,
+  });
+  return readOutcome(events, `Exit code ${String(done.code)}.\n${done.transcript}`);
+}

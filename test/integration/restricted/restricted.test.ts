@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+
+import { after, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+
+import { closeAll, openLog, orderLog, problems, until, writeFile } from '../support';
+
+describe('a folder that is not trusted', () => {
+  after(closeAll);
+
+  it('is what this window has', () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+  });
+
+  it('still shows what is wrong in its logs', async () => {
+    const { document } = await openLog('orders.log', orderLog);
+    await problems(document.uri, 4);
+  });
+
+  it('cannot bring patterns of its own', async () => {
+    const pattern = { name: 'Mine', regex: 'accepted', severity: 'high', category: 'business' };
+    const changed = new Promise((resolve) => vscode.workspace.onDidChangeConfiguration(resolve));
+    writeFile('.vscode/settings.json', JSON.stringify({ 'stacklens.patterns': [pattern], 'editor.tabSize': 3 }));
+    await changed;
+    await until('the other setting to be taken', () => (vscode.workspace.getConfiguration('editor').get('tabSize') === 3 ? true : undefined));
+    assert.deepEqual(vscode.workspace.getConfiguration('stacklens').get('patterns'), []);
+    const { document } = await openLog('again.log', orderLog);
+    await problems(document.uri, 4);
+  });
+});
