@@ -8,8 +8,8 @@ const timeoutMs = 15_000;
 const listTimeoutMs = 2_500;
 const pollMs = 100;
 
-/** Runs in the page, whose types the tests do not know. */
-const afterContents = "(spans) => spans.map((span) => getComputedStyle(span, '::after').content)";
+/** Of the page, in which functions handed to `evaluateAll` run. */
+declare function getComputedStyle(element: unknown, pseudoElement: string): { readonly content: string };
 
 export type Theme = 'Default Light Modern' | 'Default Dark Modern' | 'Default High Contrast' | 'Default High Contrast Light';
 
@@ -114,9 +114,9 @@ export class Workbench {
   /** What stands at the end of the line that shows this text, put there by a decoration: drawn by a style, it is no text of the page. */
   async noteBeside(text: string): Promise<string> {
     const line = this.page.locator('.editor-instance .view-line', { hasText: text }).first();
-    await line.waitFor({ timeout: timeoutMs });
+    await line.waitFor();
     for (const end = Date.now() + timeoutMs; ; ) {
-      const notes: string[] = await line.locator('span').evaluateAll(afterContents);
+      const notes = await line.locator('span').evaluateAll((spans: readonly unknown[]) => spans.map((span) => getComputedStyle(span, '::after').content));
       const note = notes.find((content) => content !== 'none' && content !== 'normal');
       if (note !== undefined) return note;
       if (Date.now() > end) throw new Error(`There is no note beside "${text}"`);
