@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { appendFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import type { AnalyzeRequest, Progress } from '../../../src/engine/api';
+import { AnalysisEngine } from '../../../src/engine/client';
+import { fileSource, Scratch } from './support';
+
+const workerPath = path.resolve('dist/worker.js');
+const never = { signal: new AbortController().signal };
+
+const requestOf = (file: string, changes: Partial<AnalyzeRequest> = {}): Omit<AnalyzeRequest, 'runId'> => ({
+  source: fileSource(file),
+  patterns: [],
+  lineBreaks: 'editor',
+  reuse: true,
+  replaces: null,
+  ...changes,
+});
+
+const log = [
+  '2026-11-22T10:00:00Z INFO up',
+  '2026-11-22T10:00:01Z ERROR connect to 10.0.0.1:80 failed: Connection refused',
+  '2026-11-22T10:00:02Z ERROR connect to 10.0.0.2:80 failed: Connection refused',
+  '2026-11-22T10:00:03Z WARN disk usage at 91%',
+  '2026-11-22T10:00:04Z FATAL Out of memory',
+  '',
+].join('\n');
+
+describe('AnalysisEngine', function () {
+  // Each test starts a worker or two, on machines that may be busy.
+  this.timeout(60_000);
+  let scratch: Scratch;
+  let engine: AnalysisEngine;
+  let problems: string[];
+  const start = (storeFile: string | null, worker = workerPath): AnalysisEngine => new AnalysisEngine({ workerPath: worker, storeFile, onStoreProblem: (message) => problems.push(message) });
+
+  beforeEach(async () => {
+    scratch = await Scratch.create();
+    problems = [];
+    engine = start(null);
+  });
+  afterEach(async () => {
+    await engine.close();
+    await scratch.remove();
+    assert.deepEqual(problems, []);
+  });
+
+  it('analyses a file and answers for what it found', async () => {
+    const file = await scratch.write('app.log', log);
+    const { analysis, reused, patternProblems } = await engine.analyze(requestOf(file), never);
+    assert.deepEqual([reused, patternProblems], [false, []]);
+    assert.deepEqual([analysis.status, analysis.fileName, analysis.size, analysis.lines, analysis.records, analysis.encoding], ['completed', 'app.log', log.length, 5, 5, 'utf-8']);
+    assert.deepEqual(analysis.severities, { critical: 1, high: 2, medium: 1, low: 0 });
+
+    const byLine = await engine.findings({ analysisId: analysis.id, minSeverity: 'low', order: 'line', offset: 1, limit: 2 });
+    assert.deepEqual([byLine.total, byLine.findings.map(({ line }) => line)], [4, [3, 4]]);
+    const worst = await engine.findings({ analysisId: analysis.id, minSeverity: 'high', order: 'worst', offset: 0, limit: 9 });
+    assert.deepEqual(worst.findings.map(({ line }) => line), [5, 3, 2]);
+
+    const groups = await engine.groups(analysis.id, 'medium');
+    assert.deepEqual(groups.map(({ severity, count, firstLine, lastLine }) => [severity, count, firstLine, lastLine]), [['critical', 1, 5, 5], ['high', 2, 2, 3], ['medium', 1, 4, 4]]);
+    assert.deepEqual((await engine.latestAnalyses()).map(({ id }) => id), [analysis.id]);
+    assert.ok(await engine.readsAsLog(log.split('\n'), 'app.out'));
+    assert.ok(!(await engine.readsAsLog(['lorem', 'ipsum'], 'app.out')));
+  });
+
+  it('hands back what is stored of an unchanged file, and reads a changed one again', async () => {
+    const file = await scratch.write('app.log', log);
+    const first = await engine.analyze(requestOf(file), never);
+    const second = await engine.analyze(requestOf(file), never);
+    assert.deepEqual([second.reused, second.analysis], [true, first.analysis]);
+    assert.ok(!(await engine.analyze(requestOf(file, { reuse: false }), never)).reused);
+    assert.ok(!(await engine.analyze(requestOf(file, { lineBreaks: 'lf' }), never)).reused);
+    await appendFile(file, '2026-11-22T10:00:05Z ERROR one more\n');
+    const grown = await engine.analyze(requestOf(file), never);
+    assert.deepEqual([grown.reused, grown.analysis.severities.high], [false, 3]);
+  });
+
+  it('tells of a broken pattern even where it need not read', async () => {
+    const patterns = [{ name: 'Broken', regex: '(', severity: 'low', category: 'business' }, { name: 'Usage', regex: 'usage at', severity: 'critical', category: 'disk-io' }] as const;
+    const file = await scratch.write('app.log', log);
+    for (const reused of [false, true]) {
+      const result = await engine.analyze(requestOf(file, { patterns }), never);
+      assert.deepEqual([result.reused, result.patternProblems.map(({ name, reason }) => [name, reason])], [reused, [['Broken', 'invalid']]]);
+      assert.equal(result.analysis.severities.critical, 2);
+    }
+  });
+
+  it('puts a newer analysis in the place of an older one', async () => {
+    const file = await scratch.write('app.log', log);
+    const older = await engine.analyze(requestOf(file), never);
+    await appendFile(file, '2026-11-22T10:00:05Z ERROR one more\n');
+    const newer = await engine.analyze(requestOf(file, { replaces: older.analysis.id }), never);
+    assert.equal((await engine.findings({ analysisId: older.analysis.id, minSeverity: 'low', order: 'line', offset: 0, limit: 1 })).total, 0);
+    assert.deepEqual((await engine.latestAnalyses()).map(({ id }) => id), [newer.analysis.id]);
+  });
+
+  it('brings its errors with name and message', async () => {
+    const missing = scratch.path('missing.log');
+    await assert.rejects(engine.analyze(requestOf(missing), never), { name: 'SourceError', message: /missing\.log cannot be read: it does not exist/ });
+    assert.deepEqual(await engine.latestAnalyses(), []);
+  });
+
+  it('tells of progress, for each run its own', async () => {
+    const [one, two] = [await scratch.write('one.log', log.repeat(3_000)), await scratch.write('two.log', log.repeat(3_000))];
+    const told: Record<string, Progress[]> = { one: [], two: [] };
+    await Promise.all([
+      engine.analyze(requestOf(one), { ...never, onProgress: (progress) => told.one?.push(progress) }),
+      engine.analyze(requestOf(two), { ...never, onProgress: (progress) => told.two?.push(progress) }),
+    ]);
+    for (const [name, steps] of Object.entries(told)) {
+      assert.ok(steps.length > 0, name);
+      const bytes = steps.map((step) => step.bytes);
+      assert.deepEqual(bytes, [...bytes].sort((a, b) => a - b));
+      for (const step of steps) assert.ok(step.uri.endsWith(`/${name}.log`) && step.bytes <= step.totalBytes && step.totalBytes === log.length * 3_000);
+    }
+  });
+
+  it('stops a run that is cancelled, and keeps that it was', async () => {
+    const file = await scratch.write('app.log', log.repeat(100_000));
+    const controller = new AbortController();
+    const running = engine.analyze(requestOf(file), {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort(new Error('enough'));
+      },
+    });
+    await assert.rejects(running, /enough/);
+    // The worker is free again: what follows does not wait for the rest of the file.
+    const small = await scratch.write('small.log', log);
+    await engine.analyze(requestOf(small), never);
+    const statuses = (await engine.latestAnalyses()).map(({ fileName, status }) => [fileName, status]);
+    assert.deepEqual(new Map(statuses as [string, string][]), new Map([['small.log', 'completed'], ['app.log', 'cancelled']]));
+  });
+
+  it('rejects what was pending when its worker dies, and starts afresh with the next call', async () => {
+    // A worker that does as the real one, and dies of a file of one name.
+    const mortal = path.join(path.dirname(workerPath), `mortal-${process.pid}.js`);
+    await writeFile(mortal, `const { parentPort } = require('node:worker_threads');
+parentPort.on('message', ({ params }) => { if (params?.source?.path.endsWith('deadly.log')) setImmediate(() => process.exit(7)); });
+require('./worker.js');`);
+    const other = start(null, mortal);
+    try {
+      const small = await scratch.write('small.log', log);
+      const deadly = await scratch.write('deadly.log', log.repeat(100_000));
+      await other.analyze(requestOf(small), never);
+      await assert.rejects(other.analyze(requestOf(deadly), never), { name: 'EngineStoppedError', message: 'The analysis stopped unexpectedly (exit code 7). Try again.' });
+      assert.equal((await other.analyze(requestOf(small), never)).analysis.status, 'completed');
+    } finally {
+      await other.close();
+      await rm(mortal);
+    }
+  });
+
+  it('rejects where its worker cannot even start', async () => {
+    const broken = await scratch.write('broken.js', 'throw new Error("no such luck");');
+    await assert.rejects(start(null, broken).latestAnalyses(), { name: 'EngineStoppedError', message: /no such luck/ });
+  });
+
+  it('keeps analyses from one session to the next where it has a file for them', async () => {
+    const file = await scratch.write('app.log', log);
+    const store = scratch.path('store/stacklens.db');
+    const first = start(store);
+    const { analysis } = await first.analyze(requestOf(file), never);
+    await first.close();
+    const second = start(store);
+    try {
+      const again = await second.analyze(requestOf(file), never);
+      assert.deepEqual([again.reused, again.analysis], [true, analysis]);
+      await second.forget([analysis.uri]);
+      assert.deepEqual(await second.latestAnalyses(), []);
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('closes before it was ever needed, and twice', async () => {
+    const idle = start(null);
+    await idle.close();
+    await idle.close();
+  });
+});
