@@ -6,6 +6,7 @@ import { Disposable } from './disposable';
 import { categoryLabel, percent } from './labels';
 import { rangeOfFinding, rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
+import { nextTurn } from './turns';
 
 /** Lines drawn above and below what is visible, so that scrolling a little shows no bare lines. */
 const margin = 100;
@@ -54,10 +55,19 @@ export class Decorations extends Disposable {
 
   private drawAll(editors: readonly vscode.TextEditor[]): void {
     for (const editor of editors) {
-      const result = this.resultFor(editor);
-      const of = (severity: Severity): readonly Finding[] => result?.findings.filter((finding) => finding.severity === severity) ?? [];
-      for (const severity of severities) editor.setDecorations(this.rulers[severity], of(severity).map((finding) => rangeOfLine(finding.line)));
       void this.drawView(editor);
+      void this.drawRulers(editor);
+    }
+  }
+
+  /** One severity a turn: a crowded log has many marks. */
+  private async drawRulers(editor: vscode.TextEditor): Promise<void> {
+    const result = this.resultFor(editor);
+    for (const severity of severities) {
+      await nextTurn();
+      if (result !== this.resultFor(editor)) return;
+      const marked = result?.findings.filter((finding) => finding.severity === severity) ?? [];
+      editor.setDecorations(this.rulers[severity], marked.map((finding) => rangeOfLine(finding.line)));
     }
   }
 

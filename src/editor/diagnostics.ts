@@ -8,6 +8,7 @@ import { titleOf } from './labels';
 import { rangeOfFinding, rangeOfLine } from './ranges';
 import type { Settings, SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
+import { nextTurn } from './turns';
 
 const severityOf: Record<Severity, vscode.DiagnosticSeverity> = {
   critical: vscode.DiagnosticSeverity.Error,
@@ -23,6 +24,8 @@ const maximum: Record<Settings['problemsMaximum'], vscode.DiagnosticSeverity> = 
 const maxMessageLength = 500;
 /** Sources are looked up for the first of a file's findings only; the others get their link on hover. */
 const maxLinkedSources = 100;
+/** Findings described before the host gets a turn. */
+const findingsPerTurn = 200;
 
 /** Squiggles and Problems entries. Set for one file at a time: VS Code cuts a bulk set over many files short. */
 export class Diagnostics extends Disposable {
@@ -48,9 +51,15 @@ export class Diagnostics extends Disposable {
       this.collection.delete(uri);
       return;
     }
-    const diagnostics = this.describe(result);
+    const diagnostics = await this.describe(result);
+    if (!this.isCurrent(result)) return;
     this.collection.set(uri, diagnostics);
     await this.linkSources(result, diagnostics);
+  }
+
+  /** Nothing newer is known, and it is still to be shown. */
+  private isCurrent(result: LogResult): boolean {
+    return this.controller.resultOf(result.uri) === result && this.isListed(result.uri);
   }
 
   private isListed(uri: vscode.Uri): boolean {
@@ -58,12 +67,16 @@ export class Diagnostics extends Disposable {
     return problems === 'workspace' || (problems === 'open' && this.controller.isOpen(uri));
   }
 
-  private describe(result: LogResult): vscode.Diagnostic[] {
+  private async describe(result: LogResult): Promise<vscode.Diagnostic[]> {
     const hidden = Math.max(0, result.total - shownFindings);
     // The last place is for the entry that says how many are not shown.
     const notes = result.analysis.notes.map((note) => this.note(note.line ?? 1, note.text));
     const room = shownFindings - notes.length - (hidden > 0 ? 1 : 0);
-    const shown = result.findings.slice(0, room).map((finding) => this.finding(result, finding));
+    const shown: vscode.Diagnostic[] = [];
+    for (const finding of result.findings.slice(0, room)) {
+      shown.push(this.finding(result, finding));
+      if (shown.length % findingsPerTurn === 0) await nextTurn();
+    }
     const missing = result.total - shown.length;
     const last = Math.max(1, result.analysis.lines);
     return [...shown, ...notes, ...(missing > 0 ? [this.note(last, vscode.l10n.t('{0} more findings in this log are not listed here, milder or older than these. The StackLens view and the dashboard count them all.', missing))] : [])];
@@ -97,8 +110,7 @@ export class Diagnostics extends Disposable {
       diagnostic.relatedInformation = [...(diagnostic.relatedInformation ?? []), new vscode.DiagnosticRelatedInformation(source.location, label)];
       linked++;
     }
-    const isCurrent = this.controller.resultOf(result.uri) === result && this.isListed(result.uri);
-    if (linked > 0 && isCurrent) this.collection.set(result.uri, diagnostics);
+    if (linked > 0 && this.isCurrent(result)) this.collection.set(result.uri, diagnostics);
   }
 }
 

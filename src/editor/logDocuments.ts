@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Source } from '../engine/api';
+import { nextTurn } from './turns';
 
 /** Schemes whose documents are views of something else, our own output channel among them. */
 const foreignSchemes = new Set(['output', 'git', 'gitfs', 'scm', 'comment', 'debug', 'search-editor', 'vscode-settings', 'vscode-userdata', 'walkThrough', 'stacklens-explain']);
@@ -45,7 +46,7 @@ export async function sourceOf(document: vscode.TextDocument): Promise<Source> {
   const chunks: string[] = [];
   for (let line = 0; line < document.lineCount; line += linesPerChunk) {
     chunks.push(document.getText(new vscode.Range(line, 0, line + linesPerChunk, 0)));
-    await new Promise(setImmediate);
+    await nextTurn();
     if (document.version !== version || document.isClosed) throw new StaleDocumentError('The document has changed meanwhile.');
   }
   return { kind: 'text', uri: uri.toString(), fileName: fileNameOf(uri), chunks };

@@ -51,12 +51,13 @@ export async function run(): Promise<void> {
 /** Reads VS Code's own page "Startup Performance", which is filled a while after the start. */
 async function reportedTimes(id: string): Promise<ReportedTimes> {
   await vscode.commands.executeCommand('perfview.show');
-  for (const end = Date.now() + patienceMs; ; await delay(pollMs)) {
+  for (const end = Date.now() + patienceMs; ; ) {
     const page = vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'perf')?.getText() ?? '';
     const row = page.split('\n').find((line) => line.includes(id)) ?? '';
     const times = row.split('|').map((cell) => cell.trim());
     const [loadCode, callActivate, finishActivate] = times.filter((cell) => /^\d+$/.test(cell)).map(Number);
     if (loadCode !== undefined && callActivate !== undefined && finishActivate !== undefined) return { loadCode, callActivate, finishActivate };
     if (Date.now() > end) throw new Error(`VS Code reports no times of ${id}:\n${page}`);
+    await delay(pollMs);
   }
 }

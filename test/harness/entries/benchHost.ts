@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { GrowingLog, logVariable, profileVariable, readyVariable } from '../growingLog';
+import { projectRoot } from '../paths';
+import { probe } from '../probe';
+import { install, newest, type Installation } from '../releases';
+import { Session } from '../session';
+import type { Figures } from '../turnMonitor';
+import type { HostDelay } from './hostProbe';
+
+const budgetMs = 50;
+
+/**
+ * Measures how long the extension host is kept from its work while a log of 10 MB is open and grows, with the extension
+ * and without it: VS Code itself takes in the log anew at each change, and that is in both. `--profile` says where the
+ * extension keeps it longest, at the price of worse figures.
+ */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { profile: { type: 'boolean', default: false } } });
+  const env: NodeJS.ProcessEnv = values.profile ? { [profileVariable]: 'yes' } : {};
+  await Session.with(async (session) => {
+    const installation = await install(session, newest);
+    console.log(`The extension host of VS Code ${newest.vscode} with a log of 10 MB that grows:`);
+    const without = await measure(session, installation, emptyExtension(session), env);
+    print('without the extension', without);
+    const withOurs = await measure(session, installation, projectRoot, env);
+    print('with the extension', withOurs);
+    if (without.linesGrown === 0 || withOurs.linesGrown === 0) throw new Error('VS Code did not show what was appended.');
+    if (withOurs.updates === 0) throw new Error('The extension did not follow the log.');
+    if (!judge(without, withOurs)) process.exitCode = 1;
+  });
+}
+
+async function measure(session: Session, installation: Installation, extension: string, env: NodeJS.ProcessEnv): Promise<HostDelay> {
+  const folder = session.temporaryDirectory('workspace');
+  const ready = path.join(session.temporaryDirectory('ready'), 'ready');
+  const log = new GrowingLog(path.join(folder, 'shop.log'));
+  const over = new AbortController();
+  const growing = log.growOnceReady(ready, over.signal);
+  try {
+    const measuring = probe<HostDelay>(session, installation, { name: 'hostProbe', extension, folder, env: { ...env, [logVariable]: log.file, [readyVariable]: ready } });
+    const [delays] = await Promise.all([measuring, growing]);
+    return delays;
+  } finally {
+    over.abort();
+  }
+}
+
+function print(title: string, { turns, own, linesGrown, updates }: HostDelay): void {
+  const list = ({ p50, p99, max }: Figures): string => `p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, max ${max.toFixed(1)} ms`;
+  console.log(`\n  ${title}: ${linesGrown} lines came, problems were shown anew ${updates} times`);
+  console.log(`    late for its timers   ${list(turns.late)}`);
+  console.log(`    at work in one turn   ${list(turns.busy)} of processor time`);
+  if (own === undefined) return;
+  console.log(`    ours without a break  ${own.ms.toFixed(1)} ms`);
+  for (const line of own.functions) console.log(`      ${line}`);
+}
+
+/**
+ * Processor time decides: being late is also waiting for a processor that others have.
+ * @returns whether ours stays within its budget
+ */
+function judge(without: HostDelay, withOurs: HostDelay): boolean {
+  const limit = Math.max(budgetMs, without.turns.busy.max);
+  const holds = withOurs.turns.busy.max < limit;
+  const load = (os.loadavg()[0] ?? 0).toFixed(1);
+  console.log(`\n  (load of this machine: ${load} on ${os.availableParallelism()} processors)`);
+  console.log(`  ${holds ? 'PASS' : 'FAIL'} with the extension no turn takes ${limit.toFixed(0)} ms${limit > budgetMs ? ', as long as VS Code takes alone' : ''}`);
+  return holds;
+}
+
+/** An extension that does nothing: a window with extension tests wants one. */
+function emptyExtension(session: Session): string {
+  const folder = session.temporaryDirectory('extension');
+  fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'empty', publisher: 'nobody', version: '1.0.0', engines: { vscode: '^1.100.0' } }));
+  return folder;
+}
+
+void main();
