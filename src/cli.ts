@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { version } from '../package.json';
 import { explain } from './cli/explain';
+import { complain, messageOf, openOutput } from './cli/output';
 import { records } from './cli/records';
 import { scan } from './cli/scan';
 import { usage, UsageError } from './cli/usage';
@@ -15,12 +16,10 @@ const commands: ReadonlyMap<string, Command> = new Map([
 
 /** Runs one command and returns the exit code. */
 async function main([name, ...args]: readonly string[], signal: AbortSignal): Promise<number> {
-  if (name === '--help' || name === '-h' || args.includes('--help')) {
-    process.stdout.write(usage);
-    return 0;
-  }
-  if (name === '--version') {
-    process.stdout.write(`${version}\n`);
+  const wanted = [name, ...args];
+  const told = wanted.includes('--help') || wanted.includes('-h') ? usage : name === '--version' ? `${version}\n` : undefined;
+  if (told !== undefined) {
+    await (await openOutput(undefined)).sink.write(told);
     return 0;
   }
   const command = commands.get(name ?? '');
@@ -32,6 +31,8 @@ function isUsage(error: unknown): boolean {
   return error instanceof UsageError || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 }
 
+// Where nobody hears complaints any more, the work still counts.
+process.stderr.on('error', () => undefined);
 const interrupted = new AbortController();
 process.once('SIGINT', () => {
   interrupted.abort(new Error('Interrupted.'));
@@ -42,7 +43,7 @@ main(process.argv.slice(2), interrupted.signal).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`stacklens: ${error instanceof Error ? error.message : String(error)}\n${isUsage(error) ? `\n${usage}` : ''}`);
+    complain(`${messageOf(error)}${isUsage(error) ? `\n\n${usage.trimEnd()}` : ''}`);
     process.exitCode = interrupted.signal.aborted ? 130 : 2;
   },
 );

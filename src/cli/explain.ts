@@ -2,6 +2,7 @@ import type { JudgedRecord } from '../core/pipeline';
 import { ruleOf } from '../core/rules/rules';
 import { visible } from '../engine/exporters/visible';
 import { judgedRecords } from './records';
+import { complain, openOutput } from './output';
 import { UsageError } from './usage';
 
 /** `stacklens explain FILE:LINE`; returns the exit code. */
@@ -14,12 +15,12 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
   for await (const batch of judgedRecords(file, signal)) {
     const found = batch.find(({ record }) => record.line <= line && line <= record.endLine);
     if (found) {
-      process.stdout.write(describe(file, found));
+      await (await openOutput(undefined)).sink.write(describe(file, found));
       return 0;
     }
     if ((batch.at(-1)?.record.line ?? 0) > line) break;
   }
-  process.stderr.write(`stacklens: ${file} has no record on line ${lineText}.\n`);
+  complain(`${file} has no record on line ${lineText}.`);
   return 2;
 }
 

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
 import { readsAsLog } from '../core/formats/detect';
@@ -18,15 +18,15 @@ export interface Expanded {
 
 /** Turns paths, folders and globs into files. A path that exists is never read as a glob. */
 export async function expandPaths(given: readonly string[]): Promise<Expanded> {
-  const files = new Set<string>();
+  const files = new Map<string, string>();
   const missing: string[] = [];
   for (const each of given) {
     const kind = await kindOf(each);
     const found = kind === 'file' ? [each] : kind === 'folder' ? await logsIn(each) : await globbed(each);
     if (kind === 'none' && found.length === 0) missing.push(each);
-    for (const file of found) files.add(file);
+    for (const file of found) if (!files.has(path.resolve(file))) files.set(path.resolve(file), file);
   }
-  return { files: [...files], missing };
+  return { files: [...files.values()], missing };
 }
 
 async function kindOf(name: string): Promise<'file' | 'folder' | 'none'> {
@@ -52,12 +52,18 @@ async function globbed(pattern: string): Promise<string[]> {
 }
 
 async function headReadsAsLog(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
+  let handle: FileHandle | undefined;
   try {
+    handle = await open(file, 'r');
     const buffer = Buffer.alloc(headSize);
     const { bytesRead } = await handle.read(buffer, 0, headSize, 0);
-    return readsAsLog(buffer.toString('utf8', 0, bytesRead).split(/\r?\n/).slice(0, -1), path.basename(file));
+    const lines = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
+    // The last line may be cut.
+    return readsAsLog(bytesRead < headSize ? lines : lines.slice(0, -1), path.basename(file));
+  } catch {
+    // Opened as a log it is named, with the reason.
+    return true;
   } finally {
-    await handle.close();
+    await handle?.close();
   }
 }

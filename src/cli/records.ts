@@ -2,9 +2,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { JudgedRecord } from '../core/pipeline';
-import { StreamSink } from '../engine/exporters/streamSink';
+import { isoTime, toJson } from '../engine/exporters/row';
 import { readLog } from '../engine/readLog';
 import { openSource } from '../engine/sources';
+import { complain, messageOf, openOutput } from './output';
 import { UsageError } from './usage';
 
 /** `stacklens records`; returns the exit code. */
@@ -12,16 +13,18 @@ export async function records(args: readonly string[], signal: AbortSignal): Pro
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string', default: 'ndjson' } } });
   if (positionals.length === 0) throw new UsageError('Name at least one file.');
   if (values.format !== 'ndjson') throw new UsageError('--format takes: ndjson.');
-  const sink = new StreamSink(process.stdout);
+  const { sink, readerGone } = await openOutput(undefined);
+  const until = AbortSignal.any([signal, readerGone]);
   let code = 0;
   for (const file of positionals) {
     try {
-      for await (const batch of judgedRecords(file, signal)) {
-        await sink.write(batch.map((judged) => `${JSON.stringify(describe(file, judged))}\n`).join(''));
+      for await (const batch of judgedRecords(file, until)) {
+        await sink.write(batch.map((judged) => `${toJson(describe(file, judged))}\n`).join(''));
       }
     } catch (error) {
       if (signal.aborted) throw error;
-      process.stderr.write(`stacklens: ${error instanceof Error ? error.message : String(error)}\n`);
+      if (until.aborted) break;
+      complain(messageOf(error));
       code = 2;
     }
   }
@@ -45,7 +48,7 @@ function describe(file: string, { record, verdict, template, fingerprint }: Judg
     file,
     line,
     endLine,
-    timestamp: timestamp === null ? null : new Date(timestamp).toISOString(),
+    timestamp: isoTime(timestamp),
     level: verdict.level,
     levelSource: verdict.levelSource,
     logger,

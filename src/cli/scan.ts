@@ -2,17 +2,17 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Analysis } from '../core/analysis';
-import { atLeast, severities, type Finding, type Severity } from '../core/finding';
+import { atLeast, severities, type Severity } from '../core/finding';
+import type { PipelineSummary } from '../core/pipeline';
 import { rulesVersion } from '../core/rules/rules';
 import { createExporter, exportFormats, type ExportFormat } from '../engine/exporters/formats';
 import type { Exporter } from '../engine/exporters/exporter';
-import { FileSink } from '../engine/exporters/fileSink';
-import { StreamSink } from '../engine/exporters/streamSink';
 import { readLog } from '../engine/readLog';
 import { openSource } from '../engine/sources';
 import { openStore } from '../engine/store/openStore';
 import type { AnalysisOutcome, Store } from '../engine/store/store';
 import { expandPaths } from './files';
+import { complain, messageOf, openOutput } from './output';
 import { storePath } from './storePath';
 import { UsageError } from './usage';
 
@@ -33,6 +33,14 @@ interface Totals {
   readonly findings: Record<Severity, number>;
 }
 
+/** What the files of one scan share. */
+interface Run {
+  readonly minSeverity: Severity;
+  readonly exporter: Exporter;
+  readonly store: Store | null;
+  readonly totals: Totals;
+}
+
 /** `stacklens scan`; returns the exit code. */
 export async function scan(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = readOptions(args);
@@ -40,23 +48,28 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   const failures = missing.map((name) => `${name} does not exist. Check the path.`);
   const started = performance.now();
   const totals: Totals = { bytes: 0, lines: 0, records: 0, findings: { critical: 0, high: 0, medium: 0, low: 0 } };
-  const store = options.store === undefined ? null : await openStore({ file: options.store, now: Date.now, onProblem: complain });
-  const file = options.output === undefined ? null : await FileSink.open(options.output);
+  const output = await openOutput(options.output);
+  let store: Store | null = null;
   try {
-    const exporter = await createExporter(options.format, file ?? new StreamSink(process.stdout), { color: options.output === undefined && process.stdout.isTTY, ...(process.stdout.columns ? { width: process.stdout.columns } : {}) });
+    if (options.store !== undefined) store = await openStore({ file: options.store, now: Date.now, onProblem: complain });
+    const exporter = await createExporter(options.format, output.sink, output.terminal);
+    // Where nobody reads any more, only what is kept or counted is worth the rest of the work.
+    const forReader = store === null && options.failOn === undefined && !options.stats;
+    const until = forReader ? AbortSignal.any([signal, output.readerGone]) : signal;
     await exporter.begin();
     for (const name of files) {
       try {
-        await scanFile(name, options.minSeverity, exporter, store, totals, signal);
+        await scanFile(name, { minSeverity: options.minSeverity, exporter, store, totals }, until);
       } catch (error) {
         if (signal.aborted) throw error;
-        failures.push(error instanceof Error ? error.message : String(error));
+        if (until.aborted) break;
+        failures.push(messageOf(error));
       }
     }
     await exporter.end();
-    await file?.commit();
+    await output.commit();
   } catch (error) {
-    await file?.abort();
+    await output.abort();
     throw error;
   } finally {
     await store?.close();
@@ -68,7 +81,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   return failOn !== undefined && severities.some((severity) => atLeast(severity, failOn) && totals.findings[severity] > 0) ? 1 : 0;
 }
 
-async function scanFile(file: string, minSeverity: Severity, exporter: Exporter, store: Store | null, totals: Totals, signal: AbortSignal): Promise<void> {
+async function scanFile(file: string, { minSeverity, exporter, store, totals }: Run, signal: AbortSignal): Promise<void> {
   const absolute = path.resolve(file);
   const uri = pathToFileURL(absolute).href;
   const source = await openSource({ kind: 'file', uri, path: absolute });
@@ -76,28 +89,31 @@ async function scanFile(file: string, minSeverity: Severity, exporter: Exporter,
     const startedAt = Date.now();
     const start = { uri, fileName: source.fileName, startedAt, rulesVersion };
     const writer = store?.begin({ ...start, identity: source.identity, settingsHash: 'cli' });
-    const reading = readLog(source, { patterns: [], lineBreaks: 'lf', everyRecord: false, now: startedAt }, signal);
-    let step = await reading.next();
-    for (; step.done !== true; step = await reading.next()) {
-      const { findings } = step.value;
-      if (findings.length > 0) await writer?.add(findings);
-      for (const finding of findings) await report(finding, file, minSeverity, exporter);
+    const known = { size: source.identity.size, encoding: source.encoding };
+    let summary: PipelineSummary;
+    try {
+      const reading = readLog(source, { patterns: [], lineBreaks: 'lf', everyRecord: false, now: startedAt }, signal);
+      let step = await reading.next();
+      for (; step.done !== true; step = await reading.next()) {
+        const { findings } = step.value;
+        if (findings.length > 0) await writer?.add(findings);
+        for (const finding of findings) if (atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
+      }
+      summary = step.value.summary;
+    } catch (error) {
+      await writer?.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : messageOf(error), known);
+      throw error;
     }
-    const { summary } = step.value;
-    const outcome: AnalysisOutcome = { ...summary, size: source.identity.size, encoding: source.encoding, duration: Date.now() - startedAt };
+    const outcome: AnalysisOutcome = { ...summary, ...known, duration: Date.now() - startedAt };
     const analysis: Analysis = (await writer?.complete(outcome, null)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
     await exporter.analysis(analysis, file);
-    totals.bytes += source.identity.size;
+    totals.bytes += known.size;
     totals.lines += summary.lines;
     totals.records += summary.records;
     for (const severity of severities) totals.findings[severity] += summary.severities[severity];
   } finally {
     await source.close();
   }
-}
-
-async function report(finding: Finding, file: string, minSeverity: Severity, exporter: Exporter): Promise<void> {
-  if (atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
 }
 
 function readOptions(args: readonly string[]): ScanOptions {
@@ -134,10 +150,6 @@ function oneOf<T extends string>(option: string, value: string, allowed: readonl
   const found = allowed.find((each) => each === value);
   if (found === undefined) throw new UsageError(`${option} takes one of: ${allowed.join(', ')}.`);
   return found;
-}
-
-function complain(message: string): void {
-  process.stderr.write(`stacklens: ${message}\n`);
 }
 
 function writeStats({ bytes, lines, records, findings }: Totals, seconds: number): void {

@@ -4,7 +4,7 @@ import { UsageError } from './usage';
 
 /** The store's file: as named, else `$STACKLENS_STORE`, else the one of the desktop editor. Throws UsageError for a URL. */
 export function storePath(named: string | undefined, environment: NodeJS.ProcessEnv): string {
-  const chosen = named ?? environment.STACKLENS_STORE;
+  const chosen = named ?? (environment.STACKLENS_STORE || undefined);
   if (chosen !== undefined && /^[a-z]+:\/\//i.test(chosen)) throw new UsageError(`The store ${chosen.split('@').at(-1) ?? ''} is a URL; this version keeps its store in a file.`);
   return chosen ?? path.join(settingsFolder(environment), 'Code', 'User', 'globalStorage', 'stacklens.stacklens-ai', 'stacklens.db');
 }

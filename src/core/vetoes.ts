@@ -30,7 +30,8 @@ const vetoes: readonly Veto[] = [
     before:
       /(?:^|[,;:([{|="'>-]\s*|\.\s+|\b(?:with|and|or|found|had|has|have|got|saw|were|are|was|is|only|total|passing|ok|\w+[^e]ed)\s+)0+(?:\/\d+)?\s+(?:\w+\s+){0,2}$/i,
   },
-  { id: 'no-value', after: new RegExp(`^s?(?:\\(s\\))?["']?\\s*(?:[=:]|is|are)\\s*["'[({<]*(?:none|null|nil|undefined|false|no|off|ok|n\\/a)${fieldEnd}`, 'i') },
+  // An exception may be thrown with no message: "NullPointerException: null".
+  { id: 'no-value', words: /^(?!.*[a-z]Exception$)/, after: new RegExp(`^s?(?:\\(s\\))?["']?\\s*(?:[=:]|is|are)\\s*["'[({<]*(?:none|null|nil|undefined|false|no|off|ok|n\\/a)${fieldEnd}`, 'i') },
   { id: 'no-value', after: /^s?["']?\s*(?:[=:]\s*(?:""|''|\[\]|\{\}|,)|=\s*$)/i },
   { id: 'in-path', before: /[\\/][\w.-]*$/ },
   {

@@ -42,13 +42,11 @@ export class Analyzer {
     const { uri, fileName, identity } = source;
     const startedAt = now();
     const writer = store.begin({ uri, fileName, startedAt, rulesVersion, identity, settingsHash: settingsHash(request) });
+    let result: ReadResult;
     try {
       const { patterns, lineBreaks } = request;
       const reading = readLog(source, { patterns, lineBreaks, everyRecord: false, now: startedAt }, signal);
-      const { summary, patternProblems } = await this.drain(reading, writer, request, source);
-      const outcome: AnalysisOutcome = { ...summary, size: identity.size, encoding: source.encoding, duration: now() - startedAt };
-      const analysis = await writer.complete(outcome, request.replaces);
-      return { analysis, reused: false, patternProblems };
+      result = await this.drain(reading, writer, request, source);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const known = { size: identity.size, encoding: source.encoding, duration: now() - startedAt };
@@ -56,6 +54,9 @@ export class Analyzer {
       if (!signal.aborted || request.replaces === null) await writer.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : reason, known);
       throw error;
     }
+    const { summary, patternProblems } = result;
+    const outcome: AnalysisOutcome = { ...summary, size: identity.size, encoding: source.encoding, duration: now() - startedAt };
+    return { analysis: await writer.complete(outcome, request.replaces), reused: false, patternProblems };
   }
 
   private async drain(reading: ReturnType<typeof readLog>, writer: AnalysisWriter, request: AnalyzeRequest, source: OpenSource): Promise<ReadResult> {

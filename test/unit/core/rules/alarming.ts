@@ -38,6 +38,8 @@ export const alarming: readonly string[] = [
   'set of rules could not be applied',
   'Traceback (most recent call last):',
   'Error:',
+  'java.lang.NullPointerException: null',
+  'java.lang.IllegalStateException: no',
   'The following errors occurred:',
   'java.io.IOException: Stream closed',
   'com.example.shop.PaymentException: declined',

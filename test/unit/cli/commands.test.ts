@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { Scratch } from '../engine/support';
+import { mixedLog, parseLines, stacklens, type Ended, type RunOptions } from './support';
+
+describe('stacklens', function () {
+  this.timeout(60_000);
+  let scratch: Scratch;
+  const run = (args: readonly string[], options: Partial<RunOptions> = {}): Promise<Ended> => stacklens(args, { cwd: scratch.folder, ...options });
+
+  beforeEach(async () => {
+    scratch = await Scratch.create();
+    await scratch.write('app.log', mixedLog);
+  });
+  afterEach(() => scratch.remove());
+
+  describe('records', () => {
+    it('writes every record with the keys it promises, in their order', async () => {
+      const { code, stdout, stderr } = await run(['records', 'app.log', '--format', 'ndjson']);
+      const rows = parseLines(stdout);
+      assert.deepEqual([code, stderr], [0, '']);
+      for (const row of rows) {
+        assert.deepEqual(Object.keys(row), ['file', 'line', 'endLine', 'timestamp', 'level', 'levelSource', 'logger', 'message', 'format', 'template', 'fingerprint', 'group', 'severity']);
+        assert.equal(row.file, 'app.log');
+        assert.equal(row.group, row.fingerprint);
+      }
+      assert.deepEqual(rows.map(({ line, endLine, level, severity }) => [line, endLine, level, severity]), [
+        [1, 1, 'info', null],
+        [2, 4, 'error', 'high'],
+        [5, 5, 'warn', 'medium'],
+        [6, 6, 'fatal', 'critical'],
+        [7, 7, 'info', 'low'],
+        [8, 8, 'debug', null],
+      ]);
+    });
+
+    it('does the files it can read and names the others', async () => {
+      const { code, stdout, stderr } = await run(['records', 'missing.log', 'app.log']);
+      assert.equal(code, 2);
+      assert.equal(parseLines(stdout).length, 6);
+      assert.match(stderr, /missing\.log cannot be read: it does not exist/);
+    });
+
+    it('stops where its reader leaves', async () => {
+      await scratch.write('big.log', mixedLog.repeat(20_000));
+      const { code, stderr } = await run(['records', 'big.log'], { readOnly: 100 });
+      assert.deepEqual([code, stderr], [0, '']);
+    });
+  });
+
+  describe('explain', () => {
+    it('tells what decided, what matched and what to try', async () => {
+      const { code, stdout } = await run(['explain', 'app.log:6']);
+      assert.equal(code, 0);
+      assert.match(stdout, /^app\.log:6\nmessage: +Out of memory\n/);
+      assert.match(stdout, /\nlevel: +fatal \(the log declares it\)\n/);
+      assert.match(stdout, /\nverdict: +critical, memory, confidence 0\.98\n/);
+      assert.match(stdout, /\ndecided by: +rule:out-of-memory \(Out of memory\), on “Out of memory”\n/);
+      assert.match(stdout, /\ntry: +\S/);
+    });
+
+    it('finds the record that a line continues', async () => {
+      const { stdout } = await run(['explain', 'app.log:4']);
+      assert.match(stdout, /^app\.log:2-4\n/);
+      assert.match(stdout, /\nframe: +com\.example\.A\.b A\.java:3/);
+    });
+
+    it('tells why a line is no finding, and what was ruled out', async () => {
+      assert.match((await run(['explain', 'app.log:1'])).stdout, /\nverdict: +no finding: the log declares a level below warn\n/);
+      await scratch.write('plain.log', 'hello\n0 errors\n');
+      const { code, stdout } = await run(['explain', 'plain.log:2']);
+      assert.equal(code, 0);
+      assert.match(stdout, /\nlevel: +none\n/);
+      assert.match(stdout, /\nruled out: +rule:failure-word but zero-count\n/);
+    });
+
+    it('says that there is no such line or file', async () => {
+      const beyond = await run(['explain', 'app.log:99']);
+      assert.deepEqual([beyond.code, beyond.stdout, beyond.stderr], [2, '', 'stacklens: app.log has no record on line 99.\n']);
+      const missing = await run(['explain', 'missing.log:1']);
+      assert.equal(missing.code, 2);
+      assert.match(missing.stderr, /missing\.log cannot be read/);
+    });
+  });
+
+  it('tells how it is used, and its version', async () => {
+    for (const args of [['--help'], ['-h'], ['scan', '--help'], ['records', '-h']]) {
+      const { code, stdout, stderr } = await run(args);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.match(stdout, /^Usage:\n {2}stacklens scan PATH/);
+    }
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    assert.equal((await run(['--version'])).stdout, `${version}\n`);
+  });
+
+  it('exits with 2 and its usage where it is called in a way it does not take', async () => {
+    const calls: readonly (readonly [readonly string[], RegExp])[] = [
+      [[], /^stacklens: Name a command\.\n\nUsage:/],
+      [['dance'], /^stacklens: There is no command "dance"\.\n\nUsage:/],
+      [['records'], /^stacklens: Name at least one file\.\n\nUsage:/],
+      [['records', 'app.log', '--format', 'csv'], /^stacklens: --format takes: ndjson\.\n\nUsage:/],
+      [['explain', 'app.log'], /^stacklens: Name one line: stacklens explain FILE:LINE\.\n\nUsage:/],
+      [['explain', 'app.log:0'], /^stacklens: Name one line/],
+      [['explain', 'app.log:1', 'app.log:2'], /^stacklens: Name one line/],
+    ];
+    for (const [args, message] of calls) {
+      const { code, stdout, stderr } = await run(args);
+      assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+      assert.match(stderr, message);
+      assert.ok(!/\n\s+at .+:\d/.test(stderr), 'a stack trace is no explanation');
+    }
+  });
+});
