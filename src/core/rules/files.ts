@@ -7,7 +7,7 @@ export const fileRules: readonly Rule[] = [
     title: 'A file is missing',
     category: 'disk-io',
     severity: 'medium',
-    pattern: /\bno such file or directory\b|\bENOENT\b|\bFileNotFound(?:Error|Exception)\b|\bNoSuchFileException\b|\bfile (?:does not exist|not found)\b|\bcannot find the (?:file|path)\b|\b(?:could|can) ?not (?:open|find|read|stat) (?:the )?(?:input )?(?:file|directory|path)\b/i,
+    pattern: /\bno such file or directory\b|\bENOENT\b|\bFileNotFound(?:Error|Exception)\b|\bNoSuchFileException\b|\bfile (?:does not exist|not found)\b|\bno (?:\w*file|directory|folder|manifest) found\b|\bcannot find the (?:file|path)\b|\b(?:could|can) ?not (?:open|find|read|stat) (?:the )?(?:input )?(?:file|directory|path)\b/i,
     actions: ['Check the path as the process sees it: its working directory, container mount, user.'],
   },
   {

@@ -7,7 +7,7 @@ export const programRules: readonly Rule[] = [
     title: 'A module is missing',
     category: 'runtime',
     severity: 'high',
-    pattern: /\bcannot find (?:module|package)\b|\bMODULE_NOT_FOUND\b|\bModuleNotFoundError\b|\bImportError\b|\bno module named\b|\bClassNotFoundException\b|\bNoClassDefFoundError\b|\bNoSuchMethodError\b|\bUnsatisfiedLinkError\b|\bcannot open shared object file\b|\bundefined symbol\b|\bundefined reference to\b|\bcould not load (?:file or assembly|library)\b|\bunresolved (?:import|external symbol)\b|\bcommand not found\b|\bERR_MODULE_NOT_FOUND\b/i,
+    pattern: /\bcannot find (?:module|package)\b|\bMODULE_NOT_FOUND\b|\bModuleNotFoundError\b|\bImportError\b|\bno module named\b|\bClassNotFoundException\b|\bNoClassDefFoundError\b|\bNoSuchMethodError\b|\bUnsatisfiedLinkError\b|\bcannot open shared object file\b|\bundefined symbol\b|\bundefined reference to\b|\bcould not load (?:file or assembly|library)\b|\bunresolved (?:import|external symbol)\b|\bcommand not found\b|\bERR_MODULE_NOT_FOUND\b|\bis currently not installed\b/i,
     actions: ['Install the missing package, or check that it is in the image that was deployed.', 'Compare the versions in the lock file with those on the machine.'],
   },
   {
@@ -39,7 +39,7 @@ export const programRules: readonly Rule[] = [
     title: 'The configuration is wrong or incomplete',
     category: 'configuration',
     severity: 'high',
-    pattern: /\b(?:invalid|missing|bad|unknown|unsupported|malformed|incorrect|unrecogni[sz]ed) (?:configuration|config|setting|option|parameter|environment variable|env var|property|argument|flag|directive|key in config\w*)\b|\b(?:configuration|config|settings?) (?:error|file (?:is )?(?:missing|not found|invalid)|is (?:invalid|missing|wrong)|not found|failed)\b|\benvironment variable .{1,60}(?:not set|missing|undefined|is required)\b|\bConfigurationException\b|\bImproperlyConfigured\b|\bBeanCreationException\b|\bUnsatisfiedDependencyException\b|\bmisconfigur\w+\b|\brequired (?:property|setting|option|key|variable) .{0,60}(?:missing|not set|not found|is undefined)\b|\b(?:is )?not configured\b|\bunknown directive\b/i,
+    pattern: /\b(?:invalid|missing|bad|unknown|unsupported|malformed|incorrect|unrecogni[sz]ed) (?:configuration|config|setting|option|parameter|environment variable|env var|property|argument|flag|directive|key in config\w*)\b|\b(?:configuration|config|settings?) (?:error|file (?:is )?(?:missing|not found|invalid)|is (?:invalid|missing|wrong)|not found|failed)\b|\benvironment variable .{1,60}(?:not set|missing|undefined|is required)\b|\bConfigurationException\b|\bImproperlyConfigured\b|\bBeanCreationException\b|\bUnsatisfiedDependencyException\b|\bmisconfigur\w+\b|\brequired (?:property|setting|option|key|variable) .{0,60}(?:missing|not set|not found|is undefined)\b|\b(?:is )?not configured\b|\bunknown (?:directive|flag|switch)\b|\bflag provided but not defined\b|\bunrecogni[sz]ed arguments?\b/i,
     actions: ['Compare the setting named here with the documentation of this version and with a machine where it works.'],
   },
   {
@@ -47,7 +47,7 @@ export const programRules: readonly Rule[] = [
     title: 'Something could not be parsed',
     category: 'runtime',
     severity: 'high',
-    pattern: /\bSyntaxError\b|\bJSONDecodeError\b|\b(?:failed|unable|could not|cannot) (?:to )?(?:parse|decode|deserialize|deserialise|unmarshal)\b|\b(?:parse|parsing|syntax|decode|decoding|deserializ\w+) (?:error|failed|failure)\b|\bunexpected (?:token|end of (?:JSON|input|file)|character)\b|\bParse(?:r)?(?:Exception|Error)\b|\bmalformed (?:input|json|xml|request|message|packet|data)\b|\bUnicodeDecodeError\b|\binvalid (?:json|xml|yaml|syntax|character|utf-8)\b|\bJsonParseException\b/i,
+    pattern: /\bSyntaxError\b|\bJSONDecodeError\b|\b(?:failed|unable|could not|cannot) (?:to )?(?:parse|decode|deserialize|deserialise|unmarshal)\b|\b(?:parse|parsing|syntax|decode|decoding|deserializ\w+) (?:error|failed|failure)\b|\bunexpected (?:token|end of (?:JSON|input|file)|character)\b|\bParse(?:r)?(?:Exception|Error)\b|\bmalformed (?:input|json|xml|request|message|packet|data)\b|\bUnicodeDecodeError\b|\binvalid (?:json|xml|yaml|syntax|character|utf-8)\b|\bJsonParseException\b|\bdid not find expected\b/i,
     actions: ['Look at the raw input at the place the message names.', 'Check who wrote it and in which version of the format.'],
   },
   {
@@ -63,7 +63,7 @@ export const programRules: readonly Rule[] = [
     title: 'An assertion or a test failed',
     category: 'runtime',
     severity: 'high',
-    pattern: /\bAssertion(?:Failed)?Error\b|\bassertion (?:failed|failure|`)|\bassert(?:ion)? failed\b|\btests? failed\b|\b[1-9]\d* (?:tests? )?(?:failed|failures?|failing)\b|\bFAILED \(|(?:^|\s)--- FAIL:|\bFailures: [1-9]\d*\b|\bFailures: \d+, Errors: [1-9]\d*\b|\bBUILD FAIL(?:ED|URE)\b|\bcompilation (?:failed|error)\b|\bbuild failed\b/i,
+    pattern: /\bAssertion(?:Failed)?Error\b|\bassertion (?:failed|failure|`)|\bassert(?:ion)? (?:failed|condition)\b|\bexpected\b.{1,200}(?:\bbut (?:got|was|were|received|found)\b|, got\b)|\bexpected and actual\b.{0,20}\bdiffer\b|\btests? failed\b|\b[1-9]\d* (?:tests? )?(?:failed|failures?|failing)\b|\bFAILED \(|(?:^|\s)--- FAIL:|\bFailures: [1-9]\d*\b|\bFailures: \d+, Errors: [1-9]\d*\b|\bBUILD FAIL(?:ED|URE)\b|\bcompilation (?:failed|error)\b|\bbuild failed\b/i,
     actions: ['Run the failing test alone and compare what it expected with what it got.'],
   },
   {
