@@ -22,14 +22,17 @@ const maximum: Record<Settings['problemsMaximum'], vscode.DiagnosticSeverity> = 
   information: vscode.DiagnosticSeverity.Information,
 };
 const maxMessageLength = 500;
-/** Sources are looked up for the first of a file's findings only; the others get their link on hover. */
+/** Sources are looked up for the first of a file's findings only, fewer than are handed over at once; the others get their link on hover. */
 const maxLinkedSources = 100;
-/** Findings described before the host gets a turn. */
-const findingsPerTurn = 200;
+/** Entries described, or handed to VS Code, before the host gets a turn. */
+const entriesPerTurn = 250;
 
 /** Squiggles and Problems entries. Set for one file at a time: VS Code cuts a bulk set over many files short. */
 export class Diagnostics extends Disposable {
-  private readonly collection = this.register(vscode.languages.createDiagnosticCollection('stacklens'));
+  /** One collection takes all it is given of a file in one turn: those of a crowded file are spread over several. */
+  private readonly collections = Array.from({ length: Math.ceil(shownFindings / entriesPerTurn) }, (_, index) =>
+    this.register(vscode.languages.createDiagnosticCollection(`stacklens-${String(index + 1)}`)),
+  );
 
   constructor(
     private readonly controller: AnalysisController,
@@ -48,13 +51,21 @@ export class Diagnostics extends Disposable {
   private async refresh(uri: vscode.Uri): Promise<void> {
     const result = this.controller.resultOf(uri);
     if (!result || !this.isListed(uri)) {
-      this.collection.delete(uri);
+      for (const collection of this.collections) collection.delete(uri);
       return;
     }
     const diagnostics = await this.describe(result);
-    if (!this.isCurrent(result)) return;
-    this.collection.set(uri, diagnostics);
+    for (const index of this.collections.keys()) {
+      await nextTurn();
+      if (!this.isCurrent(result)) return;
+      this.hand(index, uri, diagnostics);
+    }
     await this.linkSources(result, diagnostics);
+  }
+
+  /** Gives one of the collections its share. */
+  private hand(index: number, uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): void {
+    this.collections[index]?.set(uri, diagnostics.slice(index * entriesPerTurn, (index + 1) * entriesPerTurn));
   }
 
   /** Nothing newer is known, and it is still to be shown. */
@@ -75,7 +86,7 @@ export class Diagnostics extends Disposable {
     const shown: vscode.Diagnostic[] = [];
     for (const finding of result.findings.slice(0, room)) {
       shown.push(this.finding(result, finding));
-      if (shown.length % findingsPerTurn === 0) await nextTurn();
+      if (shown.length % entriesPerTurn === 0) await nextTurn();
     }
     const missing = result.total - shown.length;
     const last = Math.max(1, result.analysis.lines);
@@ -110,7 +121,8 @@ export class Diagnostics extends Disposable {
       diagnostic.relatedInformation = [...(diagnostic.relatedInformation ?? []), new vscode.DiagnosticRelatedInformation(source.location, label)];
       linked++;
     }
-    if (linked > 0 && this.isCurrent(result)) this.collection.set(result.uri, diagnostics);
+    // They all are in the first share.
+    if (linked > 0 && this.isCurrent(result)) this.hand(0, result.uri, diagnostics);
   }
 }
 

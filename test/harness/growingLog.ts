@@ -7,8 +7,6 @@ import { SyntheticLog } from './syntheticLog';
 export const logVariable = 'STACKLENS_BENCH_LOG';
 /** Names the file whose appearance asks for the log to grow. */
 export const readyVariable = 'STACKLENS_BENCH_READY';
-/** Asks, by any value, for a profile of the extension. */
-export const profileVariable = 'STACKLENS_BENCH_PROFILE';
 /** How long it grows. */
 export const growthMs = 20_000;
 

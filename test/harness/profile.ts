@@ -7,6 +7,8 @@ export interface Stretch {
 }
 
 const namedFunctions = 8;
+/** A sample is taken each millisecond: in what is more than this between two of them, others had the processor. */
+const longestSampleMs = 2;
 
 /** The sampling profiler of this thread. */
 export class Profiling {
@@ -32,7 +34,7 @@ export class Profiling {
 }
 
 /**
- * The longest time without a break in which a function of some files was on the stack, itself or what it had called.
+ * The longest time at work, without a break, in which a function of some files was on the stack, itself or what it had called.
  * @param files the start of their addresses, as a path
  */
 export function longestStretch({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, files: string): Stretch {
@@ -57,7 +59,7 @@ export function longestStretch({ nodes, samples = [], timeDeltas = [] }: Profile
       continue;
     }
     // What passes until the next sample is this one's.
-    current.set(sample, (current.get(sample) ?? 0) + (timeDeltas[index + 1] ?? 0) / 1_000);
+    current.set(sample, (current.get(sample) ?? 0) + Math.min(longestSampleMs, (timeDeltas[index + 1] ?? 0) / 1_000));
     const ms = [...current.values()].reduce((sum, each) => sum + each, 0);
     if (ms > longest.ms) longest = { ms, functions: describe(current, byId) };
   }
