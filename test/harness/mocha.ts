@@ -2,7 +2,7 @@ import fs from 'node:fs';
 
 import Mocha from 'mocha';
 
-import type { TestEvent } from './outcome';
+import { explain, type TestEvent } from './outcome';
 
 const testTimeoutMs = 20_000;
 
@@ -31,10 +31,6 @@ export async function runTestFiles(files: readonly string[]): Promise<number> {
     });
     runner.on('pass', (test) => tell({ kind: 'passed', title: test.fullTitle() }));
     runner.on('pending', (test) => tell({ kind: 'skipped', title: test.fullTitle() }));
-    runner.on('fail', (test, error: unknown) => tell({ kind: 'failed', title: test.fullTitle(), detail: describe(error) }));
+    runner.on('fail', (test, error: unknown) => tell({ kind: 'failed', title: test.fullTitle(), detail: explain(error) }));
   });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

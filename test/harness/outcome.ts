@@ -26,6 +26,12 @@ export function failure(title: string, detail: string): Outcome {
   return { passed: 0, failures: [{ title, detail }], skipped: [] };
 }
 
+/** An error with its causes, the outermost first. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? (error.stack ?? error.message) : `${error.message}\n${explain(error.cause)}`;
+}
+
 export function sum(outcomes: readonly Outcome[]): Outcome {
   return {
     passed: outcomes.reduce((total, outcome) => total + outcome.passed, 0),

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { failure, success, sum, type Outcome } from '../outcome';
+import { explain, failure, success, sum, type Outcome } from '../outcome';
 import { Session } from '../session';
 import { steps, type Step } from '../steps';
 
@@ -61,12 +61,6 @@ function report(outcome: Outcome, start: number): void {
 
 function indent(text: string): string {
   return text.trimEnd().replaceAll(/^/gm, '   ');
-}
-
-/** An error with its causes, the outermost first. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? (error.stack ?? error.message) : `${error.message}\n${explain(error.cause)}`;
 }
 
 void main();
