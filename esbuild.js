@@ -26,8 +26,17 @@ const node = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
+/** Every file of a bundle shares one view of the host's API: esbuild's own would copy all of it once per importing file, at activation. */
+const shareHostApi = {
+  name: 'share-host-api',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) => (namespace === 'host' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'host' }));
+    build.onLoad({ filter: /.*/, namespace: 'host' }, () => ({ contents: "export * from 'vscode';" }));
+  },
+};
+
 const product = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', external: ['vscode'] },
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [shareHostApi] },
   {
     ...node,
     // The exporters' entry is loaded when an export to XLSX starts: exceljs is large.

@@ -55,6 +55,8 @@ export class Server {
   /** @throws with what the server printed, where it does not come up within half a minute */
   static async start(session: Session, installation: Installation, options: ServerOptions = {}, dataDirectory = session.temporaryDirectory('server')): Promise<Server> {
     const token = options.token === true ? randomUUID() : undefined;
+    // Before it starts: what is written while it comes up may be missed by its first window.
+    writeSettings(dataDirectory, options.settings ?? {});
     const child = session.spawn(
       installation.node,
       [
@@ -67,9 +69,7 @@ export class Server {
       ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...galleryOff, ...options.env } },
     );
-    const server = new Server(session, installation, child, dataDirectory, await listeningPort(child), token);
-    server.writeSettings(options.settings ?? {});
-    return server;
+    return new Server(session, installation, child, dataDirectory, await listeningPort(child), token);
   }
 
   /**
@@ -79,13 +79,6 @@ export class Server {
   static async installExtension(session: Session, installation: Installation, dataDirectory: string, vsix: string): Promise<void> {
     const done = await session.run(installation.node, [...serverArguments(installation, dataDirectory), '--install-extension', vsix], { env: galleryOff });
     if (done.code !== 0 || !done.transcript.includes('was successfully installed')) throw new Error(`VS Code did not install ${vsix}:\n${done.transcript}`);
-  }
-
-  /** The user's settings, read by the next window that opens. */
-  writeSettings(settings: Settings): void {
-    const file = path.join(this.dataDirectory, 'data', 'User', 'settings.json');
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, JSON.stringify({ ...defaultSettings, ...settings }));
   }
 
   /** The address that opens a window. */
@@ -155,4 +148,11 @@ async function listeningPort(server: ChildProcess): Promise<number> {
     server.once('error', (error) => fail(`could not be started (${error.message})`));
     server.once('exit', (code) => fail(`ended with code ${String(code)}`));
   });
+}
+
+/** The user's settings. */
+function writeSettings(dataDirectory: string, settings: Settings): void {
+  const file = path.join(dataDirectory, 'data', 'User', 'settings.json');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, JSON.stringify({ ...defaultSettings, ...settings }));
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { launchBrowser } from '../browser';
 import { inProject, projectRoot } from '../paths';
 import { install, newest } from '../releases';
-import { Server } from '../server';
+import { Server, type Settings } from '../server';
 import { Session } from '../session';
 import { Workbench, type Theme } from '../workbench';
 
@@ -18,29 +18,36 @@ const pictures = inProject('docs', 'screenshots');
 /** What VS Code draws after the last answer: decorations, icons, the end of an animation. */
 const settleMs = 1_500;
 const viewport = { width: 1200, height: 760 };
+/** Without what would draw over the things to be seen. */
+const uncluttered = {
+  'window.autoDetectHighContrast': false,
+  'editor.occurrencesHighlight': 'off',
+  'editor.minimap.enabled': false,
+  'editor.stickyScroll.enabled': false,
+};
 
 /** Takes the README's pictures of the running product, in each theme. */
 async function main(): Promise<void> {
   fs.mkdirSync(pictures, { recursive: true });
   await Session.with(async (session) => {
-    const installation = await install(session, newest);
-    const browser = await launchBrowser(session);
+    const folder = path.join(session.temporaryDirectory('pictures'), 'samples');
+    fs.cpSync(inProject('samples'), folder, { recursive: true });
+    const server = await Server.start(session, await install(session, newest), { settings: uncluttered });
+    const workbench = await Workbench.open(await launchBrowser(session), server, { folder, extension: projectRoot }, { viewport });
+    await workbench.openFile('order-service.log');
+    await workbench.squiggles('error').first().waitFor();
     for (const [name, theme] of themes) {
-      // Word highlights and the minimap would draw over what is to be seen.
-      const settings = {
-        'workbench.colorTheme': theme,
-        'window.autoDetectHighContrast': false,
-        'editor.occurrencesHighlight': 'off',
-        'editor.minimap.enabled': false,
-        'editor.stickyScroll.enabled': false,
-      };
-      const server = await Server.start(session, installation, { settings });
-      const workbench = await Workbench.open(browser, server, { folder: inProject('samples'), extension: projectRoot }, { viewport });
+      writeSettings(folder, { 'workbench.colorTheme': theme });
       await workbench.waitForTheme(theme);
       await take(workbench, name);
-      await workbench.close();
+      await workbench.runCommand('View: Close All Editors');
     }
   });
+}
+
+function writeSettings(folder: string, settings: Settings): void {
+  fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+  fs.writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
 }
 
 async function take(workbench: Workbench, theme: string): Promise<void> {
@@ -58,9 +65,9 @@ async function take(workbench: Workbench, theme: string): Promise<void> {
   await workbench.showProblems();
   await shoot('problems');
   await workbench.runCommand('StackLens: Analyze Workspace Logs');
-  await workbench.sideBarRows().filter({ hasText: 'warehouse.log' }).waitFor();
   await workbench.runCommand('View: Hide Panel');
   await workbench.runCommand('StackLens: Group by Fingerprint');
+  await workbench.sideBarRows().filter({ hasText: 'Critical' }).first().waitFor();
   await shoot('results');
   await workbench.runCommand('StackLens: Open Dashboard');
   await workbench.webview().getByText('Top problems').waitFor();
