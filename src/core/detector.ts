@@ -84,6 +84,8 @@ function judgeOwn(record: LogRecord, frames: readonly Frame[]): Omit<Verdict, 'f
   }
   const declared = record.levelSource === 'declared' ? record.level : null;
   if (record.httpStatus !== undefined) return ofHttpStatus(record, record.httpStatus);
+  // What an author calls debugging is no finding, whatever its words: they are not asked.
+  if (declared === 'debug' || declared === 'trace') return { level: declared, levelSource: 'declared', judgement: null, weighed: [] };
   const matches = matchRules(record, frames);
   const weighed = describe(matches);
   if (declared) return { level: declared, levelSource: 'declared', judgement: ofDeclaredLevel(declared, matches), weighed };
@@ -107,7 +109,7 @@ function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | n
   if (declared === undefined) {
     // An informational line that tells of trouble: its author has judged it to be no problem.
     const failure = leading(standing.filter((match) => match.source === 'message'));
-    if (!failure || level !== 'info') return null;
+    if (!failure) return null;
     return { severity: 'low', category: failure.rule.category, confidence: 0.5, evidence: { rule: `rule:${failure.rule.id}`, text: failure.text, weighed: [`level:${level}`, ...weighed] } };
   }
   const naming = leading(standing);

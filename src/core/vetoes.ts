@@ -24,6 +24,8 @@ const vetoes: readonly Veto[] = [
   },
   { id: 'negated', before: /\b(?:no|without)\s+(?:\w+,?\s+){1,3}(?:or|nor)\s+$/i },
   { id: 'zero-count', after: /^(?:s|\(s\))?(?:[_ -]?(?:count|rate|total|number))?["']?\s*(?:[=:]|is|are|)\s*["'[({]*0+(?:\.0+)?%?(?![\w.:])/i },
+  // "failures so far: 0": words may stand between the word that is counted and its count.
+  { id: 'zero-count', after: /^(?:s|\(s\))?(?:\s+[a-z]+){1,4}\s*[=:]\s*0+(?:\.0+)?%?(?![\w.:])/i },
   // A number before the words counts them, unless it names something: "0 errors", but "node 0 failed".
   {
     id: 'zero-count',

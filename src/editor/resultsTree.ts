@@ -72,7 +72,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
         return item;
       }
       case 'fingerprint':
-        return groupItem(node.groups, vscode.l10n.t('{0} in {1} files', sum(node.groups), new Set(node.groups.map(({ result }) => result.uri.toString())).size));
+        return groupItem(node.groups, spread(node.groups));
       case 'group':
         return groupItem([node.group], `×${String(node.group.group.count)}`);
       case 'finding':
@@ -193,6 +193,12 @@ function worstFirst(a: LogResult, b: LogResult): number {
     if (difference !== 0) return difference;
   }
   return a.uri.path.localeCompare(b.uri.path);
+}
+
+/** How often, and in how many files where there are several. */
+function spread(groups: readonly GroupIn[]): string {
+  const count = sum(groups);
+  return groups.length === 1 ? `×${String(count)}` : vscode.l10n.t('{0} in {1} files', count, groups.length);
 }
 
 function sum(groups: readonly GroupIn[]): number {

@@ -2,6 +2,7 @@
 export const harmless: readonly string[] = [
   // Counts of nothing.
   '0 errors',
+  'checking 2 codes, failures so far: 0',
   '0 errors, 0 warnings',
   'Build succeeded: 0 Warning(s), 0 Error(s)',
   'Compiled successfully with 0 errors and 0 warnings',
