@@ -96,6 +96,19 @@ const harness = () => [
   },
 ];
 
+/** The licences of all libraries that were bundled, as they ask for. */
+function writeNotices(metafiles) {
+  const inputs = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = new Set(inputs.map((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean));
+  const notices = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const file = fs.readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+    const text = file ? fs.readFileSync(path.join(folder, file), 'utf8').trim() : `Licence: ${license ?? 'see its package'}`;
+    return `${name} ${version}\n\n${text}\n`;
+  });
+  fs.writeFileSync('dist/third-party-notices.txt', notices.join(`\n${'-'.repeat(80)}\n\n`));
+}
+
 async function main() {
   const configs = flags.has('--unit') ? unit() : flags.has('--tests') ? tests() : flags.has('--harness') ? harness() : product;
   if (configs === product) {
@@ -103,7 +116,8 @@ async function main() {
     fs.copyFileSync(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');
   }
   if (!watch) {
-    await Promise.all(configs.map((config) => esbuild.build(config)));
+    const results = await Promise.all(configs.map((config) => esbuild.build({ ...config, metafile: true })));
+    if (configs === product) writeNotices(results.map(({ metafile }) => metafile));
     return;
   }
   for (const config of configs) await (await esbuild.context(config)).watch();

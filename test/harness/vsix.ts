@@ -13,6 +13,7 @@ export const sizeBudget = 3_000_000;
 const belongs = [
   /^(package\.json|package\.nls(\.[\w-]+)?\.json|readme\.md|changelog\.md|license(\.txt|\.md)?)$/i,
   /^dist\/[\w.-]+\.(js|wasm)$/,
+  /^dist\/third-party-notices\.txt$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf)$/,
   /^media\/[\w./-]+\.(svg|png|md)$/,
   /^syntaxes\/[\w.-]+\.json$/,
