@@ -42,8 +42,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const sourceLinks = own(new SourceLinks());
   const controller = own(new AnalysisController(engine, settings, patternReporter, log));
   const explanations = own(new Explanations(controller, engine));
-  own(new Diagnostics(controller, settings, sourceLinks));
-  own(new Decorations(controller, engine, settings, context.extensionUri));
+  own(new Diagnostics(controller, settings, sourceLinks, log));
+  own(new Decorations(controller, engine, settings, context.extensionUri, log));
   own(new Hovers(controller, explanations, sourceLinks));
   own(new StatusBar(controller));
   const tree = own(new ResultsTree(controller, engine, settings, log));

@@ -3,6 +3,7 @@ import type { Analysis, Group } from '../core/analysis';
 import type { Finding } from '../core/finding';
 import type { Progress, Source } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
+import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { fileNameOf, headOf, logKind, sourceOf, sourceOfFile, StaleDocumentError } from './logDocuments';
 import type { PatternReporter } from './patternReporter';
@@ -71,7 +72,7 @@ export class AnalysisController extends Disposable {
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.close(document.uri)));
     this.register(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.closeTabs(closed)));
     this.register(vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.clear(uri))));
-    this.register(settings.onDidChange(() => void this.refreshAll()));
+    this.register(settings.onDidChange(() => inBackground(log, this.refreshAll())));
     const deletions = this.register(vscode.workspace.createFileSystemWatcher('**/*', true, true, false));
     this.register(deletions.onDidDelete((uri) => this.clear(uri)));
     this.showAll(vscode.window.visibleTextEditors);
@@ -120,6 +121,8 @@ export class AnalysisController extends Disposable {
   clear(uri?: vscode.Uri): void {
     const uris = uri ? [uri] : this.allResults().map((result) => result.uri);
     for (const each of uris) {
+      // A run that is under way would bring the result back.
+      this.cancel(each);
       if (this.results.delete(each.toString())) this.changed.fire(each);
     }
   }

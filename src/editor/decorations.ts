@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { severities, type Finding, type Severity } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController, LogResult } from './analysisController';
+import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { categoryLabel, percent } from './labels';
 import { rangeOfFinding, rangeOfLine } from './ranges';
@@ -28,6 +29,7 @@ export class Decorations extends Disposable {
     private readonly engine: AnalysisEngine,
     private readonly settings: SettingsSource,
     extensionUri: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
   ) {
     super();
     const icon = (severity: Severity, theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `gutter-${severity}-${theme}.svg`);
@@ -55,8 +57,8 @@ export class Decorations extends Disposable {
 
   private drawAll(editors: readonly vscode.TextEditor[]): void {
     for (const editor of editors) {
-      void this.drawView(editor);
-      void this.drawRulers(editor);
+      inBackground(this.log, this.drawView(editor));
+      inBackground(this.log, this.drawRulers(editor));
     }
   }
 
@@ -82,7 +84,7 @@ export class Decorations extends Disposable {
       editor,
       setTimeout(() => {
         this.timers.delete(editor);
-        void this.drawView(editor);
+        inBackground(this.log, this.drawView(editor));
       }, scrollRest),
     );
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Group } from '../core/analysis';
 import type { Finding, Severity } from '../core/finding';
 import { shownFindings, type AnalysisController, type LogResult } from './analysisController';
+import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { explanationUri } from './explanations';
 import { titleOf } from './labels';
@@ -38,12 +39,13 @@ export class Diagnostics extends Disposable {
     private readonly controller: AnalysisController,
     private readonly settings: SettingsSource,
     private readonly sourceLinks: SourceLinks,
+    log: vscode.LogOutputChannel,
   ) {
     super();
-    this.register(controller.onDidChange((uri) => void this.refresh(uri)));
+    this.register(controller.onDidChange((uri) => inBackground(log, this.refresh(uri))));
     this.register(
       settings.onDidChange(() => {
-        for (const { uri } of controller.allResults()) void this.refresh(uri);
+        for (const { uri } of controller.allResults()) inBackground(log, this.refresh(uri));
       }),
     );
   }

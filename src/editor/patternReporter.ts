@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PatternProblem } from '../engine/api';
+import { inBackground } from './background';
 import { Disposable } from './disposable';
 
 /** Tells of user patterns that were left out: once each in a message, and on the setting where a workspace has it. */
@@ -22,7 +23,7 @@ export class PatternReporter extends Disposable {
       const key = JSON.stringify([problem.name, problem.regex]);
       if (this.told.has(key)) continue;
       this.told.add(key);
-      void this.tell(problem);
+      inBackground(this.log, this.tell(problem));
     }
   }
 

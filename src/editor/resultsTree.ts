@@ -3,6 +3,7 @@ import type { Group } from '../core/analysis';
 import { categories, severities, type Category, type Finding, type Severity } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController, LogResult } from './analysisController';
+import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { categoryLabel, countsLabel, severityLabel } from './labels';
 import { rangeOfFinding } from './ranges';
@@ -40,7 +41,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     private readonly controller: AnalysisController,
     private readonly engine: AnalysisEngine,
     private readonly settings: SettingsSource,
-    private readonly log: vscode.LogOutputChannel,
+    log: vscode.LogOutputChannel,
   ) {
     super();
     this.view = this.register(vscode.window.createTreeView<Node>('stacklens.results', { treeDataProvider: this, showCollapseAll: true }));
@@ -49,7 +50,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
       this.view.onDidChangeVisibility(({ visible }) => {
         if (!visible) return;
         firstSight.dispose();
-        void this.restore();
+        inBackground(log, controller.restore());
       }),
     );
     this.groupBy('file');
@@ -122,14 +123,6 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     const page = await this.engine.findings({ analysisId: result.analysis.id, fingerprint: group.fingerprint, minSeverity: minimumSeverity, order: 'line', offset: 0, limit: maxOccurrences });
     const nodes = page.findings.map((finding): Node => ({ kind: 'finding', uri: result.uri, finding }));
     return page.total > nodes.length ? [...nodes, { kind: 'more', count: page.total - nodes.length }] : nodes;
-  }
-
-  private async restore(): Promise<void> {
-    try {
-      await this.controller.restore();
-    } catch (error) {
-      this.log.warn(error instanceof Error ? error.message : String(error));
-    }
   }
 
   private refresh(): void {
