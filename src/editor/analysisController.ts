@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analysis, Group } from '../core/analysis';
 import type { Finding } from '../core/finding';
-import type { Progress, Source } from '../engine/api';
+import type { FindingsPage, Progress, Source } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
@@ -30,6 +30,8 @@ export interface RunOptions {
 
 /** VS Code keeps this many diagnostics of a file and drops the others in silence. */
 export const shownFindings = 1000;
+
+const pageSize = 200;
 
 /** Milliseconds of quiet after a change before the log is read again, and how long changes can put that off. */
 const quietTime = 250;
@@ -268,16 +270,24 @@ export class AnalysisController extends Disposable {
 
   private async publish(uri: vscode.Uri, analysis: Analysis): Promise<LogResult> {
     const minSeverity = this.settings.current.minimumSeverity;
-    const limit = this.wantsFindings(uri) ? shownFindings : 0;
-    const [page, groups] = await Promise.all([
-      this.engine.findings({ analysisId: analysis.id, minSeverity, order: 'worst', offset: 0, limit }),
-      this.engine.groups(analysis.id, minSeverity),
-    ]);
-    const result: LogResult = { uri, analysis, findings: page.findings, total: page.total, groups: new Map(groups.map((group) => [group.fingerprint, group])) };
+    const groups = await this.engine.groups(analysis.id, minSeverity);
+    const { findings, total } = await this.fetch(analysis.id, this.wantsFindings(uri) ? shownFindings : 0);
+    const result: LogResult = { uri, analysis, findings, total, groups: new Map(groups.map((group) => [group.fingerprint, group])) };
     this.results.set(uri.toString(), result);
     this.logDecisions(result);
     this.changed.fire(uri);
     return result;
+  }
+
+  /** The worst and newest findings, in pages: what arrives at once is unpacked at once. */
+  private async fetch(analysisId: number, limit: number): Promise<FindingsPage> {
+    const minSeverity = this.settings.current.minimumSeverity;
+    const findings: Finding[] = [];
+    for (;;) {
+      const page = await this.engine.findings({ analysisId, minSeverity, order: 'worst', offset: findings.length, limit: Math.min(pageSize, limit - findings.length) });
+      findings.push(...page.findings);
+      if (page.findings.length === 0 || findings.length >= Math.min(limit, page.total)) return { findings, total: page.total };
+    }
   }
 
   private wantsFindings(uri: vscode.Uri): boolean {

@@ -26,7 +26,7 @@ const maxMessageLength = 500;
 /** Sources are looked up for the first of a file's findings only, fewer than are handed over at once; the others get their link on hover. */
 const maxLinkedSources = 100;
 /** Entries described, or handed to VS Code, before the host gets a turn. */
-const entriesPerTurn = 250;
+const entriesPerTurn = 100;
 
 /** Squiggles and Problems entries. Set for one file at a time: VS Code cuts a bulk set over many files short. */
 export class Diagnostics extends Disposable {
