@@ -5,6 +5,7 @@ import type { JudgedRecord } from '../core/pipeline';
 import { isoTime, toJson } from '../engine/exporters/row';
 import { readLog } from '../engine/readLog';
 import { openSource } from '../engine/sources';
+import { defaultReading } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { UsageError } from './usage';
 
@@ -36,7 +37,7 @@ export async function* judgedRecords(file: string, signal: AbortSignal): AsyncGe
   const absolute = path.resolve(file);
   const source = await openSource({ kind: 'file', uri: pathToFileURL(absolute).href, path: absolute });
   try {
-    for await (const batch of readLog(source, { patterns: [], lineBreaks: 'lf', everyRecord: true, now: Date.now() }, signal)) yield batch.records;
+    for await (const batch of readLog(source, { ...defaultReading, everyRecord: true, now: Date.now() }, signal)) yield batch.records;
   } finally {
     await source.close();
   }

@@ -12,6 +12,7 @@ import { openSource } from '../engine/sources';
 import { openStore } from '../engine/store/openStore';
 import type { AnalysisOutcome, Store } from '../engine/store/store';
 import { expandPaths } from './files';
+import { defaultReading } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { storePath } from './storePath';
 import { UsageError } from './usage';
@@ -92,7 +93,7 @@ async function scanFile(file: string, { minSeverity, exporter, store, totals }: 
     const known = { size: source.identity.size, encoding: source.encoding };
     let summary: PipelineSummary;
     try {
-      const reading = readLog(source, { patterns: [], lineBreaks: 'lf', everyRecord: false, now: startedAt }, signal);
+      const reading = readLog(source, { ...defaultReading, everyRecord: false, now: startedAt }, signal);
       let step = await reading.next();
       for (; step.done !== true; step = await reading.next()) {
         const { findings } = step.value;

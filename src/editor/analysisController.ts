@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analysis, Group } from '../core/analysis';
 import type { Finding } from '../core/finding';
-import type { FindingsPage, Progress, Source } from '../engine/api';
+import type { FindingsPage, Progress, Reading, Source } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
@@ -248,9 +248,10 @@ export class AnalysisController extends Disposable {
 
   private async run(uri: vscode.Uri, source: Source, reuse: boolean, options: RunOptions): Promise<LogResult> {
     const { patterns } = this.settings.current;
+    const reading: Reading = { lineBreaks: 'editor', patterns, formats: [], clientErrors: 'low' };
     const log = this.open.get(uri.toString());
     const replaces = log?.analysisId ?? null;
-    const { analysis, reused, patternProblems } = await this.engine.analyze({ source, patterns, lineBreaks: 'editor', reuse, replaces }, options);
+    const { analysis, reused, patternProblems } = await this.engine.analyze({ source, reading, reuse, replaces }, options);
     if (log) log.analysisId = reused ? replaces : analysis.id;
     this.patternReporter.report(patternProblems);
     this.log.info(`${uri.toString(true)}: ${String(analysis.lines)} lines, ${analysis.format}, ${String(analysis.duration)} ms${reused ? ', unchanged since the stored analysis' : ''}`);

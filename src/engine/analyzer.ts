@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rulesVersion } from '../core/rules/rules';
-import type { AnalyzeRequest, AnalyzeResult, Progress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, Progress, Reading } from './api';
 import { PatternMatcher } from './patterns';
 import { readLog, type ReadResult } from './readLog';
 import { openSource, type OpenSource } from './sources';
@@ -32,20 +32,19 @@ export class Analyzer {
   private async reuse(request: AnalyzeRequest, source: OpenSource): Promise<AnalyzeResult | null> {
     if (!request.reuse) return null;
     const { uri, identity } = source;
-    const analysis = await this.options.store.reusable({ uri, identity, rulesVersion, settingsHash: settingsHash(request) });
+    const analysis = await this.options.store.reusable({ uri, identity, rulesVersion, settingsHash: settingsHash(request.reading) });
     // What is wrong with a pattern as it stands is told each time; what was too slow was told when it ran.
-    return analysis && { analysis, reused: true, patternProblems: new PatternMatcher(request.patterns, source.path).problems };
+    return analysis && { analysis, reused: true, patternProblems: new PatternMatcher(request.reading.patterns, source.path).problems };
   }
 
   private async run(request: AnalyzeRequest, source: OpenSource, signal: AbortSignal): Promise<AnalyzeResult> {
     const { store, now } = this.options;
     const { uri, fileName, identity } = source;
     const startedAt = now();
-    const writer = store.begin({ uri, fileName, startedAt, rulesVersion, identity, settingsHash: settingsHash(request) });
+    const writer = store.begin({ uri, fileName, startedAt, rulesVersion, identity, settingsHash: settingsHash(request.reading) });
     let result: ReadResult;
     try {
-      const { patterns, lineBreaks } = request;
-      const reading = readLog(source, { patterns, lineBreaks, everyRecord: false, now: startedAt }, signal);
+      const reading = readLog(source, { ...request.reading, everyRecord: false, now: startedAt }, signal);
       result = await this.drain(reading, writer, request, source);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -75,7 +74,6 @@ export class Analyzer {
   }
 }
 
-/** Of everything of the user's that changes what is found. */
-function settingsHash({ patterns, lineBreaks }: AnalyzeRequest): string {
-  return createHash('sha256').update(JSON.stringify([patterns, lineBreaks])).digest('hex').slice(0, 16);
+function settingsHash({ lineBreaks, patterns, formats, clientErrors }: Reading): string {
+  return createHash('sha256').update(JSON.stringify([lineBreaks, patterns, formats, clientErrors])).digest('hex').slice(0, 16);
 }

@@ -1,5 +1,6 @@
 import type { Analysis, Group } from '../core/analysis';
 import type { Category, Finding, Severity } from '../core/finding';
+import type { FormatDefinition } from '../core/formats/definition';
 import type { Overview } from '../shared/dashboardProtocol';
 
 /** Where the bytes of a log come from. */
@@ -35,10 +36,19 @@ export interface PatternProblem {
  */
 export type LineBreaks = 'lf' | 'editor';
 
+/** What the user decides about how a log is read and judged; results under another reading are not reused. */
+export interface Reading {
+  readonly lineBreaks: LineBreaks;
+  readonly patterns: readonly UserPattern[];
+  /** Formats of the user's own, asked before ours. */
+  readonly formats: readonly FormatDefinition[];
+  /** Severity of HTTP answers from 400 to 499. */
+  readonly clientErrors: 'low' | 'medium';
+}
+
 export interface AnalyzeRequest {
   readonly source: Source;
-  readonly patterns: readonly UserPattern[];
-  readonly lineBreaks: LineBreaks;
+  readonly reading: Reading;
   /** Hands back the stored analysis where file, rules and patterns are unchanged. */
   readonly reuse: boolean;
   /** An earlier analysis of the same file that this one takes the place of (a log that grows while it is open). */

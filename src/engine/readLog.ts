@@ -1,11 +1,9 @@
 import { runPipeline, type Batch, type PipelineSummary } from '../core/pipeline';
-import type { LineBreaks, PatternProblem, UserPattern } from './api';
+import type { PatternProblem, Reading } from './api';
 import { PatternMatcher } from './patterns';
 import type { OpenSource } from './sources';
 
-export interface ReadOptions {
-  readonly patterns: readonly UserPattern[];
-  readonly lineBreaks: LineBreaks;
+export interface ReadOptions extends Reading {
   readonly everyRecord: boolean;
   /** Milliseconds since the epoch: its year completes timestamps without one where the file has no date. */
   readonly now: number;

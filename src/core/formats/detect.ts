@@ -11,6 +11,8 @@ import { logfmt } from './logfmt';
 import { plain } from './plain';
 import { syslog } from './syslog';
 import { timestamped } from './timestamped';
+import { definedFormat } from './definedFormat';
+import { library } from './library';
 import { dotnetConsole, javaUtilLogging } from './twoLine';
 import { xml } from './xml';
 import { yaml } from './yaml';
@@ -18,7 +20,7 @@ import { yaml } from './yaml';
 /** So many lines of a file say what its format is. */
 const sniffedLines = 200;
 
-const bare: readonly LogFormat[] = [syslog, access, glog, logcat, redis, sssd, javaUtilLogging, dotnetConsole, logfmt, jsonLines, jsonArray, csv, xml, yaml, timestamped, plain];
+const bare: readonly LogFormat[] = [syslog, access, glog, logcat, redis, sssd, javaUtilLogging, dotnetConsole, logfmt, jsonLines, jsonArray, csv, xml, yaml, ...library.map(definedFormat), timestamped, plain];
 
 /** Every format; of two that fit equally well the earlier one is taken. */
 export const formats: readonly LogFormat[] = [containerFormat((lines, context) => best(bare, lines, context)), ...bare];

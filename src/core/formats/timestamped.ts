@@ -7,7 +7,6 @@ import { readTimestampedHead } from './prefix';
 const samples: readonly FormatSample[] = [
   sample('2024-03-05 07:08:09,123 INFO  [pool-3] com.acme.tank.Pump: pressure is back', 'info', '2024-03-05T07:08:09.123Z', 'pressure is back'),
   sample('2024-03-05T07:08:09.123+01:00  WARN 4711 --- [tank] [main] c.acme.tank.Pump    : slow valve', 'warn', '2024-03-05T06:08:09.123Z', 'slow valve'),
-  sample('07:08:09.123 [main] ERROR c.a.Pump - burst pipe', 'error', null, 'burst pipe'),
   sample('2024-03-05 07:08:09,123 - tank.pump - CRITICAL - no water', 'fatal', '2024-03-05T07:08:09.123Z', 'no water'),
   sample('[2024-03-05 07:08:09,123] ERROR in app: broken lid', 'error', '2024-03-05T07:08:09.123Z', 'broken lid'),
   sample('[2024-03-05 07:08:09 +0000] [4711] [DEBUG] worker ready', 'debug', '2024-03-05T07:08:09.000Z', 'worker ready'),

@@ -2,20 +2,18 @@ import assert from 'node:assert/strict';
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { AnalyzeRequest, Progress } from '../../../src/engine/api';
+import type { AnalyzeRequest, Progress, Reading } from '../../../src/engine/api';
 import { AnalysisEngine } from '../../../src/engine/client';
 import { fileSource, Scratch } from './support';
 
 const workerPath = path.resolve('dist/worker.js');
 const never = { signal: new AbortController().signal };
 
-const requestOf = (file: string, changes: Partial<AnalyzeRequest> = {}): Omit<AnalyzeRequest, 'runId'> => ({
+const requestOf = (file: string, { reuse = true, replaces = null, ...changes }: Partial<Reading & Pick<AnalyzeRequest, 'reuse' | 'replaces'>> = {}): Omit<AnalyzeRequest, 'runId'> => ({
   source: fileSource(file),
-  patterns: [],
-  lineBreaks: 'editor',
-  reuse: true,
-  replaces: null,
-  ...changes,
+  reading: { lineBreaks: 'editor', patterns: [], formats: [], clientErrors: 'low', ...changes },
+  reuse,
+  replaces,
 });
 
 const log = [
