@@ -98,11 +98,21 @@ export function readFraction(text: string, at: number): { readonly milliseconds:
   return { milliseconds: numberAt(text, at + 1, kept) * 10 ** (3 - kept), end: at + 1 + digits };
 }
 
+/** A zone that has been looked for; `end` is where the text goes on. */
+export interface Zone {
+  /** Minutes east of UTC. */
+  readonly offset: number;
+  readonly stated: boolean;
+  readonly end: number;
+}
+
+export const unstatedZone: Zone = { offset: 0, stated: false, end: -1 };
+
 /** The zone at `at`: `Z`, `+01:00`, `+0100`, ` +0100`, ` UTC`; UTC and nothing read where none is stated. */
-export function readZone(text: string, at: number): { readonly offset: number; readonly end: number } {
-  const none = { offset: 0, end: at };
+export function readZone(text: string, at: number): Zone {
+  const none = { offset: 0, stated: false, end: at };
   const code = text.charCodeAt(at);
-  if ((code | 0x20) === 0x7a) return isWordCode(text.charCodeAt(at + 1)) ? none : { offset: 0, end: at + 1 };
+  if ((code | 0x20) === 0x7a) return isWordCode(text.charCodeAt(at + 1)) ? none : { offset: 0, stated: true, end: at + 1 };
   const spaced = code === 0x20;
   const signAt = spaced ? at + 1 : at;
   const sign = text.charCodeAt(signAt);
@@ -116,12 +126,12 @@ export function readZone(text: string, at: number): { readonly offset: number; r
     const offset = numberAt(text, signAt + 1, 2) * 60 + minutes;
     const end = digits === 4 || colon ? minutesAt + 2 : signAt + 3;
     if (offset > 14 * 60 || isWordCode(text.charCodeAt(end))) return none;
-    return { offset: sign === 0x2b ? offset : -offset, end };
+    return { offset: sign === 0x2b ? offset : -offset, stated: true, end };
   }
   if (!spaced || sign < 0x41 || sign > 0x5a) return none;
   for (const length of [3, 4]) {
     const offset = zones.get(text.slice(signAt, signAt + length));
-    if (offset !== undefined && !isWordCode(text.charCodeAt(signAt + length))) return { offset, end: signAt + length };
+    if (offset !== undefined && !isWordCode(text.charCodeAt(signAt + length))) return { offset, stated: true, end: signAt + length };
   }
   return none;
 }

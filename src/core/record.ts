@@ -1,6 +1,11 @@
+import type { StatedTime } from './statedTime';
+
 /** Levels a log can declare, mildest first: OpenTelemetry's scale, without its sub-steps. */
 export const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof levels)[number];
+
+/** What of a timestamp the log does not state, the gravest: its zone, its year (and zone), its date (and all that). */
+export type TimestampInferred = 'zone' | 'year' | 'date';
 
 /** Where a record's level comes from: its format, a level word in its text, or nowhere. */
 export type LevelSource = 'declared' | 'inferred' | 'none';
@@ -29,6 +34,10 @@ export interface LogRecord {
   readonly byteOffset: number;
   /** Milliseconds since the epoch (UTC), or null where the record states no time. */
   readonly timestamp: number | null;
+  /** What of the timestamp is inferred; absent where the record states all of it. */
+  readonly timestampInferred?: TimestampInferred;
+  /** The time as it is written, where that leaves something open: formats hand it on, `FileClock` settles `timestamp` by it. */
+  readonly statedTime?: StatedTime;
   readonly level: Level | null;
   readonly levelSource: LevelSource;
   readonly logger: string | null;

@@ -1,9 +1,8 @@
-import { compactClock, countDigits, isDigitCode, isWordCode, minute, numberAt, readClock, readFraction, readZone, skipSpaces, type Clock } from './clock';
+import { compactClock, countDigits, isDigitCode, isWordCode, minute, numberAt, readClock, readFraction, readZone, skipSpaces, unstatedZone, type Clock, type Zone } from './clock';
+import type { StatedTime, TimeGaps } from './statedTime';
 
 /** A time found at the start of a text. */
-export interface ReadTimestamp {
-  /** Milliseconds since the epoch (UTC), finer fractions cut off. A time without a zone is taken as UTC. */
-  readonly time: number;
+export interface ReadTimestamp extends StatedTime {
   /** Characters read, from `start`. */
   readonly length: number;
 }
@@ -11,7 +10,7 @@ export interface ReadTimestamp {
 /**
  * Reads the timestamp that begins at `start`, in any of the usual notations; null where none does, and where
  * what stands there is no real date. `year` completes those without one.
- * A time of day alone is no timestamp, as it names no day: see `timeOfDayLength`.
+ * A time of day alone is no timestamp, as it names no day: see `readTimeOfDay`.
  */
 export function readTimestamp(text: string, start: number, year: number): ReadTimestamp | null {
   const code = text.charCodeAt(start);
@@ -20,15 +19,18 @@ export function readTimestamp(text: string, start: number, year: number): ReadTi
   return letter >= 0x61 && letter <= 0x7a ? readNamed(text, start, year) : null;
 }
 
-/** Characters of the time of day (`12:34:56`, `12:34:56.789`, `3:04PM`) that begins at `start`; 0 where none does. */
-export function timeOfDayLength(text: string, start: number): number {
-  const padded = text.charAt(start + 2) === ':' && text.charAt(start + 5) === ':';
-  const clock = padded ? readClock(text, start) : null;
-  if (clock?.seconds) return clock.end - start;
-  const halfDay = /\d{1,2}:\d\d(?::\d\d)? ?[AP]M\b/y;
-  halfDay.lastIndex = start;
-  return isDigitCode(text.charCodeAt(start)) && halfDay.test(text) ? halfDay.lastIndex - start : 0;
+/** Reads the time of day (`12:34:56`, `12:34:56.789`, `3:04PM`) that begins at `start`; null where none does. */
+export function readTimeOfDay(text: string, start: number): ReadTimestamp | null {
+  const clock = text.charCodeAt(start + 1) === 0x3a || text.charCodeAt(start + 2) === 0x3a ? readClock(text, start) : null;
+  if (clock === null) return null;
+  const padded = clock.seconds && text.charCodeAt(start + 2) === 0x3a && text.charCodeAt(start + 5) === 0x3a;
+  return padded || text.charAt(clock.end - 1) === 'M' ? { time: clock.time, length: clock.end - start, gaps: noDate } : null;
 }
+
+const noZone: TimeGaps = { zone: true, year: false, date: false };
+const noYear: TimeGaps = { zone: false, year: true, date: false };
+const noYearNorZone: TimeGaps = { zone: true, year: true, date: false };
+const noDate: TimeGaps = { zone: true, year: false, date: true };
 
 /** A date that has been read; `end` is where the text goes on. */
 interface DatePart {
@@ -39,6 +41,7 @@ interface DatePart {
   readonly end: number;
   /** True where the date alone is enough to count as a timestamp. */
   readonly complete: boolean;
+  readonly yearless?: true;
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -110,7 +113,7 @@ function readShortDate(text: string, start: number, digits: number, year: number
   if (thirdDigits === 0) {
     // `05-26 11:18:41`, as Android writes it.
     if (digits !== 2 || secondDigits !== 2 || text.charAt(afterSecond) !== ' ') return null;
-    return { year: fittingYear(year, first, second), month: first, day: second, end: afterSecond, complete: false };
+    return { year: fittingYear(year, first, second), month: first, day: second, end: afterSecond, complete: false, yearless: true };
   }
   const third = numberAt(text, afterSecond + 1, thirdDigits);
   const end = afterSecond + 1 + thirdDigits;
@@ -166,7 +169,7 @@ function readNamed(text: string, start: number, year: number): ReadTimestamp | n
     if (text.charAt(at) !== ' ') return null;
     at = skipSpaces(text, at);
     const inner = isDigitCode(text.charCodeAt(at)) ? readNumeric(text, at, year) : readMonthFirst(text, at, year);
-    return inner === null ? null : { time: inner.time, length: at - start + inner.length };
+    return inner === null ? null : { ...inner, length: at - start + inner.length };
   }
   return readMonthFirst(text, start, year);
 }
@@ -194,10 +197,10 @@ function readMonthFirst(text: string, start: number, year: number): ReadTimestam
   if (text.charAt(zone.end) === ' ' && countDigits(text, yearAt, 5) === 4 && !isWordCode(text.charCodeAt(yearAt + 4))) {
     const stated = numberAt(text, yearAt, 4);
     if (stated >= 1970 && stated < 2100) {
-      return assemble(start, { year: stated, month, day, end: at, complete: true }, clock, zone.offset, yearAt + 4);
+      return assemble(start, { year: stated, month, day, end: at, complete: true }, clock, zone, yearAt + 4);
     }
   }
-  return assemble(start, { year: fittingYear(year, month, day), month, day, end: at, complete: true }, clock, zone.offset, zone.end);
+  return assemble(start, { year: fittingYear(year, month, day), month, day, end: at, complete: true, yearless: true }, clock, zone, zone.end);
 }
 
 /** Adds the time of day that follows a date, if one does. */
@@ -214,18 +217,21 @@ function withClock(text: string, start: number, date: DatePart | null): ReadTime
     if (clock !== null) return finish(text, start, date, clock);
   }
   if (!date.complete || isWordCode(text.charCodeAt(date.end)) || separator === '-' || separator === '/') return null;
-  return assemble(start, date, { time: 0, end: date.end, seconds: false }, 0, date.end);
+  return assemble(start, date, { time: 0, end: date.end, seconds: false }, unstatedZone, date.end);
 }
 
 function finish(text: string, start: number, date: DatePart, clock: Clock): ReadTimestamp | null {
   const zone = readZone(text, clock.end);
-  return assemble(start, date, clock, zone.offset, zone.end);
+  return assemble(start, date, clock, zone, zone.end);
 }
 
-function assemble(start: number, date: DatePart, clock: Clock, offset: number, end: number): ReadTimestamp | null {
-  const { year, month, day } = date;
+function assemble(start: number, date: DatePart, clock: Clock, zone: Zone, end: number): ReadTimestamp | null {
+  const { year, month, day, yearless } = date;
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || year < 1970 || year > 9999) return null;
-  return { time: Date.UTC(year, month - 1, day) + clock.time - offset * minute, length: end - start };
+  const time = Date.UTC(year, month - 1, day) + clock.time - zone.offset * minute;
+  const length = end - start;
+  if (yearless) return { time, length, gaps: zone.stated ? noYear : noYearNorZone };
+  return zone.stated ? { time, length } : { time, length, gaps: noZone };
 }
 
 /** 1 to 12, or 0 where no month's short name stands here. */

@@ -45,6 +45,6 @@ export const access = lineFormat({
       const status = Number(match[2]);
       const column = end + 2;
       const message = text.slice(column).trimEnd();
-      return { timestamp: stamp.time, level: levelOfStatus(status), logger: null, message, column, httpStatus: status };
+      return { timestamp: stamp, level: levelOfStatus(status), logger: null, message, column, httpStatus: status };
     },
 });

@@ -1,4 +1,5 @@
 import type { Level } from '../record';
+import type { StatedTime } from '../statedTime';
 import { readTimestamp } from '../timestamp';
 import type { FormatSample } from './format';
 import type { Head, HeadReader } from './head';
@@ -7,7 +8,7 @@ import { lineFormat } from './lineFormat';
 
 // Formats that write their level as a letter, a sign or a number, in a shape no other line has.
 
-function headAt(text: string, column: number, timestamp: number | null, level: Level | null, logger: string | null): Head {
+function headAt(text: string, column: number, timestamp: StatedTime | null, level: Level | null, logger: string | null): Head {
   return { timestamp, level, logger, message: text.slice(column).trimEnd(), column };
 }
 
@@ -22,8 +23,8 @@ export function readGlogHead(text: string, year: number): Head | null {
   const match = /^([IWEFD])((?:\d{4})?)(\d\d)(\d\d) ([\d:.]{8,18}) +\d+ ([^\s\]]{1,200}:\d+)\] ?/.exec(text);
   if (match === null) return null;
   const [prefix, letter = '', stated = '', month = '', day = '', clock = '', caller = ''] = match;
-  const time = readTimestamp(`${stated || String(year)}-${month}-${day} ${clock}`, 0, year)?.time;
-  return time === undefined ? null : headAt(text, prefix.length, time, levelOfLetter(letter), caller.replace(/:\d+$/, ''));
+  const time = readTimestamp(`${stated === '' ? '' : `${stated}-`}${month}-${day} ${clock}`, 0, year);
+  return time === null ? null : headAt(text, prefix.length, time, levelOfLetter(letter), caller.replace(/:\d+$/, ''));
 }
 
 export const glog = lineFormat({
@@ -57,7 +58,7 @@ const logcatHead: (year: number) => HeadReader = (year) => (text) => {
     const match = shape.exec(rest);
     if (match === null) continue;
     const { letter = '', tag } = match.groups ?? {};
-    return headAt(text, text.length - rest.length + match[0].length, stamp?.time ?? null, levelOfLetter(letter), tag ?? null);
+    return headAt(text, text.length - rest.length + match[0].length, stamp, levelOfLetter(letter), tag ?? null);
   }
   return null;
 };
@@ -94,7 +95,7 @@ export const redis = lineFormat({
       const stamp = lead === 0 ? null : readTimestamp(text, lead, year);
       if (stamp === null) return null;
       const sign = redisSigns.get(text.charAt(lead + stamp.length + 1));
-      return sign === undefined ? null : headAt(text, lead + stamp.length + 3, stamp.time, sign, null);
+      return sign === undefined ? null : headAt(text, lead + stamp.length + 3, stamp, sign, null);
     },
 });
 
@@ -124,6 +125,6 @@ export const sssd = lineFormat({
       const match = /^\): \[(\S{1,200})\] \[([^\]]{1,200})\] \(0x([0-9a-f]{4,8})\): /.exec(text.slice(1 + stamp.length));
       if (match === null) return null;
       const [prefix, , name = '', mask = ''] = match;
-      return headAt(text, 1 + stamp.length + prefix.length, stamp.time, levelOfSssd(parseInt(mask, 16)), name);
+      return headAt(text, 1 + stamp.length + prefix.length, stamp, levelOfSssd(parseInt(mask, 16)), name);
     },
 });

@@ -1,3 +1,4 @@
+import { timeWithin, type StatedTime } from '../statedTime';
 import { readTimestamp } from '../timestamp';
 import type { Line, LogRecord } from '../record';
 import type { FormatContext, FormatSample, LogFormat, RecordReader } from './format';
@@ -28,7 +29,7 @@ const sniffedLines = 50;
 
 interface Unwrapped {
   readonly text: string;
-  readonly timestamp: number | null;
+  readonly timestamp: StatedTime | null;
   /** Where the text begins in the raw line; null where it is escaped. */
   readonly column: number | null;
 }
@@ -40,7 +41,7 @@ function unwrap(text: string, year: number): Unwrapped | null {
   const stream = stamp === null ? null : /^ (?:stdout|stderr) [FP] ?/.exec(text.slice(stamp.length, stamp.length + 10));
   if (stamp === null || stream === null) return null;
   const column = stamp.length + stream[0].length;
-  return { text: text.slice(column), timestamp: stamp.time, column };
+  return { text: text.slice(column), timestamp: stamp, column };
 }
 
 function unwrapJson(text: string, year: number): Unwrapped | null {
@@ -54,7 +55,7 @@ function unwrapJson(text: string, year: number): Unwrapped | null {
   if (typeof value !== 'object' || value === null || !('log' in value) || typeof value.log !== 'string') return null;
   if (!('stream' in value) && !('time' in value)) return null;
   const inner = value.log.replace(/\r?\n$/, '');
-  const timestamp = 'time' in value && typeof value.time === 'string' ? (readTimestamp(value.time, 0, year)?.time ?? null) : null;
+  const timestamp = 'time' in value && typeof value.time === 'string' ? readTimestamp(value.time, 0, year) : null;
   const column = '{"log":"'.length;
   return { text: inner, timestamp, column: text.startsWith(inner, column) ? column : null };
 }
@@ -125,7 +126,7 @@ class ContainerReader implements RecordReader {
     return {
       ...record,
       format: 'container',
-      timestamp: record.timestamp ?? first?.timestamp ?? null,
+      ...timeWithin(record, first?.timestamp ?? null),
       lines: raws,
       messageAt: messageAt === null || column === null ? null : { line: messageAt.line, column: messageAt.column + column },
       ...(record.trace === undefined && record.lines.length > 1 ? { trace: record.lines.join('\n') } : {}),

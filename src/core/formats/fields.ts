@@ -1,11 +1,11 @@
 import type { Level } from '../record';
+import type { StatedTime } from '../statedTime';
 import { readTimestamp } from '../timestamp';
 import { levelOfOtel, levelOfPino, levelOfPriority, levelOfPython, levelOfWindows, levelOfWord } from './levels';
 
 /** What the fields of a structured record say. */
 export interface Fields {
-  /** Milliseconds since the epoch (UTC). */
-  readonly timestamp: number | null;
+  readonly timestamp: StatedTime | null;
   readonly level: Level | null;
   readonly logger: string | null;
   readonly message: string | null;
@@ -232,20 +232,20 @@ function readMessage(fields: ReadonlyMap<string, Field>): { readonly text: strin
   return null;
 }
 
-function readTime(fields: ReadonlyMap<string, Field>, year: number): number | null {
+function readTime(fields: ReadonlyMap<string, Field>, year: number): StatedTime | null {
   for (const name of timeKeys) {
     const value = fields.get(name)?.value;
-    const time = value instanceof Date ? value.getTime() : typeof value === 'string' || typeof value === 'number' ? timeOf(value, year) : null;
-    if (time !== null && !Number.isNaN(time)) return time;
+    const time = value instanceof Date ? { time: value.getTime() } : typeof value === 'string' || typeof value === 'number' ? timeOf(value, year) : null;
+    if (time !== null && !Number.isNaN(time.time)) return time;
   }
   return null;
 }
 
-function timeOf(value: string | number, year: number): number | null {
+function timeOf(value: string | number, year: number): StatedTime | null {
   const text = typeof value === 'string' ? value.trim() : Number.isFinite(value) && value > 0 ? plainNumber(value) : '';
   const stamp = readTimestamp(text, 0, year);
   // A number must be a timestamp as a whole: `20240305` is a count.
-  return stamp !== null && (typeof value === 'string' || stamp.length >= Math.min(text.length, 10)) ? stamp.time : null;
+  return stamp !== null && (typeof value === 'string' || stamp.length >= Math.min(text.length, 10)) ? stamp : null;
 }
 
 /** Without an exponent, and with no more decimals than a timestamp has. */

@@ -1,9 +1,9 @@
 import type { Level } from '../record';
+import type { StatedTime } from '../statedTime';
 
 /** What the first line of a record says. */
 export interface Head {
-  /** Milliseconds since the epoch (UTC). */
-  readonly timestamp: number | null;
+  readonly timestamp: StatedTime | null;
   readonly level: Level | null;
   readonly logger: string | null;
   readonly message: string;

@@ -81,7 +81,7 @@ export function readLogfmtHead(text: string, year: number): Head | null {
   const logger = first(pairs, ['logger', 'caller', 'component', 'module', 'source']);
   const trace = first(pairs, ['stacktrace', 'stack', 'stack_trace']);
   return {
-    timestamp: time === undefined ? null : (readTimestamp(time.text, 0, year)?.time ?? null),
+    timestamp: time === undefined ? null : readTimestamp(time.text, 0, year),
     level: level === undefined ? null : levelOfWord(level.text),
     logger: logger?.text ?? null,
     message: message?.text ?? text.trimEnd(),

@@ -1,4 +1,5 @@
 import type { Line, LogRecord } from '../record';
+import { timeOfRecord } from '../statedTime';
 import type { CleanText } from './ansi';
 import type { Head } from './head';
 
@@ -58,7 +59,7 @@ export class OpenRecord {
       line: first.number,
       endLine: first.number + lines.length - 1,
       byteOffset: first.byteOffset,
-      timestamp: head.timestamp,
+      ...timeOfRecord(head.timestamp),
       level: head.level,
       levelSource: head.level === null ? 'none' : 'declared',
       logger: head.logger,

@@ -1,4 +1,5 @@
 import type { Line, LogRecord, Position } from '../record';
+import { timeOfRecord } from '../statedTime';
 import { readFields, type Fields } from './fields';
 import type { FormatContext, RecordReader } from './format';
 import { withoutBlankEnd } from './openRecord';
@@ -64,7 +65,7 @@ function recordOf(format: string, piece: Piece, syntax: PieceSyntax, year: numbe
   const message = fields.message ?? lines.join('\n').trim();
   return {
     ...place,
-    timestamp: fields.timestamp,
+    ...timeOfRecord(fields.timestamp),
     level: fields.level,
     levelSource: fields.level === null ? 'none' : 'declared',
     logger: fields.logger,

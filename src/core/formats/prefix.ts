@@ -1,4 +1,5 @@
-import { timeOfDayLength, readTimestamp } from '../timestamp';
+import type { StatedTime } from '../statedTime';
+import { readTimeOfDay, readTimestamp } from '../timestamp';
 import type { Level } from '../record';
 import type { Head } from './head';
 import { readLogger } from './logger';
@@ -38,7 +39,7 @@ export function readTimestampedHead(text: string, year: number, ledByWords: bool
 }
 
 interface Lead {
-  readonly time: number | null;
+  readonly time: StatedTime;
   readonly level: Level | null;
   readonly words: boolean;
   readonly end: number;
@@ -53,10 +54,10 @@ function readLead(text: string, year: number, ledByWords: boolean): Lead | null 
   let words = false;
   for (let token = 0; token < longestLead && at < latestTimestamp; token++) {
     const stamp = readTimestamp(text, at, year);
-    if (stamp !== null) return { time: stamp.time, level, words, end: at + stamp.length };
+    if (stamp !== null) return { time: stamp, level, words, end: at + stamp.length };
     if (token === 0) {
-      const length = timeOfDayLength(text, at);
-      if (length > 0) return indented ? null : { time: null, level, words, end: at + length };
+      const time = readTimeOfDay(text, at);
+      if (time !== null) return indented ? null : { time, level, words, end: at + time.length };
     }
     const group = readGroup(text, at);
     if (group !== null) {
@@ -87,17 +88,16 @@ function readLead(text: string, year: number, ledByWords: boolean): Lead | null 
 }
 
 /** A bracket with a timestamp in it, and perhaps a level before or after: `[2024-01-02T03:04:05Z ERROR main]`. */
-function readStampedGroup(text: string, start: number, end: number, year: number): { time: number | null; level: Level | null } | null {
+function readStampedGroup(text: string, start: number, end: number, year: number): { time: StatedTime; level: Level | null } | null {
   let at = start;
   while (text.charCodeAt(at) === 0x20) at++;
   let before = at;
   for (let word = 0; word < 2 && before < end; word++) {
-    const stamp = readTimestamp(text, before, year);
-    const length = stamp?.length ?? (word === 0 ? timeOfDayLength(text, before) : 0);
-    if (length > 0 && before + length <= end) {
+    const stamp = readTimestamp(text, before, year) ?? (word === 0 ? readTimeOfDay(text, before) : null);
+    if (stamp !== null && before + stamp.length <= end) {
       const lettered = before - at === 2 ? levelOfLetter(text.charAt(at)) : null;
-      const level = lettered ?? groupLevel(text, at, before) ?? groupLevel(text, before + length, end);
-      return { time: stamp?.time ?? null, level };
+      const level = lettered ?? groupLevel(text, at, before) ?? groupLevel(text, before + stamp.length, end);
+      return { time: stamp, level };
     }
     const space = text.indexOf(' ', before);
     if (space < 0 || space >= end) return null;

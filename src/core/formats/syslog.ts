@@ -1,4 +1,5 @@
 import type { Level } from '../record';
+import type { StatedTime } from '../statedTime';
 import { readTimestamp } from '../timestamp';
 import { readGlogHead } from './coded';
 import type { FormatSample } from './format';
@@ -49,10 +50,10 @@ function readSyslogHead(text: string, year: number): Head | null {
   const stamp = readTimestamp(text, start + version, year);
   if (stamp === null) return null;
   const at = start + version + stamp.length;
-  return version > 0 ? readStructured(text, at, stamp.time, declared) : readTagged(text, start, at, stamp.time, declared, year);
+  return version > 0 ? readStructured(text, at, stamp, declared) : readTagged(text, start, at, stamp, declared, year);
 }
 
-function readStructured(text: string, at: number, timestamp: number, declared: Level | null): Head | null {
+function readStructured(text: string, at: number, timestamp: StatedTime, declared: Level | null): Head | null {
   const match = header.exec(text.slice(at));
   if (match === null) return null;
   const application = match[2] ?? '-';
@@ -74,7 +75,7 @@ function skipStructuredData(text: string, at: number): number {
   return at;
 }
 
-function readTagged(text: string, start: number, at: number, timestamp: number, declared: Level | null, year: number): Head | null {
+function readTagged(text: string, start: number, at: number, timestamp: StatedTime, declared: Level | null, year: number): Head | null {
   const named = /^[A-Z][a-z]{2} (?:[A-Z][a-z]{2} )? ?\d{1,2} \d\d:/.test(text.slice(start, start + 14));
   // With a priority or a month's name the rest may be anything; an ISO time needs a host and a tag to be syslog's.
   const certain = start > 0 || named;
@@ -103,7 +104,7 @@ function readTagged(text: string, start: number, at: number, timestamp: number, 
 }
 
 /** The message, which a program may have given a prefix of its own. */
-function payload(text: string, column: number, timestamp: number, declared: Level | null, logger: string | null, year: number): Head {
+function payload(text: string, column: number, timestamp: StatedTime, declared: Level | null, logger: string | null, year: number): Head {
   const inner = text.slice(column);
   const own = readGlogHead(inner, year) ?? readLogfmtHead(inner, year) ?? readJsonHead(inner, year) ?? readStamped(inner, year) ?? readPlainHead(inner);
   return {

@@ -27,7 +27,7 @@ export const javaUtilLogging = lineFormat({
       const stamp = readTimestamp(text, 0, year);
       const logger = stamp === null ? undefined : /^ ([\w$.]{1,200}) [\w$<>]{1,100}$/.exec(text.slice(stamp.length))?.[1];
       if (stamp === null || !logger?.includes('.')) return null;
-      return { timestamp: stamp.time, level: null, logger, message: text.slice(stamp.length + 1), column: stamp.length + 1 };
+      return { timestamp: stamp, level: null, logger, message: text.slice(stamp.length + 1), column: stamp.length + 1 };
     },
   rest: (text, head) => {
     const match = /^([A-Z]{4,8}): /.exec(text);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { readTimestamp, timeOfDayLength } from '../../../src/core/timestamp';
+import { readTimeOfDay, readTimestamp } from '../../../src/core/timestamp';
 
 /** What is read at the start of a text: its time, and the text after it. */
 function read(text: string, year = 2024): readonly [string, string] | null {
@@ -96,9 +96,9 @@ describe('readTimestamp', () => {
   });
 
   it('knows a time of day, which is no timestamp', () => {
-    assert.equal(timeOfDayLength('07:08:09.123 x', 0), 12);
-    assert.equal(timeOfDayLength('07:08 x', 0), 0);
-    assert.equal(timeOfDayLength('00:11:22:33:44:55', 0), 0);
-    assert.equal(timeOfDayLength('27:08:09', 0), 0);
+    assert.equal(readTimeOfDay('07:08:09.123 x', 0)?.length ?? 0, 12);
+    assert.equal(readTimeOfDay('07:08 x', 0)?.length ?? 0, 0);
+    assert.equal(readTimeOfDay('00:11:22:33:44:55', 0)?.length ?? 0, 0);
+    assert.equal(readTimeOfDay('27:08:09', 0)?.length ?? 0, 0);
   });
 });

@@ -1,0 +1,52 @@
+import type { LogRecord } from './record';
+
+/** The order in which a date of three numbers states year, month and day. */
+export type DateOrder = 'year-first' | 'day-first' | 'month-first';
+
+/** What a time as it is written leaves open; `FileClock` closes the gaps. */
+export interface TimeGaps {
+  /** No zone is stated: the time is what the clock on the wall showed, taken as UTC. */
+  readonly zone: boolean;
+  /** No year is stated: the time is in the year that was handed in. */
+  readonly year: boolean;
+  /** No date is stated: the time counts from midnight. */
+  readonly date: boolean;
+  /** The same time in every order of day, month and year in which its date can be read, where there are several. */
+  readonly orders?: ReadonlyMap<DateOrder, number>;
+}
+
+/** A time as it is written. */
+export interface StatedTime {
+  /** Milliseconds since the epoch (UTC), finer fractions cut off; since midnight where no date is stated. */
+  readonly time: number;
+  /** Absent where nothing is left open. */
+  readonly gaps?: TimeGaps;
+}
+
+/** A time as records carry it until `FileClock` has settled what it leaves open. */
+export function timeOfRecord(stated: StatedTime | null): Pick<LogRecord, 'timestamp' | 'statedTime'> {
+  if (stated === null) return { timestamp: null };
+  const { time, gaps } = stated;
+  if (gaps === undefined) return { timestamp: time };
+  return { timestamp: gaps.date ? null : time, statedTime: stated };
+}
+
+/** Zones differ by multiples of this. */
+const zoneStep = 15 * 60_000;
+const widestZone = 14 * 60 * 60_000;
+/** A record is written down within this time. */
+const longestWay = 60_000;
+
+/**
+ * The time of a record inside a wrapping that states one too: the record's own, as it is when the thing happened.
+ * Where that leaves something open and the wrapping does not, the wrapping tells the zone, or else the time.
+ */
+export function timeWithin({ timestamp, statedTime }: LogRecord, outer: StatedTime | null): Pick<LogRecord, 'timestamp' | 'statedTime'> {
+  const inner = statedTime ?? (timestamp === null ? null : { time: timestamp });
+  if (outer === null || (inner !== null && (inner.gaps === undefined || outer.gaps !== undefined))) return timeOfRecord(inner);
+  if (inner === null) return timeOfRecord(outer);
+  const offset = Math.round((inner.time - outer.time) / zoneStep) * zoneStep;
+  const near = Math.abs(offset) <= widestZone && Math.abs(inner.time - offset - outer.time) <= longestWay;
+  const time = near ? inner.time - offset : outer.time;
+  return { timestamp: time, statedTime: { time } };
+}
