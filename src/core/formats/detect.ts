@@ -20,7 +20,7 @@ import { yaml } from './yaml';
 /** So many lines of a file say what its format is. */
 const sniffedLines = 200;
 
-const bare: readonly LogFormat[] = [syslog, access, glog, logcat, redis, sssd, javaUtilLogging, dotnetConsole, logfmt, jsonLines, jsonArray, csv, xml, yaml, ...library.map(definedFormat), timestamped, plain];
+const bare: readonly LogFormat[] = [syslog, access, glog, logcat, redis, sssd, javaUtilLogging, dotnetConsole, logfmt, jsonLines, jsonArray, csv, xml, yaml, ...library.map((definition) => definedFormat(definition)), timestamped, plain];
 
 /** Every format; of two that fit equally well the earlier one is taken. */
 export const formats: readonly LogFormat[] = [containerFormat((lines, context) => best(bare, lines, context)), ...bare];

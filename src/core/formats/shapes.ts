@@ -1,0 +1,98 @@
+import type { Level } from '../record';
+import type { StatedTime } from '../statedTime';
+import { readTimeOfDay, readTimestamp } from '../timestamp';
+import type { FormatDefinition } from './definition';
+import type { Head } from './head';
+import { levelOfLetter, levelOfPriority, levelOfStatus, levelOfWord } from './levels';
+
+/** What one of a definition's expressions found at the start of a line. */
+export interface ShapeMatch {
+  /** Which expression it was. */
+  readonly index: number;
+  /** Where the match ends. */
+  readonly end: number;
+  readonly groups: Readonly<Record<string, string | undefined>>;
+}
+
+/** Expressions that are held against lines. */
+export interface ShapeMatcher {
+  /** Tells which texts will be asked for, so that they can be matched together. */
+  prepare(texts: readonly string[]): void;
+  /** The first expression that matches at the text's start. */
+  match(text: string): ShapeMatch | null;
+}
+
+/** How expressions are run: ours as they are, those of users under a time limit. Throws a SyntaxError where one is none. */
+export type CompileShapes = (sources: readonly string[]) => ShapeMatcher;
+
+/** Longest text, in characters, that the expressions of a definition see. */
+export const longestShape = 4000;
+
+/** Runs expressions that are known to be fast. */
+export const compileShapes: CompileShapes = (sources) => {
+  const shapes = sources.map((source) => new RegExp(source, 'y'));
+  const any = new RegExp(sources.map((source) => `(?:${withoutNames(source)})`).join('|'), 'y');
+  return {
+    prepare: () => undefined,
+    match: (text) => {
+      any.lastIndex = 0;
+      if (!any.test(text)) return null;
+      for (const [index, shape] of shapes.entries()) {
+        shape.lastIndex = 0;
+        const match = shape.exec(text);
+        if (match !== null) return { index, end: match[0].length, groups: match.groups ?? {} };
+      }
+      return null;
+    },
+  };
+};
+
+/** Names may stand only once in an expression: joined with others it must do without. */
+function withoutNames(source: string): string {
+  return source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\(\?<\w+>/g, (part) => (part.startsWith('(') ? '(?:' : part));
+}
+
+/** Reads what a match says of its line. */
+export type MatchReader = (text: string, match: ShapeMatch, year: number) => Head;
+
+/** Makes the reader of a definition's matches. */
+export function matchReader({ levels = {}, defaultLevel }: Pick<FormatDefinition, 'levels' | 'defaultLevel'>): MatchReader {
+  const named = namedLevels(levels);
+  return (text, { end, groups }, year) => {
+    const { level, priority, status, logger, message } = groups;
+    const column = message === undefined ? end : columnOf(text, end, message);
+    const httpStatus = status === undefined || !/^[1-5]\d\d$/.test(status) ? undefined : Number(status);
+    const stated =
+      (level === undefined ? null : levelOfText(level, named)) ??
+      (priority === undefined ? null : levelOfPriority(Number(priority))) ??
+      (httpStatus === undefined ? null : levelOfStatus(httpStatus));
+    return {
+      timestamp: timeOf(groups, year),
+      level: stated ?? defaultLevel ?? null,
+      logger: logger?.trim() || null,
+      message: (message ?? text.slice(column)).trimEnd(),
+      column,
+      ...(httpStatus === undefined ? {} : { httpStatus }),
+    };
+  };
+}
+
+/** A definition's own words for levels, by their lower case. */
+export function namedLevels(levels: Readonly<Record<string, Level>>): ReadonlyMap<string, Level> {
+  return new Map(Object.entries(levels).map(([word, level]) => [word.toLowerCase(), level]));
+}
+
+function levelOfText(text: string, named: ReadonlyMap<string, Level>): Level | null {
+  const word = text.trim();
+  return named.get(word.toLowerCase()) ?? levelOfWord(word) ?? levelOfLetter(word);
+}
+
+function timeOf({ timestamp, date, time, zone }: ShapeMatch['groups'], year: number): StatedTime | null {
+  const text = timestamp ?? [date ?? '', time ?? '', zone ?? ''].join(' ').trim();
+  return readTimestamp(text, 0, year) ?? readTimeOfDay(text, 0);
+}
+
+/** Where the message stands within the match: at its end, as a rule. */
+function columnOf(text: string, end: number, message: string): number {
+  return text.startsWith(message, end - message.length) ? end - message.length : text.lastIndexOf(message, end);
+}
