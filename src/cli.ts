@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { version } from '../package.json';
+import { diff } from './cli/diff';
 import { explain } from './cli/explain';
 import { complain, messageOf, openOutput } from './cli/output';
 import { records } from './cli/records';
@@ -12,6 +13,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['scan', scan],
   ['records', records],
   ['explain', explain],
+  ['diff', diff],
 ]);
 
 /** Runs one command and returns the exit code. */

@@ -15,7 +15,9 @@ export const usage = `Usage:
       --store FILE           the store; else $STACKLENS_STORE, else the editor's own
   stacklens records FILE...  every record as one JSON line (--format ndjson)
   stacklens explain FILE:LINE  why a line is a finding, or none
+  stacklens diff OLD NEW     what a run logs that an earlier one did not
+      --format F             text (default), ndjson
   stacklens --help | --version
 
-Exit codes: 0 done; 1 something at or above --fail-on; 2 bad usage or a file that could not be read.
+Exit codes: 0 done; 1 something at or above --fail-on, or a new problem of diff; 2 bad usage or a file that could not be read.
 `;

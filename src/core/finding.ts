@@ -73,6 +73,11 @@ export interface Finding {
   readonly frames: readonly Frame[];
 }
 
+/** A problem: of medium severity or above; null is no finding. */
+export function isProblem(severity: Severity | null): boolean {
+  return severity !== null && atLeast(severity, 'medium');
+}
+
 /** True where `a` is at least as bad as `b`. */
 export function atLeast(a: Severity, b: Severity): boolean {
   return severities.indexOf(a) <= severities.indexOf(b);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Scratch } from '../engine/support';
-import { mixedLog, parseLines, stacklens, type Ended, type RunOptions } from './support';
+import { mixedLog, parseLines, quietLog, stacklens, type Ended, type RunOptions } from './support';
 
 describe('stacklens', function () {
   this.timeout(60_000);
@@ -84,6 +84,40 @@ describe('stacklens', function () {
     });
   });
 
+  describe('diff', () => {
+    it('lists every record of what is new, and says so with its exit code', async () => {
+      await scratch.write('old.log', quietLog);
+      const { code, stdout, stderr } = await run(['diff', 'old.log', 'app.log', '--format', 'ndjson']);
+      const rows = parseLines(stdout);
+      assert.deepEqual([code, stderr], [1, '']);
+      for (const row of rows) assert.deepEqual(Object.keys(row), ['kind', 'line', 'endLine', 'fingerprint', 'group', 'message', 'severity', 'counts']);
+      assert.deepEqual(rows.map(({ kind, line, endLine, severity }) => [kind, line, endLine, severity]), [
+        ['new', 2, 4, 'high'],
+        ['new', 5, 5, 'medium'],
+        ['new', 6, 6, 'critical'],
+        ['new', 7, 7, 'low'],
+      ]);
+      assert.deepEqual(rows[0]?.counts, { old: 0, new: 1 });
+    });
+
+    it('shows people the problems first, and ends with 0 where none is new', async () => {
+      await scratch.write('old.log', quietLog);
+      const worse = await run(['diff', 'old.log', 'app.log']);
+      assert.match(worse.stdout, /^New problems\n {2}critical {2}line 6 .*Out of memory\n {2}high .*\n {2}medium .*\n\nNew other events\n {2}low .*retrying/);
+      assert.match(worse.stdout, /\nold\.log → app\.log: problems: 3 new; other events: 1 new\n$/);
+      const better = await run(['diff', 'app.log', 'old.log']);
+      assert.equal(better.code, 0);
+      assert.match(better.stdout, /^Gone problems\n/);
+      assert.deepEqual(await run(['diff', 'app.log', 'app.log']), { code: 0, stdout: 'app.log → app.log: problems: none differs; other events: none differs\n', stderr: '' });
+    });
+
+    it('ends with 2 where a file cannot be read', async () => {
+      const { code, stdout, stderr } = await run(['diff', 'missing.log', 'app.log']);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /missing\.log cannot be read/);
+    });
+  });
+
   it('tells how it is used, and its version', async () => {
     for (const args of [['--help'], ['-h'], ['scan', '--help'], ['records', '-h']]) {
       const { code, stdout, stderr } = await run(args);
@@ -100,6 +134,9 @@ describe('stacklens', function () {
       [['dance'], /^stacklens: There is no command "dance"\.\n\nUsage:/],
       [['records'], /^stacklens: Name at least one file\.\n\nUsage:/],
       [['records', 'app.log', '--format', 'csv'], /^stacklens: --format takes: ndjson\.\n\nUsage:/],
+      [['diff', 'app.log'], /^stacklens: Name two files/],
+      [['diff', 'a', 'b', 'c'], /^stacklens: Name two files/],
+      [['diff', 'a', 'b', '--format', 'csv'], /^stacklens: --format takes one of: text, ndjson/],
       [['explain', 'app.log'], /^stacklens: Name one line: stacklens explain FILE:LINE\.\n\nUsage:/],
       [['explain', 'app.log:0'], /^stacklens: Name one line/],
       [['explain', 'app.log:1', 'app.log:2'], /^stacklens: Name one line/],
