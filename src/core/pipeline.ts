@@ -4,7 +4,8 @@ import { deduplicate, type Finding } from './finding';
 import { detectFormat } from './formats/detect';
 import type { LogFormat, RecordReader } from './formats/format';
 import type { Level, Line, LogRecord } from './record';
-import { fingerprint, maskVariables } from './template';
+import { maskVariables } from './masking';
+import { fingerprint } from './template';
 
 export interface PipelineOptions {
   readonly fileName: string;

@@ -25,7 +25,7 @@ const closing: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
   ['<', '>'],
 ]);
-const longestGroup = 120;
+const longestGroup = 400;
 
 /** Reads the brackets that open at `at`, with brackets of the same kind inside; null where they do not close soon. */
 export function readGroup(text: string, at: number): Group | null {
