@@ -31,6 +31,8 @@ export interface LogRecord {
   readonly line: number;
   /** 1-based number of the last line; equals `line` for a record of one line. */
   readonly endLine: number;
+  /** 1-based numbers of its lines, in order, where others stand between them; absent where they run from `line` to `endLine`. */
+  readonly lineNumbers?: readonly number[];
   readonly byteOffset: number;
   /** Milliseconds since the epoch (UTC), or null where the record states no time. */
   readonly timestamp: number | null;
@@ -47,7 +49,7 @@ export interface LogRecord {
   readonly messageAt: Position | null;
   /** The raw lines, the first one included. */
   readonly lines: readonly string[];
-  /** Text of a stack trace that a structured record carries in a field. */
+  /** Text of a stack trace that the lines do not hold to the letter: a structured record's field, or lines with a prefix each. */
   readonly trace?: string;
   /** Status of an HTTP response, where the record is an access log's. */
   readonly httpStatus?: number;
@@ -55,4 +57,9 @@ export interface LogRecord {
   readonly malformed?: string;
   /** Id of the format that read it. */
   readonly format: string;
+}
+
+/** 1-based numbers of the record's lines, in order. */
+export function lineNumbersOf({ line, endLine, lineNumbers }: Pick<LogRecord, 'line' | 'endLine' | 'lineNumbers'>): readonly number[] {
+  return lineNumbers ?? Array.from({ length: endLine - line + 1 }, (_, index) => line + index);
 }

@@ -2,7 +2,6 @@ import type { LogRecord } from '../record';
 import { parseFrames } from '../stackTrace';
 import { access } from './access';
 import { glog, logcat, redis, sssd } from './coded';
-import { containerFormat } from './container';
 import { csv } from './csv';
 import type { FormatContext, LogFormat } from './format';
 import { jsonArray } from './jsonArray';
@@ -15,6 +14,8 @@ import { definedFormat } from './definedFormat';
 import { library } from './library';
 import { dotnetConsole, javaUtilLogging } from './twoLine';
 import { xml } from './xml';
+import { wrappedFormat } from './wrappers/wrappedFormat';
+import { wrappers } from './wrappers/wrappers';
 import { yaml } from './yaml';
 
 /** So many lines of a file say what its format is. */
@@ -23,7 +24,7 @@ const sniffedLines = 200;
 const bare: readonly LogFormat[] = [syslog, access, glog, logcat, redis, sssd, javaUtilLogging, dotnetConsole, logfmt, jsonLines, jsonArray, csv, xml, yaml, ...library.map((definition) => definedFormat(definition)), timestamped, plain];
 
 /** Every format; of two that fit equally well the earlier one is taken. */
-export const formats: readonly LogFormat[] = [containerFormat((lines, context) => best(bare, lines, context)), ...bare];
+export const formats: readonly LogFormat[] = [...wrappers.map((wrapper) => wrappedFormat(wrapper, (lines, context) => best(bare, lines, context))), ...bare];
 
 /** The format that fits these first lines of a file best (at most 200 are looked at). */
 export function detectFormat(lines: readonly string[], context: FormatContext): LogFormat {

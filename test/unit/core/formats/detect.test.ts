@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { containerFormat } from '../../../../src/core/formats/container';
 import { detectFormat, readsAsLog } from '../../../../src/core/formats/detect';
-import { brief, context, readAll } from './reading';
+import { context } from './reading';
 
 const detect = (lines: readonly string[]): string => detectFormat(lines, context).id;
 const stamp = '2024-03-05 07:08:09';
@@ -21,19 +20,6 @@ describe('detectFormat', () => {
     assert.equal(detect(['---', 'title: On errors', '---', '# Errors', '- one: two']), 'plain');
     assert.equal(detect(['name=tank and a long story', 'about it']), 'plain');
     assert.equal(detect(['<html>', '<body>', '<p>hello</p>', '</body>']), 'plain');
-  });
-});
-
-describe('a container log', () => {
-  it('reads the inner lines as their own format does, with the raw lines and a trace', () => {
-    const wrap = (log: string): string => JSON.stringify({ log: `${log}\n`, stream: 'stdout', time: '2024-03-05T07:08:10Z' });
-    const inner = [`${stamp} INFO a`, `${stamp} ERROR b`, 'java.lang.Error: x', '\tat T.f(T.java:1)', `${stamp} INFO c`];
-    const lines = inner.map(wrap);
-    const records = readAll(containerFormat(detectFormat), lines);
-    assert.deepEqual(brief(records), ['1-1 info a', '2-4 error b', '5-5 info c']);
-    assert.deepEqual(records[1]?.lines, lines.slice(1, 4));
-    assert.equal(records[1].trace, inner.slice(1, 4).join('\n'));
-    assert.deepEqual(records[0]?.messageAt, { line: 1, column: '{"log":"'.length + inner[0]!.length - 1 });
   });
 });
 
