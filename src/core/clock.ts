@@ -10,7 +10,7 @@ export interface Clock {
 /** Milliseconds. */
 export const minute = 60_000;
 
-/** Minutes east of UTC of the zones RFC 822 names, and of the two seen most beside them. */
+/** Minutes east of UTC of the zones RFC 822 names, and of others whose abbreviation means but one of them. */
 const zones: ReadonlyMap<string, number> = new Map([
   ['UTC', 0],
   ['GMT', 0],
@@ -22,8 +22,23 @@ const zones: ReadonlyMap<string, number> = new Map([
   ['MDT', -360],
   ['PST', -480],
   ['PDT', -420],
+  ['AKST', -540],
+  ['AKDT', -480],
+  ['WET', 0],
+  ['WEST', 60],
   ['CET', 60],
   ['CEST', 120],
+  ['EET', 120],
+  ['EEST', 180],
+  ['MSK', 180],
+  ['SGT', 480],
+  ['HKT', 480],
+  ['JST', 540],
+  ['KST', 540],
+  ['AEST', 600],
+  ['AEDT', 660],
+  ['NZST', 720],
+  ['NZDT', 780],
 ]);
 
 /** `15:04`, `15:04:05`, `15.04.05`, `3:04:05 PM`, with a fraction after `.` or `,`, or milliseconds after `:`. */
@@ -54,7 +69,7 @@ export function readClock(text: string, start: number): Clock | null {
   } else if (separator === '.') {
     return null;
   }
-  const halfDay = /[ \u00a0\u202f]?[ap]m\b/iy;
+  const halfDay = /[ \u00a0\u202f]?[ap](?:m\b|\.m\.)/iy;
   halfDay.lastIndex = end;
   const half = hour >= 1 && hour <= 12 && couldBeHalfDay(text, end) ? halfDay.exec(text) : null;
   if (half !== null) {
@@ -100,31 +115,45 @@ export function readFraction(text: string, at: number): { readonly milliseconds:
 
 /** A zone that has been looked for; `end` is where the text goes on. */
 export interface Zone {
-  /** Minutes east of UTC. */
+  /** Minutes east of UTC; 0 where the zone is stated by its name, or not at all. */
   readonly offset: number;
+  /** False where neither an offset nor an abbreviation is stated. */
   readonly stated: boolean;
+  /** The IANA name, where that is all that is stated. */
+  readonly name?: string;
   readonly end: number;
 }
 
 export const unstatedZone: Zone = { offset: 0, stated: false, end: -1 };
 
-/** The zone at `at`: `Z`, `+01:00`, `+0100`, ` +0100`, ` UTC`; UTC and nothing read where none is stated. */
+/** The zone at `at`: `Z`, `+01:00`, `+0100`, `+01`, ` +0100`, ` UTC`, each with a name such as `[Europe/Rome]` behind or alone. */
 export function readZone(text: string, at: number): Zone {
+  const zone = readOffset(text, at);
+  if (text.charCodeAt(zone.end) !== 0x5b) return zone;
+  const bracket = /\[((?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)\/[\w+-]{1,30}(?:\/[\w-]{1,30})?|UTC|GMT|Z)\]/y;
+  bracket.lastIndex = zone.end;
+  const name = bracket.exec(text)?.[1];
+  if (name === undefined) return zone;
+  const end = bracket.lastIndex;
+  if (zone.stated) return { ...zone, end };
+  return name.includes('/') ? { offset: 0, stated: false, name, end } : { offset: 0, stated: true, end };
+}
+
+function readOffset(text: string, at: number): Zone {
   const none = { offset: 0, stated: false, end: at };
-  const code = text.charCodeAt(at);
-  if ((code | 0x20) === 0x7a) return isWordCode(text.charCodeAt(at + 1)) ? none : { offset: 0, stated: true, end: at + 1 };
-  const spaced = code === 0x20;
+  const spaced = text.charCodeAt(at) === 0x20;
   const signAt = spaced ? at + 1 : at;
   const sign = text.charCodeAt(signAt);
+  if (sign === 0x5a || sign === 0x7a) return isWordCode(text.charCodeAt(signAt + 1)) || (spaced && sign === 0x7a) ? none : { offset: 0, stated: true, end: signAt + 1 };
   if (sign === 0x2b || sign === 0x2d) {
     const digits = countDigits(text, signAt + 1, 5);
     const colon = digits === 2 && text.charAt(signAt + 3) === ':' && countDigits(text, signAt + 4, 3) === 2;
-    // After a space only the full forms: `12:00:00 -12 items` states no zone.
-    if (digits !== 4 && !colon && (digits !== 2 || spaced)) return none;
+    const full = digits === 4 || colon;
     const minutesAt = colon ? signAt + 4 : signAt + 3;
-    const minutes = digits === 4 || colon ? numberAt(text, minutesAt, 2) : 0;
-    const offset = numberAt(text, signAt + 1, 2) * 60 + minutes;
-    const end = digits === 4 || colon ? minutesAt + 2 : signAt + 3;
+    const end = full ? minutesAt + 2 : signAt + 3;
+    // After a space the hours alone need a bracket after them, as PostgreSQL sets it: `12:00:00 -12 items` states no zone.
+    if (!full && (digits !== 2 || (spaced && !text.startsWith(' [', end)))) return none;
+    const offset = numberAt(text, signAt + 1, 2) * 60 + (full ? numberAt(text, minutesAt, 2) : 0);
     if (offset > 14 * 60 || isWordCode(text.charCodeAt(end))) return none;
     return { offset: sign === 0x2b ? offset : -offset, stated: true, end };
   }

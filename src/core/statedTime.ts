@@ -5,8 +5,10 @@ export type DateOrder = 'year-first' | 'day-first' | 'month-first';
 
 /** What a time as it is written leaves open; `FileClock` closes the gaps. */
 export interface TimeGaps {
-  /** No zone is stated: the time is what the clock on the wall showed, taken as UTC. */
+  /** No offset from UTC is stated: the time is what the clock on the wall showed, taken as UTC. */
   readonly zone: boolean;
+  /** The zone is stated by its IANA name; whether there is such a zone is not checked. */
+  readonly zoneName?: string;
   /** No year is stated: the time is in the year that was handed in. */
   readonly year: boolean;
   /** No date is stated: the time counts from midnight. */
