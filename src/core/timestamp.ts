@@ -1,5 +1,5 @@
-import { fittingYear, isRealDay, readCompactDate, readMonthName, readShortDate, readYearFirst, weekdayEnd, withCentury, type CalendarDate } from './calendarDate';
-import { compactClock, countDigits, isDigitCode, isWordCode, minute, numberAt, readClock, readFraction, readZone, skipSpaces, unstatedZone, type Clock, type Zone } from './clock';
+import { fittingYear, isRealDay, readCompactDate, readMonthName, readShortDate, readYearFirst, weekdayEnd, withCentury, type CalendarDate } from './time/calendarDate';
+import { compactClock, countDigits, isDigitCode, isWordCode, minute, numberAt, readClock, readFraction, readZone, skipSpaces, unstatedZone, type Clock, type Zone } from './time/clock';
 import type { DateOrder, StatedTime, TimeGaps } from './statedTime';
 
 /** A time found at the start of a text. */

@@ -1,5 +1,5 @@
 import { countDigits, isDigitCode, isWordCode, numberAt, skipSpaces } from './clock';
-import type { DateOrder } from './statedTime';
+import type { DateOrder } from '../statedTime';
 
 /** A date that has been read; `end` is where the text goes on. */
 export interface CalendarDate extends Day {
