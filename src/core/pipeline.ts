@@ -1,7 +1,7 @@
 import type { LevelCounts, Note, SeverityCounts } from './analysis';
 import { judge, rangeOf, type PatternHit, type Verdict } from './detector';
 import { deduplicate, type Finding } from './finding';
-import { detectFormat } from './formats/detect';
+import { ourFormats, type FormatSet } from './formats/detect';
 import type { LogFormat, RecordReader } from './formats/format';
 import type { Level, Line, LogRecord } from './record';
 import { maskVariables } from './masking';
@@ -11,6 +11,8 @@ export interface PipelineOptions {
   readonly fileName: string;
   /** Year (UTC) that completes timestamps without one. */
   readonly year: number;
+  /** The formats that the file is held against; ours where absent. */
+  readonly formats?: FormatSet;
   /** Which of the user's patterns match each record; same length and order as the records. */
   readonly matchPatterns?: (records: readonly LogRecord[]) => readonly (readonly PatternHit[])[];
   /** Whether batches carry all records; otherwise only findings are described. */
@@ -113,7 +115,7 @@ class Run {
     this.head = null;
     const { fileName, year } = this.options;
     const context = { fileName, year };
-    const format = detectFormat(
+    const format = (this.options.formats ?? ourFormats).detect(
       head.slice(0, headLength).map((line) => line.text),
       context,
     );

@@ -35,7 +35,7 @@ export const csv: LogFormat = {
     if (readHeader(header) === null) return 0;
     return 0.95 * shareOfRecords(lines, new CsvSyntax(), year, ({ level, message }) => level !== null || message !== null);
   },
-  open: (context) => pieceReader(csv.id, new CsvSyntax(), context),
+  open: (context) => pieceReader(csv, new CsvSyntax(), context),
 };
 
 interface Header {

@@ -152,24 +152,42 @@ const traceKeys = [
 const mostFields = 400;
 const deepest = 4;
 
-interface Field {
+export interface Field {
+  /** The key as the record writes it, without those around it. */
   readonly key: string;
   readonly value: unknown;
 }
 
+/** Where a format is known to keep its values, in lower case; they come before the usual keys. */
+export interface KnownKeys extends Partial<Readonly<Record<'timestamp' | 'level' | 'message' | 'logger' | 'trace', string>>> {
+  /** What the text of the level means, by its lower case. */
+  readonly levels?: ReadonlyMap<string, Level>;
+}
+
 /** Reads what a structured record says, whatever library wrote it. `year` completes timestamps without one. */
-export function readFields(object: unknown, year: number): Fields {
-  const fields = new Map<string, Field>();
-  flatten(object, '', 0, fields);
-  const message = readMessage(fields);
+export function readFields(object: unknown, year: number, known: KnownKeys = {}): Fields {
+  const fields = fieldsOf(object);
+  const message = readMessage(fields, known);
   return {
-    timestamp: readTime(fields, year),
-    level: readLevel(fields),
-    logger: readLoggerName(fields),
+    timestamp: readTime(fields, year, known),
+    level: readLevel(fields, known),
+    logger: readLoggerName(fields, known),
     message: message?.text ?? null,
     messageKey: message?.key ?? null,
-    trace: readTrace(fields),
+    trace: readTrace(fields, known),
   };
+}
+
+/** The fields of an object and of those inside it, by their keys joined with dots, in lower case. */
+export function fieldsOf(object: unknown): ReadonlyMap<string, Field> {
+  const fields = new Map<string, Field>();
+  flatten(object, '', 0, fields);
+  return fields;
+}
+
+/** The known key before the usual ones. */
+function keysFrom(known: string | undefined, usual: readonly string[]): readonly string[] {
+  return known === undefined ? usual : [known, ...usual];
 }
 
 /** True where the fields are those of a log record and not of any data set. */
@@ -177,10 +195,10 @@ export function looksLogged(fields: Fields): boolean {
   return fields.level !== null || (fields.timestamp !== null && fields.message !== null) || fields.trace !== null;
 }
 
-/** Keys joined with dots and in lower case; of keys that differ only in case the first one counts. */
+/** Of keys that differ only in case the first one counts. */
 function flatten(value: unknown, path: string, depth: number, into: Map<string, Field>): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  for (const [key, inner] of Object.entries(value)) {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Array.isArray(value) ? attributesOf(value) : Object.entries(value)) {
     if (into.size >= mostFields) return;
     const name = path === '' ? key.toLowerCase() : `${path}.${key.toLowerCase()}`;
     if (!into.has(name)) into.set(name, { key, value: inner });
@@ -188,14 +206,34 @@ function flatten(value: unknown, path: string, depth: number, into: Map<string, 
   }
 }
 
-function readLevel(fields: ReadonlyMap<string, Field>): Level | null {
+/** OpenTelemetry writes attributes as a list of `{"key": …, "value": {"stringValue": …}}`; other lists hold no fields. */
+function attributesOf(list: readonly unknown[]): readonly (readonly [string, unknown])[] {
+  return list.flatMap((entry) => {
+    if (typeof entry !== 'object' || entry === null || !('key' in entry) || typeof entry.key !== 'string' || !('value' in entry)) return [];
+    const { value } = entry;
+    return [[entry.key, typeof value === 'object' && value !== null && 'stringValue' in value ? value.stringValue : value] as const];
+  });
+}
+
+function readLevel(fields: ReadonlyMap<string, Field>, { level: known, levels }: KnownKeys): Level | null {
+  const value = known === undefined ? undefined : fields.get(known)?.value;
+  const named = typeof value === 'string' || typeof value === 'number' ? levels?.get(String(value).trim().toLowerCase()) : undefined;
+  return named ?? (known === undefined ? null : levelOf(value, known, levelOfPino, fields)) ?? readUsualLevel(fields);
+}
+
+function readUsualLevel(fields: ReadonlyMap<string, Field>): Level | null {
   for (const [key, scale] of levelKeys) {
     const value = fields.get(key)?.value;
     if (value === undefined) continue;
-    const level = typeof value === 'number' ? scaleOf(key, scale, fields)(value) : typeof value === 'string' ? levelOfText(value, scaleOf(key, scale, fields)) : null;
+    const level = levelOf(value, key, scale, fields);
     if (level !== null) return level;
   }
   return isMongo(fields) ? levelOfMongo(fields.get('s')?.value) : null;
+}
+
+function levelOf(value: unknown, key: string, scale: Scale, fields: ReadonlyMap<string, Field>): Level | null {
+  if (typeof value === 'number') return scaleOf(key, scale, fields)(value);
+  return typeof value === 'string' ? levelOfText(value, scaleOf(key, scale, fields)) : null;
 }
 
 /** GELF's `level` counts as syslog does, where everyone else's goes from 10 to 60. */
@@ -220,8 +258,8 @@ function levelOfMongo(value: unknown): Level | null {
   return ({ F: 'fatal', E: 'error', W: 'warn', I: 'info' } as const)[value] ?? null;
 }
 
-function readMessage(fields: ReadonlyMap<string, Field>): { readonly text: string; readonly key: string } | null {
-  for (const name of messageKeys) {
+function readMessage(fields: ReadonlyMap<string, Field>, known: KnownKeys): { readonly text: string; readonly key: string } | null {
+  for (const name of keysFrom(known.message, messageKeys)) {
     const field = fields.get(name);
     if (field !== undefined && typeof field.value === 'string' && field.value.trim() !== '') {
       // The text of an XML element is found by the element's name.
@@ -232,8 +270,8 @@ function readMessage(fields: ReadonlyMap<string, Field>): { readonly text: strin
   return null;
 }
 
-function readTime(fields: ReadonlyMap<string, Field>, year: number): StatedTime | null {
-  for (const name of timeKeys) {
+function readTime(fields: ReadonlyMap<string, Field>, year: number, known: KnownKeys): StatedTime | null {
+  for (const name of keysFrom(known.timestamp, timeKeys)) {
     const value = fields.get(name)?.value;
     const time = value instanceof Date ? { time: value.getTime() } : typeof value === 'string' || typeof value === 'number' ? timeOf(value, year) : null;
     if (time !== null && !Number.isNaN(time.time)) return time;
@@ -254,17 +292,16 @@ function plainNumber(value: number): string {
   return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(6);
 }
 
-function readLoggerName(fields: ReadonlyMap<string, Field>): string | null {
-  const keys = isMongo(fields) ? ['c'] : loggerKeys;
-  for (const name of keys) {
+function readLoggerName(fields: ReadonlyMap<string, Field>, known: KnownKeys): string | null {
+  for (const name of keysFrom(known.logger, isMongo(fields) ? ['c'] : loggerKeys)) {
     const value = fields.get(name)?.value;
     if (typeof value === 'string' && value !== '') return value;
   }
   return null;
 }
 
-function readTrace(fields: ReadonlyMap<string, Field>): string | null {
-  for (const name of traceKeys) {
+function readTrace(fields: ReadonlyMap<string, Field>, known: KnownKeys): string | null {
+  for (const name of keysFrom(known.trace, traceKeys)) {
     const value: unknown = fields.get(name)?.value;
     const text = Array.isArray(value) && value.every((line) => typeof line === 'string') ? value.join('\n') : value;
     if (typeof text === 'string' && text.trim().includes('\n')) return text;

@@ -1,4 +1,5 @@
 import type { Level, Line, LogRecord } from '../record';
+import type { HeadReader, NamedHead } from './head';
 
 /** What a format may know of the file beside its lines. */
 export interface FormatContext {
@@ -6,6 +7,13 @@ export interface FormatContext {
   readonly fileName: string;
   /** Year (UTC) that completes timestamps without one. */
   readonly year: number;
+  /**
+   * Reads a line (without terminal codes) that the file's format does not, where another format's record plainly
+   * begins there. Absent where nothing is known of other formats.
+   */
+  readonly readStranger?: (text: string) => NamedHead | null;
+  /** Reads a line of plain text that states its level in the way of a tool which the user has told us of. */
+  readonly readMark?: (text: string) => NamedHead | null;
 }
 
 /**
@@ -40,6 +48,10 @@ export interface LogFormat {
    */
   sniff(lines: readonly string[], context: FormatContext): number;
   open(context: FormatContext): RecordReader;
+  /** Reads the first line of a record that stands alone among lines of other formats; absent where one line does not tell. */
+  readonly readAlone?: (context: FormatContext) => HeadReader;
+  /** True where lines that look different from each other are this format's all the same: it is held against others when they do. */
+  readonly isGeneric?: boolean;
   /** Each is read alone in a file of its own and must sniff as this format. */
   readonly samples: readonly FormatSample[];
 }

@@ -15,3 +15,10 @@ export interface Head {
 
 /** Reads a line (without terminal codes) as the first of a record; null where it starts none. */
 export type HeadReader = (text: string) => Head | null;
+
+/** A line that says by itself which format it is of. */
+export interface NamedHead {
+  /** Id of the format that read it. */
+  readonly format: string;
+  readonly head: Head;
+}

@@ -27,7 +27,7 @@ export const jsonArray: LogFormat = {
   samples,
   sniff: (lines, { year }) =>
     /^\s*[[{]/.test(lines.find((line) => !isBlank(line)) ?? '') ? 0.96 * shareOfRecords(lines, new JsonArraySyntax(), year, looksLogged) : 0,
-  open: (context) => pieceReader(jsonArray.id, new JsonArraySyntax(), context),
+  open: (context) => pieceReader(jsonArray, new JsonArraySyntax(), context),
 };
 
 interface OpenPiece {

@@ -33,7 +33,7 @@ function sample(text: string, level: FormatSample['level'], timestamp: string | 
 const objectStart = /^\s*\{\s*["}]/;
 
 /** Each line that begins as an object is a piece, whole or not. */
-function jsonLinesSyntax(): PieceSyntax {
+export function jsonLinesSyntax(): PieceSyntax {
   return {
     next: (line) => [objectStart.test(line.text) ? { piece: { first: line, column: 0, lines: [line.text] } } : { outside: line }],
     end: () => [],
@@ -50,7 +50,11 @@ export const jsonLines: LogFormat = {
     const weight = shareOfRecords(lines, jsonLinesSyntax(), year, looksLogged) > 0 ? 0.97 : 0.5;
     return weight * shareOfRecords(lines, jsonLinesSyntax(), year, () => true);
   },
-  open: (context) => pieceReader(jsonLines.id, jsonLinesSyntax(), context),
+  open: (context) => pieceReader(jsonLines, jsonLinesSyntax(), context),
+  readAlone:
+    ({ year }) =>
+    (text) =>
+      readJsonHead(text, year),
 };
 
 /** Reads a JSON object that a line of another format carries as its message; null where it carries none of a log's. */

@@ -18,18 +18,23 @@ export interface LineFormatOptions extends Pick<LogFormat, 'id' | 'title' | 'sam
   readonly heads: (context: FormatContext) => HeadReader;
   /** Reads the line after a head as its second half; null where it is none. */
   readonly rest?: RestReader;
+  /** Makes a head reader for single lines of any file, where `heads` learns from the lines around. */
+  readonly alone?: LogFormat['readAlone'];
 }
 
 type RestReader = (text: string, head: Head) => Head | null;
 
 /** A format whose records each begin with a line of a known shape; lines of another shape continue the one before. */
-export function lineFormat({ id, title, samples, weight, heads, rest = noRest }: LineFormatOptions): LogFormat {
+export function lineFormat({ id, title, samples, weight, heads, rest, alone }: LineFormatOptions): LogFormat {
+  const readAlone = alone ?? (rest === undefined ? heads : undefined);
   return {
     id,
     title,
     samples,
-    sniff: (lines, context) => weight * shareOfHeads(lines, heads(context), rest),
-    open: (context) => new LineReader(id, heads(context), rest),
+    sniff: (lines, context) => weight * shareOfHeads(lines, heads(context), rest ?? noRest),
+    open: (context) => new LineReader(id, heads(context), rest ?? noRest, context),
+    ...(readAlone === undefined ? {} : { readAlone }),
+    isGeneric: alone !== undefined,
   };
 }
 
@@ -67,8 +72,10 @@ function shareOfHeads(lines: readonly string[], readHead: HeadReader, readRest: 
 class LineReader implements RecordReader {
   private readonly joiner = traceJoiner();
   /** Reads what comes before the first record, and long stretches of something else. */
-  private readonly plain = plainReader();
+  private readonly plain: RecordReader;
   private open: OpenRecord | null = null;
+  /** Whether the open record is this format's own. */
+  private isOwn = true;
   private following = false;
   /** The lines since the last one that looks like it continues the record. */
   private strays: Line[] = [];
@@ -77,19 +84,25 @@ class LineReader implements RecordReader {
     private readonly format: string,
     private readonly readHead: HeadReader,
     private readonly readRest: RestReader,
-  ) {}
+    private readonly context: FormatContext,
+  ) {
+    this.plain = plainReader(context);
+  }
 
   read(line: Line): readonly LogRecord[] {
     const clean = cleanText(line.text);
     const head = this.readHead(clean.text);
-    if (head !== null) {
+    const stranger = head === null && this.open !== null ? (this.context.readStranger?.(clean.text) ?? null) : null;
+    const begins = head ?? stranger?.head ?? null;
+    if (begins !== null) {
       const done = this.end();
-      this.open = new OpenRecord(this.format, line, clean, head);
+      this.open = new OpenRecord(stranger?.format ?? this.format, line, clean, begins);
+      this.isOwn = stranger === null;
       this.following = false;
       return done;
     }
     if (this.open === null) return this.plain.read(line);
-    const rest = this.open.isSingle && this.strays.length === 0 ? this.readRest(clean.text, this.open.head) : null;
+    const rest = this.isOwn && this.open.isSingle && this.strays.length === 0 ? this.readRest(clean.text, this.open.head) : null;
     if (rest !== null) {
       this.open.amend(line, clean, rest);
       return [];

@@ -1,6 +1,6 @@
-import type { Line, LogRecord, Position } from '../record';
+import type { Level, Line, LogRecord, Position } from '../record';
 import { timeOfRecord } from '../statedTime';
-import { readFields, type Fields } from './fields';
+import { readFields, type Fields, type KnownKeys } from './fields';
 import type { FormatContext, RecordReader } from './format';
 import { withoutBlankEnd } from './openRecord';
 import { plainReader } from './plain';
@@ -28,18 +28,27 @@ export interface PieceSyntax {
   end(): readonly Cut[];
   /** Parses a piece's text to an object; throws where it is malformed. */
   parse(text: string): unknown;
+  /** The records that an object holds, where it holds several. */
+  each?(object: unknown): readonly unknown[];
   /** Where a message stands to the letter; `locate` below where absent. */
   locate?(piece: Piece, message: string, key: string | null): Position | null;
 }
 
+/** What a format knows of its records. */
+export interface PieceFormat {
+  readonly id: string;
+  readonly known?: KnownKeys;
+  readonly defaultLevel?: Level | undefined;
+}
+
 /** Reads the records of a structured file; what stands between its pieces goes to the plain reader. */
-export function pieceReader(format: string, syntax: PieceSyntax, context: FormatContext): RecordReader {
-  const plain = plainReader();
+export function pieceReader(format: PieceFormat, syntax: PieceSyntax, context: FormatContext): RecordReader {
+  const plain = plainReader(context);
   const take = (cuts: readonly Cut[]): LogRecord[] => {
     // A record of the plain reader's does not go on behind a line that is not its own.
     if (cuts.length === 0) return [...plain.end()];
     return cuts.flatMap((cut) =>
-      'outside' in cut ? [...plain.read(cut.outside)] : [...plain.end(), recordOf(format, cut.piece, syntax, context.year)],
+      'outside' in cut ? [...plain.read(cut.outside)] : [...plain.end(), ...recordsOf(format, cut.piece, syntax, context.year)],
     );
   };
   return {
@@ -48,31 +57,33 @@ export function pieceReader(format: string, syntax: PieceSyntax, context: Format
   };
 }
 
-/** The record that a piece holds; a malformed one has its raw text as its message. */
-function recordOf(format: string, piece: Piece, syntax: PieceSyntax, year: number): LogRecord {
+/** The records that a piece holds, one as a rule; a malformed one has its raw text as its message. */
+function recordsOf(format: PieceFormat, piece: Piece, syntax: PieceSyntax, year: number): readonly LogRecord[] {
   const lines = withoutBlankEnd(piece.lines);
   const { number, byteOffset } = piece.first;
-  const place = { line: number, endLine: number + lines.length - 1, byteOffset, lines, format };
-  const text = piece.lines.join('\n');
-  if (piece.broken !== undefined) return malformed(place, piece, piece.broken);
+  const place = { line: number, endLine: number + lines.length - 1, byteOffset, lines, format: format.id };
+  if (piece.broken !== undefined) return [malformed(place, piece, piece.broken)];
   let object: unknown;
   try {
-    object = syntax.parse(text);
+    object = syntax.parse(piece.lines.join('\n'));
   } catch (error) {
-    return malformed(place, piece, error instanceof Error ? error.message : String(error));
+    return [malformed(place, piece, error instanceof Error ? error.message : String(error))];
   }
-  const fields = readFields(object, year);
-  const message = fields.message ?? lines.join('\n').trim();
-  return {
-    ...place,
-    ...timeOfRecord(fields.timestamp),
-    level: fields.level,
-    levelSource: fields.level === null ? 'none' : 'declared',
-    logger: fields.logger,
-    message,
-    messageAt: syntax.locate?.(piece, message, fields.messageKey) ?? locate(piece, message, fields.messageKey),
-    ...(fields.trace === null ? {} : { trace: fields.trace }),
-  };
+  return (syntax.each?.(object) ?? [object]).map((each) => {
+    const fields = readFields(each, year, format.known);
+    const level = fields.level ?? format.defaultLevel ?? null;
+    const message = fields.message ?? lines.join('\n').trim();
+    return {
+      ...place,
+      ...timeOfRecord(fields.timestamp),
+      level,
+      levelSource: level === null ? 'none' : 'declared',
+      logger: fields.logger,
+      message,
+      messageAt: syntax.locate?.(piece, message, fields.messageKey) ?? locate(piece, message, fields.messageKey),
+      ...(fields.trace === null ? {} : { trace: fields.trace }),
+    };
+  });
 }
 
 function malformed(place: Pick<LogRecord, 'line' | 'endLine' | 'byteOffset' | 'lines' | 'format'>, piece: Piece, reason: string): LogRecord {

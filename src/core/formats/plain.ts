@@ -1,7 +1,7 @@
 import { traceJoiner } from '../stackTrace';
 import type { Line, LogRecord } from '../record';
 import { cleanText } from './ansi';
-import type { FormatSample, LogFormat, RecordReader } from './format';
+import type { FormatContext, FormatSample, LogFormat, RecordReader } from './format';
 import type { Head } from './head';
 import { readLevelMark, type LevelMark } from './levelMark';
 import { isBlank, OpenRecord } from './openRecord';
@@ -24,7 +24,7 @@ export const plain: LogFormat = {
   id: 'plain',
   title: 'Plain text',
   sniff: () => 0.1,
-  open: () => plainReader(),
+  open: (context) => plainReader(context),
   samples,
 };
 
@@ -70,15 +70,20 @@ function matchAt(shape: RegExp, text: string, at: number): RegExpExecArray | nul
 
 const ciLevels: Readonly<Record<string, 'error' | 'warn' | 'debug' | undefined>> = { error: 'error', warning: 'warn', debug: 'debug' };
 
-/** Reads lines that follow no known format; other readers hand it what theirs does not cover. */
-export function plainReader(): RecordReader {
-  return new PlainReader();
+/** Reads lines that follow no known format, as records of `format`; other readers hand it what theirs does not cover. */
+export function plainReader(context: FormatContext, format = plain.id): RecordReader {
+  return new PlainReader(context, format);
 }
 
 class PlainReader implements RecordReader {
   private readonly joiner = traceJoiner();
   private open: OpenRecord | null = null;
   private waiting: Line[] = [];
+
+  constructor(
+    private readonly context: FormatContext,
+    private readonly format: string,
+  ) {}
 
   read(line: Line): readonly LogRecord[] {
     const done: LogRecord[] = [];
@@ -120,8 +125,10 @@ class PlainReader implements RecordReader {
   private begin(line: Line): void {
     if (isBlank(line.text)) return;
     const clean = cleanText(line.text);
-    this.open = new OpenRecord(plain.id, line, clean, readPlainHead(clean.text));
-    this.joiner.begin(clean.text);
+    const { readStranger, readMark } = this.context;
+    const named = readStranger?.(clean.text) ?? readMark?.(clean.text) ?? null;
+    this.open = new OpenRecord(named?.format ?? this.format, line, clean, named?.head ?? readPlainHead(clean.text));
+    this.joiner.begin(named?.head.message ?? clean.text);
   }
 
   private close(done: LogRecord[]): void {

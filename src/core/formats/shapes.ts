@@ -14,13 +14,8 @@ export interface ShapeMatch {
   readonly groups: Readonly<Record<string, string | undefined>>;
 }
 
-/** Expressions that are held against lines. */
-export interface ShapeMatcher {
-  /** Tells which texts will be asked for, so that they can be matched together. */
-  prepare(texts: readonly string[]): void;
-  /** The first expression that matches at the text's start. */
-  match(text: string): ShapeMatch | null;
-}
+/** Finds the first of a definition's expressions that matches at a text's start. */
+export type ShapeMatcher = (text: string) => ShapeMatch | null;
 
 /** How expressions are run: ours as they are, those of users under a time limit. Throws a SyntaxError where one is none. */
 export type CompileShapes = (sources: readonly string[]) => ShapeMatcher;
@@ -32,18 +27,15 @@ export const longestShape = 4000;
 export const compileShapes: CompileShapes = (sources) => {
   const shapes = sources.map((source) => new RegExp(source, 'y'));
   const any = new RegExp(sources.map((source) => `(?:${withoutNames(source)})`).join('|'), 'y');
-  return {
-    prepare: () => undefined,
-    match: (text) => {
-      any.lastIndex = 0;
-      if (!any.test(text)) return null;
-      for (const [index, shape] of shapes.entries()) {
-        shape.lastIndex = 0;
-        const match = shape.exec(text);
-        if (match !== null) return { index, end: match[0].length, groups: match.groups ?? {} };
-      }
-      return null;
-    },
+  return (text) => {
+    any.lastIndex = 0;
+    if (!any.test(text)) return null;
+    for (const [index, shape] of shapes.entries()) {
+      shape.lastIndex = 0;
+      const match = shape.exec(text);
+      if (match !== null) return { index, end: match[0].length, groups: match.groups ?? {} };
+    }
+    return null;
   };
 };
 

@@ -54,6 +54,10 @@ export const timestamped = lineFormat({
   id: 'plain-timestamped',
   title: 'Text with timestamps',
   weight: 0.85,
+  alone:
+    ({ year }) =>
+    (text) =>
+      readTimestampedHead(text, year, false),
   samples,
   heads: ({ year }) => {
     let ledByWords: boolean | null = null;

@@ -40,7 +40,7 @@ export const xml: LogFormat = {
   samples,
   sniff: (lines, { year }) =>
     /^\s*</.test(lines.find((line) => !isBlank(line)) ?? '') ? 0.96 * shareOfRecords(lines, new XmlSyntax(), year, looksLogged) : 0,
-  open: (context) => pieceReader(xml.id, new XmlSyntax(), context),
+  open: (context) => pieceReader(xml, new XmlSyntax(), context),
 };
 
 /** Names of elements that hold records and are none. */

@@ -29,7 +29,7 @@ export const yaml: LogFormat = {
     const first = lines.find((line) => !isBlank(line) && !line.startsWith('#')) ?? '';
     return mappingStart.test(first) || documentStart.test(first) ? 0.9 * shareOfRecords(lines, new YamlSyntax(), year, looksLogged) : 0;
   },
-  open: (context) => pieceReader(yaml.id, new YamlSyntax(), context),
+  open: (context) => pieceReader(yaml, new YamlSyntax(), context),
 };
 
 const documentStart = /^---(?:\s|$)/;

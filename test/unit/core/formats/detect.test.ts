@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { detectFormat, readsAsLog } from '../../../../src/core/formats/detect';
+import { ourFormats, readsAsLog } from '../../../../src/core/formats/detect';
 import { context } from './reading';
 
-const detect = (lines: readonly string[]): string => detectFormat(lines, context).id;
+const detect = (lines: readonly string[]): string => ourFormats.detect(lines, context).id;
 const stamp = '2024-03-05 07:08:09';
 
-describe('detectFormat', () => {
+describe('the formats', () => {
   it('is not put off by stack traces and blank lines', () => {
     assert.equal(detect([`${stamp} ERROR a`, 'java.lang.Error: x', ...Array.from({ length: 50 }, () => '\tat T.f(T.java:1)'), '', `${stamp} INFO b`]), 'plain-timestamped');
   });

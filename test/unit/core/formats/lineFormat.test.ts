@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { detectFormat } from '../../../../src/core/formats/detect';
+import { ourFormats } from '../../../../src/core/formats/detect';
 import { plain } from '../../../../src/core/formats/plain';
 import { syslog } from '../../../../src/core/formats/syslog';
 import { timestamped } from '../../../../src/core/formats/timestamped';
@@ -142,7 +142,7 @@ describe('a format of two lines a record', () => {
     const records = readAll(javaUtilLogging, lines);
     assert.deepEqual(brief(records), ['1-3 error off', '4-5 info on']);
     assert.deepEqual(records[0]?.messageAt, { line: 2, column: 8 });
-    assert.equal(detectFormat(lines, context).id, 'java-util-logging');
+    assert.equal(ourFormats.detect(lines, context).id, 'java-util-logging');
   });
 });
 
@@ -154,7 +154,7 @@ describe('syslog', () => {
 
   it('is not seen in lines of other loggers with an ISO time', () => {
     for (const line of ['2024-03-05T07:08:09Z INFO tank: filled', '2024-03-05T07:08:09.123Z ERROR 12 --- [main] c.a.Tank : lid']) {
-      assert.equal(detectFormat([line], context).id, 'plain-timestamped');
+      assert.equal(ourFormats.detect([line], context).id, 'plain-timestamped');
     }
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { csv } from '../../../../src/core/formats/csv';
-import { detectFormat } from '../../../../src/core/formats/detect';
+import { ourFormats } from '../../../../src/core/formats/detect';
 import { jsonArray } from '../../../../src/core/formats/jsonArray';
 import { jsonLines } from '../../../../src/core/formats/jsonLines';
 import { xml } from '../../../../src/core/formats/xml';
@@ -95,7 +95,7 @@ describe('CSV', () => {
   });
 
   it('needs a header that names a level or a message', () => {
-    assert.equal(detectFormat(['name,age', 'ann,7'], context).id, 'plain');
+    assert.equal(ourFormats.detect(['name,age', 'ann,7'], context).id, 'plain');
   });
 });
 

@@ -1,0 +1,131 @@
+import type { Line, LogRecord } from '../record';
+import type { FormatContext, LogFormat, RecordReader } from './format';
+
+/** Which of all formats fits these lines best. */
+export type Choose = (lines: readonly string[]) => LogFormat;
+
+/** So many lines in a row that are none of the format's own, and they are sniffed. */
+const manyStrange = 40;
+/** The same where all of them are records of one other format, or look like none the format had before. */
+const manyAlike = 10;
+/** Where sniffing was to no avail it waits longer, up to so many times as long. */
+const mostPatience = 5;
+/** Records of a generic format that show what the file's own look like. */
+const ownRecords = 200;
+/** Notations that a file's own records may have; with more of them none is strange. */
+const mostNotations = 50;
+
+/**
+ * Reads a file whose lines may change their layout: where they stop matching the format, they are sniffed again
+ * and read by what fits, and so back again. Records that are not the format's own are held back until that is clear.
+ */
+export class AdaptiveReader implements RecordReader {
+  private reader: RecordReader;
+  /** The lines of which no record has been handed on yet, those of the strange records first. */
+  private lines: Line[] = [];
+  private strange: LogRecord[] = [];
+  private patience = 1;
+  private readonly notations = new Set<string>();
+  private toLearn = ownRecords;
+
+  constructor(
+    private format: LogFormat,
+    private readonly context: FormatContext,
+    private readonly choose: Choose,
+  ) {
+    this.reader = format.open(context);
+  }
+
+  read(line: Line): readonly LogRecord[] {
+    this.lines.push(line);
+    const records = this.reader.read(line);
+    if (records.length === 0) return records;
+    const done = this.sort(records);
+    if (this.strange.length === 0 || this.strangeLines() < this.patience * (this.isAlike() ? manyAlike : manyStrange)) return done;
+    return [...done, ...this.sniffAgain()];
+  }
+
+  end(): readonly LogRecord[] {
+    const done = this.sort(this.reader.end());
+    const again = this.strangeLines() < manyAlike ? [] : [...this.sniffAgain(), ...this.sort(this.reader.end())];
+    return [...done, ...again, ...this.release()];
+  }
+
+  /** Hands on what is the format's own, with what was held back before it; the rest is held back. */
+  private sort(records: readonly LogRecord[]): readonly LogRecord[] {
+    if (records.length === 0) return records;
+    const done: LogRecord[] = [];
+    for (const record of records) {
+      if (this.isOwn(record)) done.push(...this.release(), record);
+      else this.strange.push(record);
+    }
+    const next = this.strange[0]?.line ?? (records.at(-1)?.endLine ?? 0) + 1;
+    const read = this.lines.findIndex(({ number }) => number >= next);
+    this.lines.splice(0, read < 0 ? this.lines.length : read);
+    return done;
+  }
+
+  private isOwn({ format, lines: [first = ''] }: LogRecord): boolean {
+    if (format !== this.format.id) return false;
+    if (this.format.isGeneric !== true || this.notations.size > mostNotations) return true;
+    const notation = notationOf(first);
+    if (this.toLearn > 0) {
+      this.toLearn--;
+      this.notations.add(notation);
+    }
+    return this.notations.has(notation);
+  }
+
+  private strangeLines(): number {
+    const [first] = this.strange;
+    return first === undefined ? 0 : (this.strange.at(-1)?.endLine ?? first.line) - first.line + 1;
+  }
+
+  private isAlike(): boolean {
+    const [first] = this.strange;
+    return first?.format !== 'plain' && this.strange.every(({ format }) => format === first?.format);
+  }
+
+  private release(): readonly LogRecord[] {
+    const released = this.strange;
+    this.strange = [];
+    return released;
+  }
+
+  /** Reads the strange lines, and those to come, by what fits them; hands them on as they are where nothing fits better. */
+  private sniffAgain(): readonly LogRecord[] {
+    const held = this.lines.slice(0, this.strangeLines());
+    const chosen = this.choose(held.slice(-manyStrange).map(({ text }) => text));
+    if (chosen.id === this.format.id || chosen.id === 'plain') {
+      this.patience = Math.min(mostPatience, this.patience * 2);
+      for (const { format, lines } of this.strange) if (format === this.format.id) this.notations.add(notationOf(lines[0] ?? ''));
+      return this.release();
+    }
+    this.format = chosen;
+    this.reader = chosen.open(this.context);
+    this.patience = 1;
+    this.notations.clear();
+    this.toLearn = ownRecords;
+    const from = chosen.sniff(held.map(({ text }) => text), this.context) > 0.5 ? 0 : held.length - manyStrange;
+    const before = this.strange.filter(({ endLine }) => endLine < (held[from]?.number ?? 0));
+    const next = (before.at(-1)?.endLine ?? 0) + 1;
+    this.strange = [];
+    return [...before, ...this.sort(this.lines.filter(({ number }) => number >= next).flatMap((line) => this.reader.read(line)))];
+  }
+}
+
+const longestNotation = 10;
+
+/** How a line begins, whatever its numbers and words: `[a a 0:0:0` for `[Tue Mar 05 07:08:09 2024]`. */
+function notationOf(line: string): string {
+  let notation = '';
+  let last = '';
+  for (let at = 0; at < line.length && notation.length < longestNotation; at++) {
+    const code = line.charCodeAt(at);
+    const letter = code | 0x20;
+    const kind = code >= 0x30 && code <= 0x39 ? '0' : letter >= 0x61 && letter <= 0x7a ? 'a' : line.charAt(at);
+    if (kind !== last) notation += kind;
+    last = kind;
+  }
+  return notation;
+}
