@@ -1,6 +1,6 @@
 import type { FormatDefinition } from './definition';
 import type { LogFormat } from './format';
-import type { HeadReader } from './head';
+import type { Head, HeadReader } from './head';
 import { lineFormat } from './lineFormat';
 import { markReader } from './marks';
 import { objectFormat } from './objectFormat';
@@ -20,8 +20,9 @@ export function definedFormat(definition: FormatDefinition, compile: CompileShap
 }
 
 function linedFormat(definition: FormatDefinition, compile: CompileShapes): LogFormat {
-  const { id, title, samples, lines = [], weight = usualWeight } = definition;
+  const { id, title, samples, lines = [], second, continued, weight = usualWeight } = definition;
   const match = compile(lines);
+  const matchContinued = continued === undefined ? null : compile(continued);
   const readMatch = matchReader(definition);
   const heads =
     (year: number): HeadReader =>
@@ -29,7 +30,28 @@ function linedFormat(definition: FormatDefinition, compile: CompileShapes): LogF
       const found = match(text.slice(0, longestShape));
       return found && readMatch(text, found, year);
     };
-  return lineFormat({ id, title, samples, weight, heads: ({ year }) => heads(year) });
+  return lineFormat({
+    id,
+    title,
+    samples,
+    weight,
+    heads: ({ year }) => heads(year),
+    ...(second === undefined ? {} : { rest: secondReader(definition, second, compile) }),
+    ...(matchContinued === null ? {} : { continued: (text: string) => matchContinued(text.slice(0, longestShape)) !== null }),
+  });
+}
+
+/** Reads the second line of a record; what it does not say stays as the first one has it. */
+function secondReader({ levels = {} }: FormatDefinition, second: string, compile: CompileShapes): (text: string, head: Head) => Head | null {
+  const match = compile([second]);
+  const readMatch = matchReader({ levels });
+  return (text, head) => {
+    const found = match(text.slice(0, longestShape));
+    if (found === null) return null;
+    // The time stands in the first line, so no year is needed here.
+    const said = readMatch(text, found, 2000);
+    return { ...said, timestamp: head.timestamp, level: said.level ?? head.level, logger: said.logger ?? head.logger };
+  };
 }
 
 /** Plain text in which a tool's marks state levels; `signature` (or any mark) shows that it is this tool's. */

@@ -35,6 +35,10 @@ export interface FormatDefinition {
    * Lines that match none continue the record before them.
    */
   readonly lines?: readonly string[];
+  /** With `lines`: the line after a record's first, where it says the rest of what that one says; groups as there. */
+  readonly second?: string;
+  /** With `lines`: lines that continue the record before them although they look like the first of one. */
+  readonly continued?: readonly string[];
   /** The same for single lines that state a level among lines of plain text, as build tools and tests print them. */
   readonly marks?: readonly string[];
   /** With `marks`: a line that only this tool prints; its presence names the file's format. Where absent, any mark does. */

@@ -2,7 +2,7 @@ import { traceJoiner } from '../stackTrace';
 import type { Line, LogRecord } from '../record';
 import { cleanText } from './ansi';
 import type { FormatContext, LogFormat, RecordReader } from './format';
-import type { Head, HeadReader } from './head';
+import type { Head, HeadReader, NamedHead } from './head';
 import { isBlank, OpenRecord } from './openRecord';
 import { plainReader } from './plain';
 
@@ -18,28 +18,38 @@ export interface LineFormatOptions extends Pick<LogFormat, 'id' | 'title' | 'sam
   readonly heads: (context: FormatContext) => HeadReader;
   /** Reads the line after a head as its second half; null where it is none. */
   readonly rest?: RestReader;
+  /** Whether a line continues the record before it although it looks like the first of one. */
+  readonly continued?: (text: string) => boolean;
   /** Makes a head reader for single lines of any file, where `heads` learns from the lines around. */
   readonly alone?: LogFormat['readAlone'];
 }
 
 type RestReader = (text: string, head: Head) => Head | null;
 
+/** How the lines of one file are read. */
+interface Shapes {
+  readonly head: HeadReader;
+  readonly rest: RestReader;
+  readonly continued: (text: string) => boolean;
+}
+
 /** A format whose records each begin with a line of a known shape; lines of another shape continue the one before. */
-export function lineFormat({ id, title, samples, weight, heads, rest, alone }: LineFormatOptions): LogFormat {
+export function lineFormat({ id, title, samples, weight, heads, rest, continued, alone }: LineFormatOptions): LogFormat {
   const readAlone = alone ?? (rest === undefined ? heads : undefined);
+  const shapes = (context: FormatContext): Shapes => ({ head: heads(context), rest: rest ?? (() => null), continued: continued ?? (() => false) });
   return {
     id,
     title,
     samples,
-    sniff: (lines, context) => weight * shareOfHeads(lines, heads(context), rest ?? noRest),
-    open: (context) => new LineReader(id, heads(context), rest ?? noRest, context),
+    sniff: (lines, context) => weight * shareOfHeads(lines, shapes(context)),
+    open: (context) => new LineReader(id, shapes(context), context),
     ...(readAlone === undefined ? {} : { readAlone }),
     isGeneric: alone !== undefined,
   };
 }
 
 /** Share of the lines that start a record, among those that neither continue one nor are blank. */
-function shareOfHeads(lines: readonly string[], readHead: HeadReader, readRest: RestReader): number {
+function shareOfHeads(lines: readonly string[], shapes: Shapes): number {
   const joiner = traceJoiner();
   let heads = 0;
   let strays = 0;
@@ -49,10 +59,10 @@ function shareOfHeads(lines: readonly string[], readHead: HeadReader, readRest: 
   for (const line of lines) {
     const { text } = cleanText(line);
     if (isBlank(text)) continue;
-    const head = readHead(text);
-    const isRest = head === null && last !== null && readRest(text, last) !== null;
+    const head = shapes.head(text);
+    const goesOn = head === null && heads > 0 && ((last !== null && shapes.rest(text, last) !== null) || shapes.continued(text));
     last = head;
-    if (isRest) continue;
+    if (goesOn) continue;
     if (head !== null) {
       heads++;
       indented = 0;
@@ -60,10 +70,12 @@ function shareOfHeads(lines: readonly string[], readHead: HeadReader, readRest: 
       joining = true;
     } else if (joining && joiner.next(text) !== 'ends') {
       indented++;
+    } else if (heads === 0) {
+      strays++;
     } else {
-      joining = heads > 0;
+      joining = true;
       joiner.begin(text);
-      if (heads === 0 || !isIndented(text) || ++indented > longestSniffedTrace) strays++;
+      if (!isIndented(text) || ++indented > longestSniffedTrace) strays++;
     }
   }
   return heads === 0 ? 0 : heads / (heads + strays);
@@ -82,8 +94,7 @@ class LineReader implements RecordReader {
 
   constructor(
     private readonly format: string,
-    private readonly readHead: HeadReader,
-    private readonly readRest: RestReader,
+    private readonly shapes: Shapes,
     private readonly context: FormatContext,
   ) {
     this.plain = plainReader(context);
@@ -91,8 +102,8 @@ class LineReader implements RecordReader {
 
   read(line: Line): readonly LogRecord[] {
     const clean = cleanText(line.text);
-    const head = this.readHead(clean.text);
-    const stranger = head === null && this.open !== null ? (this.context.readStranger?.(clean.text) ?? null) : null;
+    const head = this.shapes.head(clean.text);
+    const stranger = head === null ? this.readStranger(clean.text) : null;
     const begins = head ?? stranger?.head ?? null;
     if (begins !== null) {
       const done = this.end();
@@ -102,7 +113,7 @@ class LineReader implements RecordReader {
       return done;
     }
     if (this.open === null) return this.plain.read(line);
-    const rest = this.isOwn && this.open.isSingle && this.strays.length === 0 ? this.readRest(clean.text, this.open.head) : null;
+    const rest = this.isOwn && this.open.isSingle && this.strays.length === 0 ? this.shapes.rest(clean.text, this.open.head) : null;
     if (rest !== null) {
       this.open.amend(line, clean, rest);
       return [];
@@ -123,6 +134,11 @@ class LineReader implements RecordReader {
     const record = this.open.close();
     this.open = null;
     return [record];
+  }
+
+  /** Reads the first line of a record in another layout. */
+  private readStranger(text: string): NamedHead | null {
+    return this.open === null || this.shapes.continued(text) ? null : (this.context.readStranger?.(text) ?? null);
   }
 
   private continues(open: OpenRecord, text: string): boolean {
@@ -146,10 +162,6 @@ class LineReader implements RecordReader {
     this.open = null;
     return [open.close(), ...strays.flatMap((stray) => this.plain.read(stray))];
   }
-}
-
-function noRest(): null {
-  return null;
 }
 
 function isIndented(text: string): boolean {
