@@ -5,6 +5,7 @@ import { DashboardPanel } from './editor/dashboardPanel';
 import { Decorations } from './editor/decorations';
 import { Diagnostics } from './editor/diagnostics';
 import { Explanations } from './editor/explanations';
+import { GroupEditing } from './editor/groupEditing';
 import { Hovers } from './editor/hovers';
 import { PatternReporter } from './editor/patternReporter';
 import { rangeOfLine } from './editor/ranges';
@@ -51,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const workspace = new WorkspaceAnalysis(controller, settings, log);
   const dashboard = own(
     new DashboardPanel(context.extensionUri, {
-      overview: () => engine.overview(),
+      overview: () => engine.overview(settings.current.groups),
       openLog: async ({ uri, line }) => {
         await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), line === null ? {} : { selection: rangeOfLine(line) });
         return null;
@@ -64,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
-  own(new Commands({ controller, engine, explanations, tree, workspace, log, showDashboard: () => dashboard.show(), storePath }));
+  const groupEditing = new GroupEditing(controller, settings);
+  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, log, showDashboard: () => dashboard.show(), storePath }));
 
 }
 

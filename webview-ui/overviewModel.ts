@@ -115,7 +115,7 @@ function problemRow(group: TopGroup, strings: DashboardStrings, format: Formatte
     line: group.firstLine,
     severity: group.severity,
     severityLabel: strings[`severity.${group.severity}`],
-    message: shown(group.message),
+    message: shown(group.name ?? group.message),
     category: strings[`category.${group.category}`],
     count: {
       text: fill(strings.times, format.count(group.count)),

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { groupIds } from '../core/groups';
 import type { JudgedRecord } from '../core/pipeline';
 import { isoTime, toJson } from '../engine/exporters/row';
 import { readLog } from '../engine/readLog';
@@ -19,8 +20,9 @@ export async function records(args: readonly string[], signal: AbortSignal): Pro
   let code = 0;
   for (const file of positionals) {
     try {
+      const groups = await groupsIn(file, until);
       for await (const batch of judgedRecords(file, until)) {
-        await sink.write(batch.map((judged) => `${toJson(describe(file, judged))}\n`).join(''));
+        await sink.write(batch.map((judged) => `${toJson(describe(file, judged, groups.get(judged.fingerprint)))}\n`).join(''));
       }
     } catch (error) {
       if (signal.aborted) throw error;
@@ -30,6 +32,22 @@ export async function records(args: readonly string[], signal: AbortSignal): Pro
     }
   }
   return code;
+}
+
+/** Fingerprints of a file that are looked at for groups; those seen later stay alone. */
+const mostFingerprints = 200_000;
+
+/** The group of each fingerprint of a file. What belongs together shows only in the whole file: it is read twice. */
+async function groupsIn(file: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  const counts = new Map<string, { readonly fingerprint: string; readonly template: string; count: number }>();
+  for await (const batch of judgedRecords(file, signal)) {
+    for (const { fingerprint, template } of batch) {
+      const known = counts.get(fingerprint);
+      if (known) known.count++;
+      else if (counts.size < mostFingerprints) counts.set(fingerprint, { fingerprint, template, count: 1 });
+    }
+  }
+  return groupIds([...counts.values()]);
 }
 
 /** Every record of a file with what the engine makes of it. Errors are those of `openSource` and of reading. */
@@ -43,7 +61,7 @@ export async function* judgedRecords(file: string, signal: AbortSignal): AsyncGe
   }
 }
 
-function describe(file: string, { record, verdict, template, fingerprint }: JudgedRecord): Record<string, unknown> {
+function describe(file: string, { record, verdict, template, fingerprint }: JudgedRecord, group = fingerprint): Record<string, unknown> {
   const { line, endLine, timestamp, logger, message, format } = record;
   return {
     file,
@@ -57,7 +75,7 @@ function describe(file: string, { record, verdict, template, fingerprint }: Judg
     format,
     template,
     fingerprint,
-    group: fingerprint,
+    group,
     severity: verdict.judgement?.severity ?? null,
   };
 }

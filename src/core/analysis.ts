@@ -40,7 +40,7 @@ export interface Analysis {
 }
 
 /** The findings of one analysis that share a fingerprint. */
-export interface Group {
+export interface FingerprintCount {
   readonly fingerprint: string;
   readonly template: string;
   /** Message of the first occurrence. */
@@ -57,4 +57,18 @@ export interface Group {
   readonly lastTimestamp: number | null;
   /** Id of the rule that decided for the first occurrence. */
   readonly rule: string;
+}
+
+/** A fingerprint and the template it was made of. */
+export interface GroupMember {
+  readonly fingerprint: string;
+  readonly template: string;
+}
+
+/** Fingerprints of one analysis that belong together; the first one's, `fingerprint`, is the group's id. */
+export interface Group extends FingerprintCount {
+  /** In the order of their first occurrences. */
+  readonly members: readonly GroupMember[];
+  /** The user's name for it; null where there is none. */
+  readonly name: string | null;
 }

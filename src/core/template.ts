@@ -1,5 +1,8 @@
 import type { Frame } from './finding';
 
+/** Names the scheme by which fingerprints are made; ids of another scheme are mapped by their templates. */
+export const fingerprintScheme = 'v1';
+
 /**
  * Identity of an event: a function of its template and of the innermost application frame of its trace, if any.
  * The prefix names the scheme; frames count by function and file name, since line numbers move with every edit.
@@ -7,7 +10,7 @@ import type { Frame } from './finding';
 export function fingerprint(template: string, frames: readonly Frame[]): string {
   const frame = frames.find((candidate) => candidate.application);
   const place = frame ? `\n${frame.function ?? ''}@${frame.file?.split(/[\\/]/).at(-1) ?? ''}` : '';
-  return `v1:${hash64(template + place)}`;
+  return `${fingerprintScheme}:${hash64(template + place)}`;
 }
 
 /** 64 bits in hexadecimal: two FNV-1a lanes with different offsets, mixed at the end as MurmurHash3 does. */

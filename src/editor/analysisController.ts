@@ -20,7 +20,10 @@ export interface LogResult {
   readonly findings: readonly Finding[];
   /** How many there are of the minimum severity and above. */
   readonly total: number;
-  readonly groups: ReadonlyMap<string, Group>;
+  /** Worst first, then most frequent. */
+  readonly groups: readonly Group[];
+  /** The group of each fingerprint. */
+  readonly groupOf: ReadonlyMap<string, Group>;
 }
 
 export interface RunOptions {
@@ -271,9 +274,9 @@ export class AnalysisController extends Disposable {
 
   private async publish(uri: vscode.Uri, analysis: Analysis): Promise<LogResult> {
     const minSeverity = this.settings.current.minimumSeverity;
-    const groups = await this.engine.groups(analysis.id, minSeverity);
+    const groups = await this.engine.groups({ analysisId: analysis.id, minSeverity, decisions: this.settings.current.groups });
     const { findings, total } = await this.fetch(analysis.id, this.wantsFindings(uri) ? shownFindings : 0);
-    const result: LogResult = { uri, analysis, findings, total, groups: new Map(groups.map((group) => [group.fingerprint, group])) };
+    const result: LogResult = { uri, analysis, findings, total, groups, groupOf: new Map(groups.flatMap((group) => group.members.map(({ fingerprint }) => [fingerprint, group]))) };
     this.results.set(uri.toString(), result);
     this.logDecisions(result);
     this.changed.fire(uri);

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
-import type { AnalysisController } from './analysisController';
+import type { AnalysisController, LogResult } from './analysisController';
 import { Disposable } from './disposable';
 import type { Explanations } from './explanations';
+import type { GroupEditing } from './groupEditing';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
 import { megabytes, withCancellableProgress } from './progress';
@@ -15,6 +16,7 @@ export interface CommandContext {
   readonly controller: AnalysisController;
   readonly engine: AnalysisEngine;
   readonly explanations: Explanations;
+  readonly groupEditing: GroupEditing;
   readonly tree: ResultsTree;
   readonly workspace: WorkspaceAnalysis;
   readonly log: vscode.LogOutputChannel;
@@ -42,6 +44,9 @@ export class Commands extends Disposable {
     this.add('explain', (uri, line) => this.explain(uri, line));
     this.add('showOccurrences', (uri, fingerprint, line) => this.showOccurrences(uri, fingerprint, line));
     this.add('openFrame', (uri, line, column) => openFrame(uri, line, column));
+    this.add('mergeGroups', (node, selected) => context.groupEditing.merge(tree.groupsOf(Array.isArray(selected) ? selected : [node])));
+    this.add('splitGroup', (node) => context.groupEditing.split(tree.groupsOf([node])[0]));
+    this.add('nameGroup', (node) => context.groupEditing.rename(tree.groupsOf([node])[0]));
     for (const grouping of groupings) {
       this.add(`groupBy${grouping.charAt(0).toUpperCase()}${grouping.slice(1)}`, () => tree.groupBy(grouping));
     }
@@ -121,10 +126,14 @@ export class Commands extends Disposable {
     const log = vscode.Uri.parse(uri, true);
     const result = this.context.controller.resultOf(log);
     if (!result) return;
-    const page = await this.context.engine.findings({ analysisId: result.analysis.id, fingerprint, minSeverity: 'low', order: 'line', offset: 0, limit: maxPeeked });
+    const page = await this.context.engine.findings({ analysisId: result.analysis.id, fingerprints: membersOf(result, fingerprint), minSeverity: 'low', order: 'line', offset: 0, limit: maxPeeked });
     const locations = page.findings.map((finding) => new vscode.Location(log, rangeOfFinding(finding)));
     await vscode.commands.executeCommand('editor.action.goToLocations', log, new vscode.Position(line - 1, 0), locations, 'peek', vscode.l10n.t('This is the only occurrence.'));
   }
+}
+
+function membersOf({ groupOf }: LogResult, fingerprint: string): readonly string[] {
+  return groupOf.get(fingerprint)?.members.map((member) => member.fingerprint) ?? [fingerprint];
 }
 
 async function openFrame(uri: unknown, line: unknown, column: unknown): Promise<void> {

@@ -112,8 +112,8 @@ export class Decorations extends Disposable {
   }
 }
 
-function note(finding: Finding, { groups }: LogResult): vscode.DecorationOptions {
-  const count = groups.get(finding.fingerprint)?.count ?? 1;
+function note(finding: Finding, { groupOf }: LogResult): vscode.DecorationOptions {
+  const count = groupOf.get(finding.fingerprint)?.count ?? 1;
   const text = [categoryLabel(finding.category), percent(finding.confidence), ...(count > 1 ? [`×${String(count)}`] : [])].join(' · ');
   return { range: rangeOfLine(finding.line), renderOptions: { after: { contentText: text } } };
 }

@@ -101,14 +101,14 @@ export class Diagnostics extends Disposable {
     return diagnostic;
   }
 
-  private finding({ uri, groups }: LogResult, finding: Finding): vscode.Diagnostic {
+  private finding({ uri, groupOf }: LogResult, finding: Finding): vscode.Diagnostic {
     const [own, cap] = [severityOf[finding.severity], maximum[this.settings.current.problemsMaximum]];
     // DiagnosticSeverity counts downwards: 0 is Error.
     const severity = own < cap ? cap : own;
     const diagnostic = new vscode.Diagnostic(rangeOfFinding(finding), messageOf(finding), severity);
     diagnostic.source = 'StackLens';
     diagnostic.code = { value: finding.fingerprint, target: explanationUri(uri, finding) };
-    const group = groups.get(finding.fingerprint);
+    const group = groupOf.get(finding.fingerprint);
     if (group && group.count > 1) diagnostic.relatedInformation = otherOccurrences(uri, finding, group);
     return diagnostic;
   }
@@ -128,7 +128,7 @@ export class Diagnostics extends Disposable {
   }
 }
 
-/** The first and the last of its fingerprint, where those are others than itself. */
+/** The first and the last of its group, where those are others than itself. */
 function otherOccurrences(uri: vscode.Uri, { line }: Finding, { count, firstLine, lastLine }: Group): vscode.DiagnosticRelatedInformation[] {
   const at = (other: number, label: string): vscode.DiagnosticRelatedInformation[] =>
     other === line ? [] : [new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOfLine(other)), label)];

@@ -41,7 +41,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
     const result = this.controller.resultOf(vscode.Uri.parse(log, true));
     const finding = result && (await this.findingAt(result.analysis.id, line));
     if (!result || !finding) return vscode.l10n.t('There is no finding at this line any more. Analyze the log again.');
-    return explain(finding, result.groups.get(finding.fingerprint)?.count ?? 1, fileNameOf(result.uri));
+    return explain(finding, result.groupOf.get(finding.fingerprint)?.count ?? 1, fileNameOf(result.uri));
   }
 
   /** The finding whose first line this is, stored or on screen. */

@@ -32,14 +32,15 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     return new vscode.Hover(await this.describe(result, finding), range.contains(position) ? range : rangeOfLine(line));
   }
 
-  private async describe({ uri, groups }: LogResult, finding: Finding): Promise<vscode.MarkdownString> {
+  private async describe({ uri, groupOf }: LogResult, finding: Finding): Promise<vscode.MarkdownString> {
     const text = new vscode.MarkdownString(undefined, true);
     text.isTrusted = { enabledCommands: ownCommands };
     text.supportHtml = false;
     text.appendMarkdown('**').appendText(titleOf(finding.evidence)).appendMarkdown('**\n\n');
     text.appendText(`${severityLabel(finding.severity)} · ${categoryLabel(finding.category)} · ${vscode.l10n.t('confidence {0}', percent(finding.confidence))}`).appendMarkdown('\n\n');
     text.appendText(why(finding)).appendMarkdown('\n\n');
-    const group = groups.get(finding.fingerprint);
+    const group = groupOf.get(finding.fingerprint);
+    if (group?.name) text.appendText(vscode.l10n.t('Group: {0}', group.name)).appendMarkdown('\n\n');
     if (group && group.count > 1) text.appendText(howOften(group)).appendMarkdown('\n\n');
     for (const action of actionsFor(finding.evidence)) text.appendMarkdown('- ').appendText(action).appendMarkdown('\n');
     text.appendMarkdown('\n').appendMarkdown((await this.links(uri, finding, group)).join(' | '));

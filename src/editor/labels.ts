@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { SeverityCounts } from '../core/analysis';
+import type { Group, SeverityCounts } from '../core/analysis';
 import { severities, type Category, type Evidence, type Severity } from '../core/finding';
 import { ruleOf } from '../core/rules/rules';
+
+const maxLabelLength = 200;
 
 /** What happened, in a few words: the rule's title or what stands for it. */
 export function titleOf(evidence: Evidence): string {
@@ -51,6 +53,12 @@ export function categoryLabel(category: Category): string {
 export function countsLabel(counts: SeverityCounts): string {
   const parts = severities.filter((severity) => counts[severity] > 0).map((severity) => `${String(counts[severity])} ${severityLabel(severity).toLowerCase()}`);
   return parts.length > 0 ? parts.join(', ') : vscode.l10n.t('no problems');
+}
+
+/** The user's name for a group, else what its first occurrence says, on one line. */
+export function groupLabel({ name, message }: Group): string {
+  const line = name ?? message.split('\n', 1)[0] ?? '';
+  return line.length > maxLabelLength ? `${line.slice(0, maxLabelLength)}…` : line;
 }
 
 export function percent(confidence: number): string {

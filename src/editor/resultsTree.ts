@@ -5,7 +5,7 @@ import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController, LogResult } from './analysisController';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
-import { categoryLabel, countsLabel, severityLabel } from './labels';
+import { categoryLabel, countsLabel, groupLabel, severityLabel } from './labels';
 import { rangeOfFinding } from './ranges';
 import type { SettingsSource } from './settings';
 
@@ -28,6 +28,8 @@ interface GroupIn {
 /** Occurrences listed under a group; the count says how many there are. */
 const maxOccurrences = 200;
 const maxLabelLength = 200;
+/** Members of a group that its tooltip names. */
+const maxMembers = 10;
 const contextKey = 'stacklens.grouping';
 
 /** Results of all analysed logs: by file, by fingerprint, by category. */
@@ -44,7 +46,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     log: vscode.LogOutputChannel,
   ) {
     super();
-    this.view = this.register(vscode.window.createTreeView<Node>('stacklens.results', { treeDataProvider: this, showCollapseAll: true }));
+    this.view = this.register(vscode.window.createTreeView<Node>('stacklens.results', { treeDataProvider: this, showCollapseAll: true, canSelectMany: true }));
     this.register(controller.onDidChange(() => this.refresh()));
     const firstSight = this.register(
       this.view.onDidChangeVisibility(({ visible }) => {
@@ -60,6 +62,11 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     this.grouping = grouping;
     void vscode.commands.executeCommand('setContext', contextKey, grouping);
     this.refresh();
+  }
+
+  /** The groups that these elements of the tree stand for, the menu's first. */
+  groupsOf(nodes: readonly unknown[]): Group[] {
+    return nodes.flatMap((node) => (isGroupNode(node) ? (node.kind === 'group' ? [node.group.group] : node.groups.map(({ group }) => group)) : []));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -87,7 +94,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     if (!node) return this.roots();
     switch (node.kind) {
       case 'file':
-        return [...node.result.groups.values()].map((group) => ({ kind: 'group', group: { result: node.result, group } }));
+        return node.result.groups.map((group) => ({ kind: 'group', group: { result: node.result, group } }));
       case 'category':
         return byFingerprint(node.groups);
       case 'fingerprint': {
@@ -104,7 +111,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
 
   private roots(): Node[] {
     const results = this.controller.allResults();
-    const all = results.flatMap((result) => [...result.groups.values()].map((group) => ({ result, group })));
+    const all = results.flatMap((result) => result.groups.map((group) => ({ result, group })));
     switch (this.grouping) {
       case 'file':
         return results.sort(worstFirst).map((result) => ({ kind: 'file', result }));
@@ -120,7 +127,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
 
   private async occurrences({ result, group }: GroupIn): Promise<Node[]> {
     const { minimumSeverity } = this.settings.current;
-    const page = await this.engine.findings({ analysisId: result.analysis.id, fingerprint: group.fingerprint, minSeverity: minimumSeverity, order: 'line', offset: 0, limit: maxOccurrences });
+    const page = await this.engine.findings({ analysisId: result.analysis.id, fingerprints: group.members.map(({ fingerprint }) => fingerprint), minSeverity: minimumSeverity, order: 'line', offset: 0, limit: maxOccurrences });
     const nodes = page.findings.map((finding): Node => ({ kind: 'finding', uri: result.uri, finding }));
     return page.total > nodes.length ? [...nodes, { kind: 'more', count: page.total - nodes.length }] : nodes;
   }
@@ -135,7 +142,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
 }
 
 function fileItem({ uri, analysis, groups }: LogResult): vscode.TreeItem {
-  const item = new vscode.TreeItem(uri, groups.size > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(uri, groups.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   item.description = countsLabel(analysis.severities);
   item.iconPath = vscode.ThemeIcon.File;
   item.tooltip = [uri.scheme === 'file' ? uri.fsPath : uri.toString(true), item.description, ...analysis.notes.map((note) => note.text)].join('\n');
@@ -145,13 +152,14 @@ function fileItem({ uri, analysis, groups }: LogResult): vscode.TreeItem {
 
 function groupItem(groups: readonly GroupIn[], description: string): vscode.TreeItem {
   const [first] = groups;
-  const item = new vscode.TreeItem(first ? shorten(first.group.message) : '', vscode.TreeItemCollapsibleState.Collapsed);
+  const item = new vscode.TreeItem(first ? groupLabel(first.group) : '', vscode.TreeItemCollapsibleState.Collapsed);
   if (!first) return item;
-  const { severity, category, template, fingerprint } = first.group;
+  const { severity, category, members } = first.group;
   item.description = `${severityLabel(severity)} · ${description}`;
   item.iconPath = iconOf(severity);
-  item.tooltip = `${severityLabel(severity)} · ${categoryLabel(category)}\n${shorten(template)}\n${fingerprint}`;
-  item.accessibilityInformation = { label: `${severityLabel(severity)}, ${description}, ${shorten(first.group.message)}` };
+  item.contextValue = members.length > 1 ? 'mergedGroup' : 'group';
+  item.tooltip = [`${severityLabel(severity)} · ${categoryLabel(category)}`, ...members.slice(0, maxMembers).flatMap((member) => [shorten(member.template), member.fingerprint])].join('\n');
+  item.accessibilityInformation = { label: `${severityLabel(severity)}, ${description}, ${groupLabel(first.group)}` };
   return item;
 }
 
@@ -169,15 +177,21 @@ function iconOf(severity: Severity): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icons[severity], new vscode.ThemeColor(`stacklens.${severity}`));
 }
 
+/** Groups of several files are one where they share a fingerprint. */
 function byFingerprint(groups: readonly GroupIn[]): Node[] {
-  const byId = new Map<string, GroupIn[]>();
+  const lists = new Map<string, GroupIn[]>();
   for (const each of groups) {
-    const list = byId.get(each.group.fingerprint);
-    if (list) list.push(each);
-    else byId.set(each.group.fingerprint, [each]);
+    const fingerprints = each.group.members.map(({ fingerprint }) => fingerprint);
+    const known = new Set(fingerprints.flatMap((fingerprint) => lists.get(fingerprint) ?? []));
+    const list = [...known, each];
+    for (const { group } of list) for (const { fingerprint } of group.members) lists.set(fingerprint, list);
   }
   const rank = (list: readonly GroupIn[]): number => Math.min(...list.map(({ group }) => severities.indexOf(group.severity)));
-  return [...byId.values()].sort((a, b) => rank(a) - rank(b) || sum(b) - sum(a)).map((list) => ({ kind: 'fingerprint', groups: list }));
+  return [...new Set(lists.values())].sort((a, b) => rank(a) - rank(b) || sum(b) - sum(a)).map((list) => ({ kind: 'fingerprint', groups: list }));
+}
+
+function isGroupNode(node: unknown): node is Extract<Node, { kind: 'group' | 'fingerprint' }> {
+  return typeof node === 'object' && node !== null && 'kind' in node && (node.kind === 'group' || node.kind === 'fingerprint');
 }
 
 function worstFirst(a: LogResult, b: LogResult): number {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { GroupMember } from '../core/analysis';
 import type { Severity } from '../core/finding';
+import type { GroupDecision } from '../core/groups';
 import type { UserPattern } from '../engine/api';
 import { Disposable } from './disposable';
 
@@ -11,6 +13,7 @@ export interface Settings {
   readonly endOfLineNotes: boolean;
   readonly gutterIcons: boolean;
   readonly patterns: readonly UserPattern[];
+  readonly groups: readonly GroupDecision[];
   readonly include: readonly string[];
   readonly exclude: readonly string[];
 }
@@ -55,6 +58,7 @@ function read(): Settings {
     endOfLineNotes: value('endOfLineNotes'),
     gutterIcons: value('gutterIcons'),
     patterns: readPatterns(configuration.get('patterns')),
+    groups: readGroups(configuration.get('groups')),
     include: strings(configuration.get('include')),
     exclude: strings(configuration.get('exclude')),
   };
@@ -77,6 +81,26 @@ function readPatterns(raw: unknown): UserPattern[] {
       },
     ];
   });
+}
+
+/** What does not fit the schema is passed over: VS Code marks it in the settings. */
+function readGroups(raw: unknown): GroupDecision[] {
+  if (!Array.isArray(raw)) return [];
+  return raw.flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const { name, together, apart } = entry as Record<string, unknown>;
+    return [
+      {
+        ...(typeof name === 'string' ? { name } : {}),
+        ...(Array.isArray(together) ? { together: together.filter(isMember) } : {}),
+        ...(Array.isArray(apart) ? { apart: apart.filter(isMember) } : {}),
+      },
+    ];
+  });
+}
+
+function isMember(raw: unknown): raw is GroupMember {
+  return typeof raw === 'object' && raw !== null && 'fingerprint' in raw && typeof raw.fingerprint === 'string' && 'template' in raw && typeof raw.template === 'string';
 }
 
 function strings(raw: unknown): string[] {

@@ -1,6 +1,7 @@
 import type { Analysis, Group } from '../core/analysis';
 import type { Category, Finding, Severity } from '../core/finding';
 import type { FormatDefinition } from '../core/formats/definition';
+import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 
 /** Where the bytes of a log come from. */
@@ -70,9 +71,17 @@ export interface FindingsQuery {
   readonly order: 'worst' | 'line';
   readonly offset: number;
   readonly limit: number;
-  readonly fingerprint?: string;
+  /** Only findings with one of these. */
+  readonly fingerprints?: readonly string[];
   /** Only findings whose first line lies in this range; 1-based, both ends included. */
   readonly lines?: { readonly from: number; readonly to: number };
+}
+
+export interface GroupsQuery {
+  readonly analysisId: number;
+  /** Only findings of it and worse are counted. */
+  readonly minSeverity: Severity;
+  readonly decisions: readonly GroupDecision[];
 }
 
 export interface FindingsPage {
@@ -102,10 +111,10 @@ export interface EngineProtocol {
     findings(params: FindingsQuery): FindingsPage;
     /** Does the head of a file (its first lines) read as a log? */
     readsAsLog(params: { lines: readonly string[]; fileName: string }): boolean;
-    groups(params: { analysisId: number; minSeverity: Severity }): Group[];
+    groups(params: GroupsQuery): Group[];
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];
-    overview(params: null): Overview;
+    overview(params: { decisions: readonly GroupDecision[] }): Overview;
     /** Forgets every analysis of these files; of all files where null. */
     forget(params: { uris: readonly string[] | null }): null;
     /** Writes what is unsaved to disk and lets go of the store; the last request. */

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Analysis, Group } from '../core/analysis';
-import type { Severity } from '../core/finding';
+import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
-import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, FindingsPage, FindingsQuery, Progress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, FindingsPage, FindingsQuery, GroupsQuery, Progress } from './api';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -58,16 +58,16 @@ export class AnalysisEngine {
     return this.channel().request('readsAsLog', { lines, fileName });
   }
 
-  groups(analysisId: number, minSeverity: Severity): Promise<Group[]> {
-    return this.channel().request('groups', { analysisId, minSeverity });
+  groups(query: GroupsQuery): Promise<Group[]> {
+    return this.channel().request('groups', query);
   }
 
   latestAnalyses(): Promise<Analysis[]> {
     return this.channel().request('latestAnalyses', null);
   }
 
-  overview(): Promise<Overview> {
-    return this.channel().request('overview', null);
+  overview(decisions: readonly GroupDecision[]): Promise<Overview> {
+    return this.channel().request('overview', { decisions });
   }
 
   /** Forgets every analysis of these files; of all files where null. */

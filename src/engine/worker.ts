@@ -38,9 +38,9 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
     },
     findings: async (query) => (await opened()).findings(query),
     readsAsLog: ({ lines, fileName }) => readsAsLog(lines, fileName),
-    groups: async ({ analysisId, minSeverity }) => (await opened()).groups(analysisId, minSeverity),
+    groups: async (query) => (await opened()).groups(query),
     latestAnalyses: async () => (await opened()).latestAnalyses(),
-    overview: async () => (await opened()).overview(),
+    overview: async ({ decisions }) => (await opened()).overview(decisions),
     forget: async ({ uris }) => {
       await (await opened()).forget(uris);
       return null;

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../core/analysis';
 import { atLeast, severities } from '../../core/finding';
+import { groupIds } from '../../core/groups';
 import type { Category, Severity } from '../../core/finding';
 import type { ExportedFinding } from './exporter';
 import { excerpt } from './visible';
@@ -11,7 +12,7 @@ interface Place {
   readonly line: number;
 }
 
-/** The findings of all files that share a fingerprint. */
+/** The findings of all files that belong to one group, named by its first fingerprint. */
 export interface TallyGroup {
   readonly fingerprint: string;
   /** The worst among its findings. */
@@ -37,16 +38,21 @@ export interface FileNote {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-interface OpenGroup extends Mutable<TallyGroup> {
+/** The findings that share a fingerprint. */
+interface OpenGroup extends Mutable<Omit<TallyGroup, 'files'>> {
+  /** Empty where it is too long to be compared. */
+  readonly template: string;
+  readonly files: Set<string>;
   last: Mutable<Place>;
 }
 
 const MESSAGE_LENGTH = 500;
+const TEMPLATE_LENGTH = 500;
 const MOST_GROUPS = 20_000;
 const MOST_NOTES = 100;
 
 /** Worst first, then most frequent; equal ones in the order of their first occurrence, as sorting is stable. */
-function byRank(a: TallyGroup, b: TallyGroup): number {
+function byRank(a: Pick<TallyGroup, 'severity' | 'count'>, b: Pick<TallyGroup, 'severity' | 'count'>): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.count - a.count;
 }
 
@@ -93,7 +99,14 @@ export class Tally {
 
   /** The groups, worst first, then most frequent. */
   groups(): readonly TallyGroup[] {
-    return [...this.table.values()].sort(byRank);
+    const ids = groupIds([...this.table.values()]);
+    const groups = new Map<string, OpenGroup>();
+    for (const each of this.table.values()) {
+      const id = ids.get(each.fingerprint) ?? each.fingerprint;
+      const group = groups.get(id);
+      groups.set(id, group ? united(group, each) : each);
+    }
+    return Array.from(groups.values(), ({ files, ...group }) => ({ ...group, files: files.size })).sort(byRank);
   }
 
   private note(note: FileNote): void {
@@ -104,8 +117,7 @@ export class Tally {
   private join(group: OpenGroup, finding: ExportedFinding): void {
     group.count++;
     if (!atLeast(group.severity, finding.severity)) group.severity = finding.severity;
-    // Files come one after the other, so a change of file is a new file.
-    if (group.last.file !== finding.file) group.files++;
+    if (group.last.file !== finding.file) group.files.add(finding.file);
     group.last.file = finding.file;
     group.last.line = finding.line;
     group.firstTime = earlier(group.firstTime, finding.timestamp);
@@ -119,7 +131,8 @@ export class Tally {
       category: finding.category,
       message: excerpt(finding.message, MESSAGE_LENGTH),
       count: 1,
-      files: 1,
+      files: new Set([finding.file]),
+      template: finding.template.length <= TEMPLATE_LENGTH ? finding.template : '',
       first: { file: finding.file, line: finding.line },
       last: { file: finding.file, line: finding.line },
       firstTime: finding.timestamp,
@@ -133,4 +146,22 @@ export class Tally {
     const kept = ranked.slice(0, Math.ceil(this.mostGroups / 2));
     this.table = new Map(kept.map((group) => [group.fingerprint, group]));
   }
+}
+
+/** Two fingerprints of one group; what describes it is the first one's. */
+function united(a: OpenGroup, b: OpenGroup): OpenGroup {
+  return {
+    ...a,
+    severity: atLeast(a.severity, b.severity) ? a.severity : b.severity,
+    count: a.count + b.count,
+    files: new Set([...a.files, ...b.files]),
+    last: isLater(a.last, b.last) ? a.last : b.last,
+    firstTime: earlier(a.firstTime, b.firstTime),
+    lastTime: later(a.lastTime, b.lastTime),
+  };
+}
+
+/** In one file the further line; of two files neither is later. */
+function isLater(a: Place, b: Place): boolean {
+  return a.file !== b.file || a.line > b.line;
 }

@@ -1,4 +1,4 @@
-import type { Analysis, Group, LevelCounts, Note } from '../../core/analysis';
+import type { Analysis, FingerprintCount, LevelCounts, Note } from '../../core/analysis';
 import { type Category, type Severity, severities } from '../../core/finding';
 import { at } from './columns';
 import type { GroupPart } from './groups';
@@ -103,7 +103,7 @@ export function readAnalysis(connection: Connection, id: number): StoredAnalysis
       settingsHash: text(row, 'settings_hash'),
       groups: connection
         .rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ?', id)
-        .map((part) => ({ ...groupOf(part), number: number(part, 'number') })),
+        .map((part) => ({ ...countOf(part), number: number(part, 'number') })),
       blobs: connection.rows('SELECT * FROM occurrences WHERE analysis_id = ? ORDER BY id', id).map((part) => ({
         severity: severityOfRank(number(part, 'severity')),
         count: number(part, 'count'),
@@ -163,7 +163,7 @@ export function analysisOf(row: Row): Analysis {
 }
 
 /** From a row with all columns of `groups` and `templates`. */
-export function groupOf(row: Row): Group {
+export function countOf(row: Row): FingerprintCount {
   return {
     fingerprint: text(row, 'fingerprint'),
     template: text(row, 'template'),

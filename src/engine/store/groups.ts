@@ -1,10 +1,10 @@
-import type { Group } from '../../core/analysis';
-import { type Finding, type Severity, atLeast, severities } from '../../core/finding';
+import type { FingerprintCount } from '../../core/analysis';
+import { type Finding, type Severity, severities } from '../../core/finding';
 import { storableTime } from './packing';
 
-/** The findings of one fingerprint and severity: a part of a group. */
-export interface GroupPart extends Group {
-  /** Of the group, within its analysis. */
+/** The findings of one fingerprint and severity. */
+export interface GroupPart extends FingerprintCount {
+  /** Of the fingerprint, within its analysis. */
   readonly number: number;
 }
 
@@ -68,34 +68,6 @@ function extend(tally: Tally, finding: Finding): void {
   const time = storableTime(finding.timestamp);
   tally.firstTimestamp = ofBoth(Math.min, tally.firstTimestamp, time);
   tally.lastTimestamp = ofBoth(Math.max, tally.lastTimestamp, time);
-}
-
-/** One group for each fingerprint. */
-export function joinedByFingerprint(parts: readonly Group[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const part of parts) {
-    const group = groups.get(part.fingerprint);
-    groups.set(part.fingerprint, group ? joined(group, part) : part);
-  }
-  return [...groups.values()];
-}
-
-/** One group of two parts of it: what describes it comes from the part that begins first. */
-function joined(a: Group, b: Group): Group {
-  return {
-    ...(b.firstLine < a.firstLine ? b : a),
-    severity: atLeast(a.severity, b.severity) ? a.severity : b.severity,
-    count: a.count + b.count,
-    firstLine: Math.min(a.firstLine, b.firstLine),
-    lastLine: Math.max(a.lastLine, b.lastLine),
-    firstTimestamp: ofBoth(Math.min, a.firstTimestamp, b.firstTimestamp),
-    lastTimestamp: ofBoth(Math.max, a.lastTimestamp, b.lastTimestamp),
-  };
-}
-
-/** Order: the worst first, then the most frequent, then the first in the file. */
-export function worstFirst(a: Group, b: Group): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || b.count - a.count || a.firstLine - b.firstLine;
 }
 
 function ofBoth(choose: (a: number, b: number) => number, a: number | null, b: number | null): number | null {

@@ -1,7 +1,7 @@
 import type { Analysis, Group } from '../../core/analysis';
-import type { Severity } from '../../core/finding';
+import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
-import type { FindingsPage, FindingsQuery } from '../api';
+import type { FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { type StoredAnalysis, analysesOverBy, insertAnalysis, readAnalysis, removeAnalyses } from './analysisTables';
 import { PackingWriter } from './analysisWriter';
 import type { StoreDatabase } from './database';
@@ -33,16 +33,16 @@ export class SqlStore implements Store {
     return this.answer((queries) => queries.findings(query));
   }
 
-  groups(analysisId: number, minSeverity: Severity): Promise<Group[]> {
-    return this.answer((queries) => queries.groups(analysisId, minSeverity));
+  groups(query: GroupsQuery): Promise<Group[]> {
+    return this.answer((queries) => queries.groups(query));
   }
 
   latestAnalyses(): Promise<Analysis[]> {
     return this.answer((queries) => queries.latestAnalyses());
   }
 
-  overview(): Promise<Overview> {
-    return this.answer((queries) => queries.overview());
+  overview(decisions: readonly GroupDecision[]): Promise<Overview> {
+    return this.answer((queries) => queries.overview(decisions));
   }
 
   async forget(uris: readonly string[] | null): Promise<void> {

@@ -20,9 +20,10 @@
  * reader ever sees half of one and a process that dies leaves nothing behind.
  */
 import type { Analysis, Group } from '../../core/analysis';
-import type { Finding, Severity } from '../../core/finding';
+import type { Finding } from '../../core/finding';
+import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
-import type { FindingsPage, FindingsQuery } from '../api';
+import type { FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 
 /** Equal identities mean an unchanged file. */
 export interface FileIdentity {
@@ -67,11 +68,11 @@ export interface Store {
   reusable(query: ReuseQuery): Promise<Analysis | null>;
   /** A page of findings; an unknown analysis has none. */
   findings(query: FindingsQuery): Promise<FindingsPage>;
-  /** Counts only findings of `minSeverity` and worse. Worst first, then the most frequent. */
-  groups(analysisId: number, minSeverity: Severity): Promise<Group[]>;
+  /** Worst first, then the most frequent; an unknown analysis has none. */
+  groups(query: GroupsQuery): Promise<Group[]>;
   /** The newest analysis of each file, whatever came of it, newest first. */
   latestAnalyses(): Promise<Analysis[]>;
-  overview(): Promise<Overview>;
+  overview(decisions: readonly GroupDecision[]): Promise<Overview>;
   /** Forgets every analysis of these files that is finished by now; of all files where null. */
   forget(uris: readonly string[] | null): Promise<void>;
   /** Writes what is unsaved to disk; rejects where that cannot be done. The data stays in memory then. */

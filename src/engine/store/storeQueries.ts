@@ -1,9 +1,9 @@
 import type { Analysis, Group } from '../../core/analysis';
 import { type Finding, type Severity, severities } from '../../core/finding';
+import { gatherGroups, type GroupDecision } from '../../core/groups';
 import type { Overview, TopGroup } from '../../shared/dashboardProtocol';
-import type { FindingsPage, FindingsQuery } from '../api';
-import { analysisOf, groupOf, rank, severityOfRank } from './analysisTables';
-import { joinedByFingerprint, worstFirst } from './groups';
+import type { FindingsPage, FindingsQuery, GroupsQuery } from '../api';
+import { analysisOf, countOf, rank, severityOfRank } from './analysisTables';
 import { type GroupName, unpack, unpackCounts } from './packing';
 import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
 import { type Connection, blob, number, text } from './sqlJs';
@@ -47,18 +47,14 @@ export class StoreQueries {
     return this.connection.rows(`SELECT * FROM (${placed}) WHERE place = 1 ORDER BY started_at DESC, id DESC`).map(analysisOf);
   }
 
-  groups(analysisId: number, minSeverity: Severity): Group[] {
-    const rows = this.connection.rows(
-      'SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND severity <= ?',
-      analysisId,
-      rank(minSeverity),
-    );
-    return joinedByFingerprint(rows.map(groupOf)).sort(worstFirst);
+  groups({ analysisId, minSeverity, decisions }: GroupsQuery): Group[] {
+    const rows = this.connection.rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ?', analysisId);
+    return gatherGroups(rows.map(countOf), decisions, minSeverity);
   }
 
   findings(query: FindingsQuery): FindingsPage {
-    const { analysisId, order, offset, limit, fingerprint } = query;
-    const group = fingerprint === undefined ? null : this.groupNumber(analysisId, fingerprint);
+    const { analysisId, order, offset, limit, fingerprints } = query;
+    const group = fingerprints === undefined ? null : this.numbersOf(analysisId, fingerprints);
     const blobs = this.blobs(query, group);
     if (query.lines) return this.findingsOnLines(query, query.lines, blobs, group);
     const ordered = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
@@ -70,7 +66,7 @@ export class StoreQueries {
   }
 
   /** Few lines touch few blobs: those are unpacked whole. */
-  private findingsOnLines({ analysisId, order, offset, limit }: FindingsQuery, { from, to }: LineRange, blobs: readonly Packed[], group: number | null): FindingsPage {
+  private findingsOnLines({ analysisId, order, offset, limit }: FindingsQuery, { from, to }: LineRange, blobs: readonly Packed[], group: Numbers | null): FindingsPage {
     const stretches = blobs.filter(({ firstLine, lastLine }) => firstLine <= to && lastLine >= from);
     const cluster = { stretches, count: stretches.reduce((sum, { count }) => sum + count, 0) };
     const found = this.unpackCluster(analysisId, cluster, group).filter(({ line }) => line >= from && line <= to);
@@ -78,7 +74,7 @@ export class StoreQueries {
     return { findings: ordered.slice(offset, offset + limit), total: found.length };
   }
 
-  overview(): Overview {
+  overview(decisions: readonly GroupDecision[]): Overview {
     const counts = this.connection.row(
       `SELECT COUNT(DISTINCT uri) AS files, COUNT(CASE status WHEN 'completed' THEN 1 END) AS completed FROM analyses`,
     );
@@ -92,28 +88,30 @@ export class StoreQueries {
       problems: number(sums ?? {}, 'problems'),
       critical: number(sums ?? {}, 'critical'),
       analyses: analyses.map(analysisOf),
-      topGroups: this.topGroups(),
+      topGroups: this.topGroups(decisions),
     };
   }
 
-  private topGroups(): TopGroup[] {
+  private topGroups(decisions: readonly GroupDecision[]): TopGroup[] {
     const top = this.connection.rows(
-      `SELECT newest.id AS analysis_id, uri, file_name, number
-       FROM (${newestCompleted}) AS newest JOIN groups ON groups.analysis_id = newest.id
+      `SELECT newest.id AS analysis_id, uri, file_name, fingerprint
+       FROM (${newestCompleted}) AS newest JOIN groups ON groups.analysis_id = newest.id JOIN templates ON templates.id = template_id
        GROUP BY newest.id, number ORDER BY MIN(severity), SUM(count) DESC, MIN(uri), MIN(first_line) LIMIT ${overviewGroups}`,
     );
-    return top.flatMap((row) => {
-      const parts = this.connection.rows(
-        'SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND number = ?',
-        number(row, 'analysis_id'),
-        number(row, 'number'),
-      );
-      return joinedByFingerprint(parts.map(groupOf)).map((group) => ({ ...group, uri: text(row, 'uri'), fileName: text(row, 'file_name') }));
-    });
+    const groups = new Map<number, readonly Group[]>();
+    const shown = new Map<Group, TopGroup>();
+    for (const row of top) {
+      const analysisId = number(row, 'analysis_id');
+      const ofAnalysis = groups.get(analysisId) ?? this.groups({ analysisId, minSeverity: 'low', decisions });
+      groups.set(analysisId, ofAnalysis);
+      const group = ofAnalysis.find(({ members }) => members.some(({ fingerprint }) => fingerprint === text(row, 'fingerprint')));
+      if (group) shown.set(group, { ...group, uri: text(row, 'uri'), fileName: text(row, 'file_name') });
+    }
+    return [...shown.values()];
   }
 
   /** The blobs that have something of what is asked for, which may be one group only. */
-  private blobs({ analysisId, minSeverity }: FindingsQuery, group: number | null): Packed[] {
+  private blobs({ analysisId, minSeverity }: FindingsQuery, group: Numbers | null): Packed[] {
     const blobs = this.connection
       .rows(
         `SELECT id, severity, count, first_line, last_line, CASE WHEN ? THEN group_counts END AS group_counts
@@ -125,30 +123,27 @@ export class StoreQueries {
       .map((row) => ({
         id: number(row, 'id'),
         severity: severityOfRank(number(row, 'severity')),
-        count: group === null ? number(row, 'count') : (unpackCounts(blob(row, 'group_counts')).get(group) ?? 0),
+        count: group === null ? number(row, 'count') : countIn(unpackCounts(blob(row, 'group_counts')), group),
         firstLine: number(row, 'first_line'),
         lastLine: number(row, 'last_line'),
       }));
     return blobs.filter(({ count }) => count > 0);
   }
 
-  /** -1 where the analysis has no such group. */
-  private groupNumber(analysisId: number, fingerprint: string): number {
-    const row = this.connection.row(
-      'SELECT number FROM groups WHERE template_id = (SELECT id FROM templates WHERE fingerprint = ?) AND analysis_id = ? LIMIT 1',
-      fingerprint,
-      analysisId,
+  private numbersOf(analysisId: number, fingerprints: readonly string[]): Numbers {
+    const rows = fingerprints.flatMap((fingerprint) =>
+      this.connection.rows('SELECT number FROM groups WHERE template_id = (SELECT id FROM templates WHERE fingerprint = ?) AND analysis_id = ?', fingerprint, analysisId),
     );
-    return row ? number(row, 'number') : -1;
+    return new Set(rows.map((row) => number(row, 'number')));
   }
 
   /** What is asked for of a cluster's blobs, in the order of the file. */
-  private unpackCluster(analysisId: number, { stretches }: Cluster<Packed>, group: number | null): readonly Finding[] {
-    const key = [group, ...stretches.map(({ id }) => id)].join();
+  private unpackCluster(analysisId: number, { stretches }: Cluster<Packed>, group: Numbers | null): readonly Finding[] {
+    const key = [...(group ?? []), '', ...stretches.map(({ id }) => id)].join();
     if (this.lastCluster?.key === key) return this.lastCluster.findings;
     const findings = stretches.flatMap(({ id, severity }) => {
       const row = this.connection.row('SELECT count, group_counts, packed FROM occurrences WHERE id = ?', id) ?? {};
-      const groups = group === null ? unpackCounts(blob(row, 'group_counts')).keys() : [group];
+      const groups = group ?? unpackCounts(blob(row, 'group_counts')).keys();
       return unpack(blob(row, 'packed'), number(row, 'count'), severity, this.groupNames(analysisId, severity, groups));
     });
     findings.sort(asInFile);
@@ -164,6 +159,13 @@ export class StoreQueries {
     );
     return new Map(rows.map((row) => [number(row, 'number'), { fingerprint: text(row, 'fingerprint'), template: text(row, 'template') }]));
   }
+}
+
+/** Of fingerprints within one analysis. */
+type Numbers = ReadonlySet<number>;
+
+function countIn(counts: ReadonlyMap<number, number>, numbers: Numbers): number {
+  return Array.from(numbers, (each) => counts.get(each) ?? 0).reduce((sum, count) => sum + count, 0);
 }
 
 type LineRange = NonNullable<FindingsQuery['lines']>;

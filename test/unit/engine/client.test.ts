@@ -56,7 +56,7 @@ describe('AnalysisEngine', function () {
     const worst = await engine.findings({ analysisId: analysis.id, minSeverity: 'high', order: 'worst', offset: 0, limit: 9 });
     assert.deepEqual(worst.findings.map(({ line }) => line), [5, 3, 2]);
 
-    const groups = await engine.groups(analysis.id, 'medium');
+    const groups = await engine.groups({ analysisId: analysis.id, minSeverity: 'medium', decisions: [] });
     assert.deepEqual(groups.map(({ severity, count, firstLine, lastLine }) => [severity, count, firstLine, lastLine]), [['critical', 1, 5, 5], ['high', 2, 2, 3], ['medium', 1, 4, 4]]);
     assert.deepEqual((await engine.latestAnalyses()).map(({ id }) => id), [analysis.id]);
     assert.ok(await engine.readsAsLog(log.split('\n'), 'app.out'));

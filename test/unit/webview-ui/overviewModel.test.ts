@@ -42,6 +42,8 @@ const group: TopGroup = {
   rule: 'level:error',
   uri: 'file:///srv/api/app.log',
   fileName: 'app.log',
+  members: [{ fingerprint: 'v1:abc', template: 'connect ECONNREFUSED <*>' }],
+  name: null,
 };
 
 const overview: Overview = { files: 3, completed: 1200, problems: 7, critical: 2, analyses: [analysis], topGroups: [group] };

@@ -50,7 +50,7 @@ describe('store', function () {
       const expected = order === 'line' ? found : (['critical', 'high', 'medium', 'low'] as const).flatMap((s) => found.filter(({ severity }) => severity === s).reverse());
       assert.deepEqual(paged, expected);
     }
-    const one = await store.findings({ ...all, analysisId: id, order: 'line', minSeverity: 'high', fingerprint: 'v1:3', offset: 10, limit: 20 });
+    const one = await store.findings({ ...all, analysisId: id, order: 'line', minSeverity: 'high', fingerprints: ['v1:3'], offset: 10, limit: 20 });
     const expected = found.filter(({ fingerprint, severity }) => fingerprint === 'v1:3' && (severity === 'critical' || severity === 'high'));
     assert.deepEqual(one, { findings: expected.slice(10, 30), total: expected.length });
   });
@@ -63,7 +63,7 @@ describe('store', function () {
     const inside = found.filter(({ line }) => line >= 9_000 && line <= 9_300);
     assert.deepEqual(await store.findings(query), { findings: inside, total: inside.length });
     const high = inside.filter(({ severity, fingerprint }) => severity === 'high' && fingerprint === 'v1:0');
-    const page = await store.findings({ ...query, minSeverity: 'high', fingerprint: 'v1:0', order: 'worst', offset: 1, limit: 5 });
+    const page = await store.findings({ ...query, minSeverity: 'high', fingerprints: ['v1:0'], order: 'worst', offset: 1, limit: 5 });
     assert.deepEqual(page, { findings: high.toReversed().slice(1, 6), total: high.length });
     assert.deepEqual(await store.findings({ ...query, lines: { from: 30_000, to: 30_001 } }), { findings: [], total: 0 });
   });
@@ -80,8 +80,8 @@ describe('store', function () {
   it('knows nothing of an unknown analysis', async () => {
     const { store } = await TestStore.open(null);
     assert.deepEqual(await store.findings({ ...all, analysisId: 42, order: 'worst' }), { findings: [], total: 0 });
-    assert.deepEqual(await store.groups(42, 'low'), []);
-    assert.deepEqual(await store.overview(), { files: 0, completed: 0, problems: 0, critical: 0, analyses: [], topGroups: [] });
+    assert.deepEqual(await store.groups({ analysisId: 42, minSeverity: 'low', decisions: [] }), []);
+    assert.deepEqual(await store.overview([]), { files: 0, completed: 0, problems: 0, critical: 0, analyses: [], topGroups: [] });
   });
 
   it('groups by fingerprint over severities, counting only what is bad enough', async () => {
@@ -96,13 +96,13 @@ describe('store', function () {
       finding({ line: 7, severity: 'medium', fingerprint: 'v1:d' }),
       finding({ line: 8, severity: 'medium', fingerprint: 'v1:d' }),
     ]);
-    const groups = await store.groups(id, 'low');
+    const groups = await store.groups({ analysisId: id, minSeverity: 'low', decisions: [] });
     assert.deepEqual(groups.map(({ fingerprint, count }) => [fingerprint, count]), [['v1:disk', 1], ['v1:refused', 3], ['v1:d', 2], ['v1:c', 1]]);
     const { fingerprint, template, message } = other;
-    const common = { category: 'network', confidence: 0.9 } as const;
-    assert.deepEqual(groups[0], { ...common, fingerprint, template, message, severity: 'critical', count: 1, firstLine: 5, lastLine: 5, firstTimestamp: null, lastTimestamp: null, rule: 'rule:disk' });
-    assert.deepEqual(groups[1], { ...common, fingerprint: 'v1:refused', template: 'connection to <ip> refused', message: 'first', severity: 'high', count: 3, firstLine: 3, lastLine: 9, firstTimestamp: 20, lastTimestamp: 30, rule: 'rule:connection-refused' });
-    assert.deepEqual((await store.groups(id, 'high')).map(({ count, message: text }) => [count, text]), [[1, 'disk full'], [2, 'second']]);
+    const common = { category: 'network', confidence: 0.9, name: null } as const;
+    assert.deepEqual(groups[0], { ...common, fingerprint, template, message, severity: 'critical', count: 1, firstLine: 5, lastLine: 5, firstTimestamp: null, lastTimestamp: null, rule: 'rule:disk', members: [{ fingerprint, template }] });
+    assert.deepEqual(groups[1], { ...common, fingerprint: 'v1:refused', template: 'connection to <ip> refused', message: 'first', severity: 'high', count: 3, firstLine: 3, lastLine: 9, firstTimestamp: 20, lastTimestamp: 30, rule: 'rule:connection-refused', members: [{ fingerprint: 'v1:refused', template: 'connection to <ip> refused' }] });
+    assert.deepEqual((await store.groups({ analysisId: id, minSeverity: 'high', decisions: [] })).map(({ count, message: text }) => [count, text]), [[1, 'disk full'], [2, 'second']]);
   });
 
   it('reuses only a completed analysis of the same file, rules and settings', async () => {
@@ -145,7 +145,7 @@ describe('store', function () {
     const second = await analyse(store, findings(4), { replaces: first.id });
     assert.equal((await store.findings({ ...all, analysisId: first.id, order: 'line' })).total, 0);
     assert.equal((await store.findings({ ...all, analysisId: second.id, order: 'line' })).total, 4);
-    assert.deepEqual((await store.overview()).analyses, [second]);
+    assert.deepEqual((await store.overview([])).analyses, [second]);
   });
 
   it('sums up the newest completed analysis of each file', async () => {
@@ -159,7 +159,7 @@ describe('store', function () {
       outcome: { severities: { critical: 1, high: 3, medium: 0, low: 0 } },
     });
     const failed = await store.begin(start({ startedAt: at(4), uri: b })).abandon('failed', 'gone');
-    const overview = await store.overview();
+    const overview = await store.overview([]);
     assert.deepEqual(
       { files: overview.files, completed: overview.completed, problems: overview.problems, critical: overview.critical },
       { files: 2, completed: 3, problems: 6, critical: 1 },
@@ -190,7 +190,7 @@ describe('store', function () {
     const writer = store.begin(start());
     await store.close();
     await store.close();
-    await assert.rejects(store.overview(), StoreError);
+    await assert.rejects(store.overview([]), StoreError);
     await assert.rejects(writer.complete(outcome, null), StoreError);
   });
 });
