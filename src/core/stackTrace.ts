@@ -7,7 +7,7 @@ import { managedLanguages, rubyHeader } from './trace/managedLanguages';
 import { nativeLanguages } from './trace/nativeLanguages';
 
 /** Whether a line belongs to the record before it; `maybe` is decided by the lines that follow. */
-type Continuation = 'joins' | 'maybe' | 'ends';
+export type Continuation = 'joins' | 'maybe' | 'ends';
 
 /** Follows one record line by line and says which of the next lines continue it. */
 export interface TraceJoiner {

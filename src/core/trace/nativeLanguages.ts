@@ -127,7 +127,8 @@ const kernel: TraceTable = {
       ),
       'report',
     ],
-    ['report guess?', new RegExp(`${stamp}\\s+\\S`), 'report'],
+    // Set in further than by the one blank after the time.
+    ['report guess?', /^(?:(?:<\d+>)?\[ *\d+\.\d+\](?: ?\[ *[TC]\d+\])?\s)?\s+\S/, 'report'],
     ['report', /^(?:<\d+>)?\[ *\d+\.\d+\] /, 'guess?'],
   ],
 };

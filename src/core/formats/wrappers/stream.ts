@@ -1,3 +1,4 @@
+import { joiningReader } from '../../joinRecords';
 import { lineNumbersOf, type Line, type LogRecord, type Position } from '../../record';
 import { timeWithin } from '../../statedTime';
 import type { FormatContext, LogFormat, RecordReader } from '../format';
@@ -111,7 +112,7 @@ export class Stream {
     if (this.sniffing.length === 0) return [];
     this.inner ??= this.detect(this.sniffing, this.context);
     this.sniffing = [];
-    const reader = this.inner.open(this.context);
+    const reader = joiningReader(this.inner.open(this.context));
     this.reader = reader;
     return [...this.held].flatMap(([number, { text, first }]) => this.wrapAll(reader.read({ number, byteOffset: first.byteOffset, text })));
   }
