@@ -3,6 +3,7 @@ import { judge, rangeOf, type PatternHit, type Verdict } from './detector';
 import { deduplicate, type Finding } from './finding';
 import { ourFormats, type FormatSet } from './formats/detect';
 import type { LogFormat, RecordReader } from './formats/format';
+import { joiningReader } from './joinRecords';
 import type { Level, Line, LogRecord } from './record';
 import { maskVariables } from './masking';
 import { fingerprint } from './template';
@@ -120,7 +121,7 @@ class Run {
       context,
     );
     this.format = format;
-    this.reader = format.open(context);
+    this.reader = joiningReader(format.open(context));
     return head;
   }
 
