@@ -13,7 +13,7 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
   if (file === undefined || lineText === undefined || args.length !== 1) throw new UsageError('Name one line: stacklens explain FILE:LINE.');
   const line = Number(lineText);
   for await (const batch of judgedRecords(file, signal)) {
-    const found = batch.find(({ record }) => record.line <= line && line <= record.endLine);
+    const found = batch.find(({ record }) => record.line <= line && line <= record.endLine && record.lineNumbers?.includes(line) !== false);
     if (found) {
       await (await openOutput(undefined)).sink.write(describe(file, found));
       return 0;

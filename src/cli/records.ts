@@ -62,11 +62,12 @@ export async function* judgedRecords(file: string, signal: AbortSignal): AsyncGe
 }
 
 function describe(file: string, { record, verdict, template, fingerprint }: JudgedRecord, group = fingerprint): Record<string, unknown> {
-  const { line, endLine, timestamp, logger, message, format } = record;
+  const { line, endLine, lineNumbers, timestamp, logger, message, format } = record;
   return {
     file,
     line,
     endLine,
+    ...(lineNumbers === undefined ? {} : { lineNumbers }),
     timestamp: isoTime(timestamp),
     level: verdict.level,
     levelSource: verdict.levelSource,
