@@ -1,4 +1,4 @@
-import type { Level, LevelSource } from './record';
+import type { Level, LevelSource, TimestampInferred } from './record';
 
 /** Our judgement of a finding, worst first. A finding of medium or above is a problem. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
@@ -38,6 +38,8 @@ export interface Frame {
   readonly line: number | null;
   /** 1-based. */
   readonly column: number | null;
+  /** Package, archive, native library or import path the code lies in; null where the trace does not tell. */
+  readonly module: string | null;
   /** False for frames of the language's runtime and of third-party packages. */
   readonly application: boolean;
 }
@@ -58,6 +60,8 @@ export interface Finding {
   readonly byteOffset: number;
   /** Milliseconds since the epoch (UTC). */
   readonly timestamp: number | null;
+  /** What of the timestamp is inferred; absent where the log states all of it. */
+  readonly timestampInferred?: TimestampInferred;
   readonly level: Level | null;
   readonly levelSource: LevelSource;
   readonly severity: Severity;

@@ -7,11 +7,14 @@ import { joiningReader } from './joinRecords';
 import type { Level, Line, LogRecord } from './record';
 import { maskVariables } from './masking';
 import { fingerprint } from './template';
+import { FileClock } from './time/fileClock';
 
 export interface PipelineOptions {
   readonly fileName: string;
-  /** Year (UTC) that completes timestamps without one. */
-  readonly year: number;
+  /** When the file was last changed, in milliseconds since the epoch: what times do not state is inferred from it. */
+  readonly modified: number;
+  /** IANA name of the zone of times that state none. */
+  readonly zone: string;
   /** The formats that the file is held against; ours where absent. */
   readonly formats?: FormatSet;
   /** Which of the user's patterns match each record; same length and order as the records. */
@@ -82,23 +85,26 @@ class Run {
   private lastLine: Finding[] = [];
   private malformed: { readonly first: LogRecord; count: number } | undefined;
 
-  constructor(private readonly options: PipelineOptions) {}
+  private readonly clock: FileClock;
+
+  constructor(private readonly options: PipelineOptions) {
+    this.clock = new FileClock(options);
+  }
 
   take(lines: readonly Line[]): Batch | null {
     this.lines += lines.length;
     if (this.head) {
       this.head.push(...lines);
       if (this.head.length < headLength) return null;
-      return this.read(this.startReading());
+      return this.judgeAll(this.read(this.startReading()));
     }
-    return this.read(lines);
+    return this.judgeAll(this.read(lines));
   }
 
   end(): Batch {
-    const head = this.head ? this.read(this.startReading()) : { findings: [], records: [] };
-    const tail = this.judgeAll(this.reader?.end() ?? []);
-    const findings = [...head.findings, ...tail.findings, ...this.flushLine()];
-    return { findings, records: [...head.records, ...tail.records] };
+    const read = this.head ? this.read(this.startReading()) : [];
+    const { findings, records } = this.judgeAll([...read, ...(this.reader?.end() ?? [])]);
+    return { findings: [...findings, ...this.flushLine()], records };
   }
 
   summary(): PipelineSummary {
@@ -114,8 +120,7 @@ class Run {
   private startReading(): readonly Line[] {
     const head = this.head ?? [];
     this.head = null;
-    const { fileName, year } = this.options;
-    const context = { fileName, year };
+    const context = { fileName: this.options.fileName, year: this.clock.year };
     const format = (this.options.formats ?? ourFormats).detect(
       head.slice(0, headLength).map((line) => line.text),
       context,
@@ -125,15 +130,16 @@ class Run {
     return head;
   }
 
-  private read(lines: readonly Line[]): Batch {
+  private read(lines: readonly Line[]): readonly LogRecord[] {
     const records: LogRecord[] = [];
     for (const line of lines) {
       for (const record of this.reader?.read(line) ?? []) records.push(record);
     }
-    return this.judgeAll(records);
+    return records;
   }
 
-  private judgeAll(records: readonly LogRecord[]): Batch {
+  private judgeAll(unsettled: readonly LogRecord[]): Batch {
+    const records = this.clock.settle(unsettled);
     const { matchPatterns, everyRecord } = this.options;
     const hits = matchPatterns?.(records);
     const findings: Finding[] = [];
@@ -181,7 +187,8 @@ class Run {
 function toFinding(record: LogRecord, verdict: Verdict, template: string, id: string): Finding | null {
   const { judgement, level, levelSource, frames } = verdict;
   if (!judgement) return null;
-  const { line, endLine, byteOffset, timestamp, message } = record;
+  const { line, endLine, byteOffset, timestamp, timestampInferred, message } = record;
   const range = rangeOf(record, judgement.evidence.text);
-  return { line, endLine, byteOffset, timestamp, level, levelSource, ...judgement, message, template, fingerprint: id, range, frames: frames.slice(0, maxFrames) };
+  const time = { timestamp, ...(timestampInferred ? { timestampInferred } : {}) };
+  return { line, endLine, byteOffset, ...time, level, levelSource, ...judgement, message, template, fingerprint: id, range, frames: frames.slice(0, maxFrames) };
 }

@@ -13,8 +13,6 @@ export interface TimeGaps {
   readonly year: boolean;
   /** No date is stated: the time counts from midnight. */
   readonly date: boolean;
-  /** The same time in every order of day, month and year in which its date can be read, where there are several. */
-  readonly orders?: ReadonlyMap<DateOrder, number>;
 }
 
 /** A time as it is written. */
@@ -23,14 +21,19 @@ export interface StatedTime {
   readonly time: number;
   /** Absent where nothing is left open. */
   readonly gaps?: TimeGaps;
+  /**
+   * The time in every order in which a date of numbers alone can be read, the likeliest first. A single one
+   * tells the order of the whole file; absent where the notation has but one.
+   */
+  readonly orders?: ReadonlyMap<DateOrder, number>;
 }
 
 /** A time as records carry it until `FileClock` has settled what it leaves open. */
 export function timeOfRecord(stated: StatedTime | null): Pick<LogRecord, 'timestamp' | 'statedTime'> {
   if (stated === null) return { timestamp: null };
-  const { time, gaps } = stated;
-  if (gaps === undefined) return { timestamp: time };
-  return { timestamp: gaps.date ? null : time, statedTime: stated };
+  const { time, gaps, orders } = stated;
+  if (gaps === undefined && orders === undefined) return { timestamp: time };
+  return { timestamp: gaps?.date === true ? null : time, statedTime: stated };
 }
 
 /** Zones differ by multiples of this. */
@@ -45,10 +48,14 @@ const longestWay = 60_000;
  */
 export function timeWithin({ timestamp, statedTime }: LogRecord, outer: StatedTime | null): Pick<LogRecord, 'timestamp' | 'statedTime'> {
   const inner = statedTime ?? (timestamp === null ? null : { time: timestamp });
-  if (outer === null || (inner !== null && (inner.gaps === undefined || outer.gaps !== undefined))) return timeOfRecord(inner);
+  if (outer === null || (inner !== null && (!isOpen(inner) || isOpen(outer)))) return timeOfRecord(inner);
   if (inner === null) return timeOfRecord(outer);
   const offset = Math.round((inner.time - outer.time) / zoneStep) * zoneStep;
   const near = Math.abs(offset) <= widestZone && Math.abs(inner.time - offset - outer.time) <= longestWay;
   const time = near ? inner.time - offset : outer.time;
   return { timestamp: time, statedTime: { time } };
+}
+
+function isOpen({ gaps, orders }: StatedTime): boolean {
+  return gaps !== undefined || (orders?.size ?? 1) > 1;
 }

@@ -189,12 +189,13 @@ function assemble(start: number, date: CalendarDate, clock: Clock, zone: Zone, e
   const timeOn = ({ year, month, day }: Pick<CalendarDate, 'year' | 'month' | 'day'>): number => Date.UTC(year, month - 1, day) + clock.time - zone.offset * minute;
   const time = timeOn(date);
   const length = end - start;
-  const { yearless = false, orders } = date;
-  if (orders === undefined && zone.name === undefined) {
-    if (yearless) return { time, length, gaps: zone.stated ? noYear : noYearNorZone };
-    return zone.stated ? { time, length } : { time, length, gaps: noZone };
-  }
-  const inOrders = orders && new Map<DateOrder, number>(orders.map(([order, day]) => [order, timeOn(day)]));
-  const gaps = { zone: !zone.stated, year: yearless, date: false, ...(zone.name === undefined ? {} : { zoneName: zone.name }), ...(inOrders ? { orders: inOrders } : {}) };
-  return { time, length, gaps };
+  const gaps = gapsOf(date.yearless === true, zone);
+  const orders = date.orders && new Map<DateOrder, number>(date.orders.map(([order, day]) => [order, timeOn(day)]));
+  return { time, length, ...(gaps ? { gaps } : {}), ...(orders ? { orders } : {}) };
+}
+
+function gapsOf(yearless: boolean, { stated, name }: Zone): TimeGaps | null {
+  if (name !== undefined) return { zone: true, zoneName: name, year: yearless, date: false };
+  if (yearless) return stated ? noYear : noYearNorZone;
+  return stated ? null : noZone;
 }

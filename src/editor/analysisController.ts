@@ -251,7 +251,7 @@ export class AnalysisController extends Disposable {
 
   private async run(uri: vscode.Uri, source: Source, reuse: boolean, options: RunOptions): Promise<LogResult> {
     const { patterns } = this.settings.current;
-    const reading: Reading = { lineBreaks: 'editor', patterns, formats: [], clientErrors: 'low' };
+    const reading: Reading = { lineBreaks: 'editor', patterns, formats: [], clientErrors: 'low', zone: 'UTC' };
     const log = this.open.get(uri.toString());
     const replaces = log?.analysisId ?? null;
     const { analysis, reused, patternProblems } = await this.engine.analyze({ source, reading, reuse, replaces }, options);

@@ -34,7 +34,7 @@ export class Analyzer {
     const { uri, identity } = source;
     const analysis = await this.options.store.reusable({ uri, identity, rulesVersion, settingsHash: settingsHash(request.reading) });
     // What is wrong with a pattern as it stands is told each time; what was too slow was told when it ran.
-    return analysis && { analysis, reused: true, patternProblems: new PatternMatcher(request.reading.patterns, source.path).problems };
+    return analysis && { analysis, reused: true, patternProblems: new PatternMatcher(request.reading.patterns, source.path).problems, formatProblems: [] };
   }
 
   private async run(request: AnalyzeRequest, source: OpenSource, signal: AbortSignal): Promise<AnalyzeResult> {
@@ -53,9 +53,9 @@ export class Analyzer {
       if (!signal.aborted || request.replaces === null) await writer.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : reason, known);
       throw error;
     }
-    const { summary, patternProblems } = result;
+    const { summary, patternProblems, formatProblems } = result;
     const outcome: AnalysisOutcome = { ...summary, size: identity.size, encoding: source.encoding, duration: now() - startedAt };
-    return { analysis: await writer.complete(outcome, request.replaces), reused: false, patternProblems };
+    return { analysis: await writer.complete(outcome, request.replaces), reused: false, patternProblems, formatProblems };
   }
 
   private async drain(reading: ReturnType<typeof readLog>, writer: AnalysisWriter, request: AnalyzeRequest, source: OpenSource): Promise<ReadResult> {
@@ -74,6 +74,6 @@ export class Analyzer {
   }
 }
 
-function settingsHash({ lineBreaks, patterns, formats, clientErrors }: Reading): string {
-  return createHash('sha256').update(JSON.stringify([lineBreaks, patterns, formats, clientErrors])).digest('hex').slice(0, 16);
+function settingsHash({ lineBreaks, patterns, formats, clientErrors, zone }: Reading): string {
+  return createHash('sha256').update(JSON.stringify([lineBreaks, patterns, formats, clientErrors, zone])).digest('hex').slice(0, 16);
 }

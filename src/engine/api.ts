@@ -31,6 +31,12 @@ export interface PatternProblem {
   readonly message: string;
 }
 
+/** A format of the user's that was left out while a log was read: its expressions took too long. */
+export interface FormatProblem {
+  readonly id: string;
+  readonly message: string;
+}
+
 /**
  * What ends a line: `lf` as terminal tools count (LF and CRLF), `editor` as VS Code does (a lone CR too).
  * Line numbers differ only in files with lone CRs.
@@ -45,6 +51,8 @@ export interface Reading {
   readonly formats: readonly FormatDefinition[];
   /** Severity of HTTP answers from 400 to 499. */
   readonly clientErrors: 'low' | 'medium';
+  /** IANA name of the zone of times that state none. */
+  readonly zone: string;
 }
 
 export interface AnalyzeRequest {
@@ -62,6 +70,7 @@ export interface AnalyzeResult {
   readonly analysis: Analysis;
   readonly reused: boolean;
   readonly patternProblems: readonly PatternProblem[];
+  readonly formatProblems: readonly FormatProblem[];
 }
 
 export interface FindingsQuery {

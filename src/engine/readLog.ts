@@ -1,11 +1,12 @@
 import { runPipeline, type Batch, type PipelineSummary } from '../core/pipeline';
-import type { PatternProblem, Reading } from './api';
+import type { FormatProblem, PatternProblem, Reading } from './api';
 import { PatternMatcher } from './patterns';
 import type { OpenSource } from './sources';
+import { UserFormats } from './userFormats';
 
 export interface ReadOptions extends Reading {
   readonly everyRecord: boolean;
-  /** Milliseconds since the epoch: its year completes timestamps without one where the file has no date. */
+  /** Milliseconds since the epoch: taken for the file's last change where that is not known. */
   readonly now: number;
 }
 
@@ -13,22 +14,25 @@ export interface ReadOptions extends Reading {
 export interface ReadResult {
   readonly summary: PipelineSummary;
   readonly patternProblems: readonly PatternProblem[];
+  readonly formatProblems: readonly FormatProblem[];
 }
 
 /** Runs the pipeline over an open source. Errors are those of `OpenSource.lines`. */
 export async function* readLog(source: OpenSource, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Batch, ReadResult> {
   const matcher = new PatternMatcher(options.patterns, source.path);
+  const formats = options.formats.length === 0 ? null : new UserFormats(options.formats);
   const lines = source.lines(options.lineBreaks, signal);
   const summary = yield* runPipeline(
-    lines,
+    formats?.prepared(lines) ?? lines,
     {
       fileName: source.fileName,
-      // A log's last line is as old as its file: a December log read in January is last year's.
-      year: new Date(source.identity.modified ?? options.now).getUTCFullYear(),
+      modified: source.identity.modified ?? options.now,
+      zone: options.zone,
       everyRecord: options.everyRecord,
+      ...(formats === null ? {} : { formats: formats.set }),
       ...(matcher.isEmpty ? {} : { matchPatterns: (records) => matcher.match(records) }),
     },
     signal,
   );
-  return { summary, patternProblems: matcher.problems };
+  return { summary, patternProblems: matcher.problems, formatProblems: formats?.problems ?? [] };
 }

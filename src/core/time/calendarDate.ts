@@ -8,7 +8,7 @@ export interface CalendarDate extends Day {
   readonly complete: boolean;
   /** True where no year is stated: it is the one handed in. */
   readonly yearless?: true;
-  /** Every order in which its numbers make a date, the likeliest first; absent where there is but one. */
+  /** Every order in which its numbers make a date, the likeliest first; absent where the notation has but one. */
   readonly orders?: readonly (readonly [DateOrder, Day])[];
 }
 
@@ -96,18 +96,21 @@ export function readShortDate(text: string, start: number, digits: number, year:
   if (thirdDigits === 0) {
     // `05-26 11:18:41`, as Android writes it.
     if (digits !== 2 || secondDigits !== 2 || text.charAt(afterSecond) !== ' ') return null;
-    const orders = separator === '-' ? [['month-first', first, second] as const] : [['month-first', first, second] as const, ['day-first', second, first] as const];
-    return ordered(orders.map(([order, month, day]) => [order, { year: fittingYear(year, month, day), month, day }]), { end: afterSecond, complete: false, yearless: true });
+    const rest = { end: afterSecond, complete: false, yearless: true } as const;
+    const inOrder = (month: number, day: number): Day => ({ year: fittingYear(year, month, day), month, day });
+    if (separator === '-') return { ...inOrder(first, second), ...rest };
+    return ordered([['month-first', inOrder(first, second)], ['day-first', inOrder(second, first)]], rest);
   }
   const third = numberAt(text, afterSecond + 1, thirdDigits);
   const end = afterSecond + 1 + thirdDigits;
   const dayFirst = (full: number): readonly [DateOrder, Day] => ['day-first', { year: full, month: second, day: first }];
   const monthFirst = (full: number): readonly [DateOrder, Day] => ['month-first', { year: full, month: first, day: second }];
+  if (thirdDigits !== 4 && thirdDigits !== 2) return null;
+  const complete = thirdDigits === 4;
+  const full = complete ? third : withCentury(third);
   // With dots the day comes first (Europe).
-  if (thirdDigits === 4) return ordered(separator === '.' ? [dayFirst(third)] : [monthFirst(third), dayFirst(third)], { end, complete: true });
-  if (thirdDigits !== 2) return null;
-  const full = withCentury(third);
-  if (separator === '.') return digits === 2 && secondDigits === 2 ? ordered([dayFirst(full)], { end, complete: false }) : null;
+  if (separator === '.') return complete || (digits === 2 && secondDigits === 2) ? { ...dayFirst(full)[1], end, complete } : null;
+  if (complete) return ordered([monthFirst(full), dayFirst(full)], { end, complete });
   // `17/06/09 20:10:40` is Spark's and Hadoop's year first.
   return ordered([['year-first', { year: withCentury(first), month: second, day: third }], monthFirst(full), dayFirst(full)], { end, complete: false });
 }
@@ -127,8 +130,9 @@ function ordered(orders: readonly (readonly [DateOrder, Day])[], rest: Pick<Cale
   const real = orders.filter(([, date]) => isRealDay(date));
   const [first] = real;
   if (first === undefined) return null;
-  const open = real.some(([, date]) => date.day !== first[1].day || date.month !== first[1].month);
-  return { ...first[1], ...rest, ...(open ? { orders: real } : {}) };
+  // The fifth of May tells nothing of the order.
+  const alike = real.length > 1 && real.every(([, date]) => date.year === first[1].year && date.month === first[1].month && date.day === first[1].day);
+  return { ...first[1], ...rest, ...(alike ? {} : { orders: real }) };
 }
 
 interface MonthName {

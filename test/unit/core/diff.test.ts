@@ -10,7 +10,7 @@ async function* lines(texts: readonly string[]): AsyncGenerator<readonly Line[]>
 
 async function judged(texts: readonly string[]): Promise<JudgedRecord[]> {
   const records: JudgedRecord[] = [];
-  const options = { fileName: 'job.log', year: 2026, everyRecord: true };
+  const options = { fileName: 'job.log', modified: Date.UTC(2026, 11, 31), zone: 'UTC', everyRecord: true };
   for await (const batch of runPipeline(lines(texts), options, new AbortController().signal)) records.push(...batch.records);
   return records;
 }

@@ -26,7 +26,7 @@ async function* inBatches(lines: readonly Line[], size: number): AsyncGenerator<
 async function run(texts: readonly string[], { batch = 1000, ...options }: Partial<PipelineOptions> & { batch?: number } = {}): Promise<Outcome> {
   const findings: Finding[] = [];
   const records: JudgedRecord[] = [];
-  const running = runPipeline(inBatches(toLines(texts), batch), { fileName: 'app.log', year: 2026, everyRecord: false, ...options }, new AbortController().signal);
+  const running = runPipeline(inBatches(toLines(texts), batch), { fileName: 'app.log', modified: Date.UTC(2026, 11, 31), zone: 'UTC', everyRecord: false, ...options }, new AbortController().signal);
   for (let step = await running.next(); ; step = await running.next()) {
     if (step.done === true) return { findings, records, summary: step.value };
     findings.push(...step.value.findings);
@@ -108,7 +108,7 @@ describe('runPipeline', () => {
 
   it('stops where it is told to, with the reason given', async () => {
     const controller = new AbortController();
-    const running = runPipeline(inBatches(toLines(log(1000)), 100), { fileName: 'app.log', year: 2026, everyRecord: true }, controller.signal);
+    const running = runPipeline(inBatches(toLines(log(1000)), 100), { fileName: 'app.log', modified: Date.UTC(2026, 11, 31), zone: 'UTC', everyRecord: true }, controller.signal);
     await running.next();
     controller.abort(new Error('enough'));
     await assert.rejects(async () => {

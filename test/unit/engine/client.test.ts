@@ -11,7 +11,7 @@ const never = { signal: new AbortController().signal };
 
 const requestOf = (file: string, { reuse = true, replaces = null, ...changes }: Partial<Reading & Pick<AnalyzeRequest, 'reuse' | 'replaces'>> = {}): Omit<AnalyzeRequest, 'runId'> => ({
   source: fileSource(file),
-  reading: { lineBreaks: 'editor', patterns: [], formats: [], clientErrors: 'low', ...changes },
+  reading: { lineBreaks: 'editor', patterns: [], formats: [], clientErrors: 'low', zone: 'UTC', ...changes },
   reuse,
   replaces,
 });

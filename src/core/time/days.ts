@@ -1,0 +1,51 @@
+const hour = 3_600_000;
+const day = 24 * hour;
+/** Records may stand so far out of order, and clocks are put back so far; one that goes back further is a day on. */
+const jitter = hour;
+
+/**
+ * Finds the days of times that state none. A log is written forward: where the time of day goes back, midnight has passed.
+ * Times are milliseconds since the epoch as clocks on the wall showed them, times of day milliseconds since midnight.
+ */
+export class Days {
+  private last: number | null = null;
+
+  /** `end`: when the file was last changed. */
+  constructor(private readonly end: number) {}
+
+  /**
+   * Finds the day to begin with: the one that the file's name states (`named`, its midnight), or else the day on
+   * which the file was last changed less the midnights in these first times of it. The last of them is taken for the
+   * nearest to that change, before or after: the zone of the log need not be that of the clock that is known.
+   */
+  begin(times: readonly number[], named: number | null): void {
+    if (this.last !== null) return;
+    if (named !== null) {
+      this.note(named);
+      return;
+    }
+    const [newest, ...earlier] = [...times].reverse();
+    if (newest === undefined) return;
+    let next = onDays(this.end, newest).reduce((best, each) => (Math.abs(each - this.end) < Math.abs(best - this.end) ? each : best));
+    for (const time of earlier) next = onDays(next, time).findLast((each) => each <= next + jitter) ?? next;
+    this.last = next;
+  }
+
+  /** Takes a time that states its day, or a day alone as its midnight. */
+  note(time: number): void {
+    // From midnight on every time of day is that day's.
+    this.last = time % day === 0 ? time + jitter : time;
+  }
+
+  settle(time: number): number {
+    const last = this.last ?? this.end;
+    this.last = onDays(last, time).find((each) => each >= last - jitter) ?? time;
+    return this.last;
+  }
+}
+
+/** A time of day on the days about another time, the earliest first. */
+function onDays(about: number, time: number): number[] {
+  const midnight = Math.floor(about / day) * day;
+  return [midnight - day + time, midnight + time, midnight + day + time];
+}
