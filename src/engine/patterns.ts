@@ -1,11 +1,9 @@
 import picomatch from 'picomatch';
-import { Script, createContext } from 'node:vm';
 import type { PatternHit } from '../core/detector';
 import type { LogRecord } from '../core/record';
 import type { PatternProblem, UserPattern } from './api';
+import { batchTimeLimit, isTimeout, TimedScript } from './timedScript';
 
-/** Milliseconds one pattern may take over one batch of records before it is switched off. */
-const batchTimeLimit = 250;
 /** Records given to a pattern at once. */
 const batchSize = 500;
 /** Characters of a record that patterns see. */
@@ -64,14 +62,13 @@ export class PatternMatcher {
   }
 
   private report({ name, regex }: UserPattern, error: unknown): void {
-    // What a context throws is no instance of this realm's Error.
-    const slow = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    const slow = isTimeout(error);
     const message = slow ? `it took over ${String(batchTimeLimit)} ms on a few hundred lines` : error instanceof Error ? error.message : String(error);
     this.problems.push({ name, regex, reason: slow ? 'too-slow' : 'invalid', message });
   }
 }
 
-const script = new Script('texts.map((text) => { expression.lastIndex = 0; const match = expression.exec(text); return match === null ? null : match[0]; })');
+const code = 'texts.map((text) => { expression.lastIndex = 0; const match = expression.exec(text); return match === null ? null : match[0]; })';
 
 function applies({ files }: UserPattern, filePath: string): boolean {
   return files === undefined || picomatch.isMatch(filePath, files, { dot: true, basename: !files.includes('/') });
@@ -81,11 +78,8 @@ function compile({ regex }: UserPattern): Compiled['match'] {
   const caseSensitive = regex.startsWith('(?-i)');
   const source = caseSensitive ? regex.slice('(?-i)'.length) : regex;
   const expression = new RegExp(source, caseSensitive ? 'mu' : 'imu');
-  const context = createContext({ expression, texts: [] as readonly string[] });
-  const match: Compiled['match'] = (texts) => {
-    context.texts = texts;
-    return script.runInContext(context, { timeout: batchTimeLimit }) as readonly (string | null)[];
-  };
+  const script = new TimedScript<{ readonly expression: RegExp; readonly texts: readonly string[] }, readonly (string | null)[]>(code);
+  const match: Compiled['match'] = (texts) => script.run({ expression, texts });
   if (match([''])[0] !== null) throw new Error('it matches the empty text, and so every line');
   return match;
 }
