@@ -22,6 +22,9 @@ const tokens = /<\*>|[\p{L}\p{N}_$][\p{L}\p{N}_$.\-/]*|\s+|./gsu;
 /** One or more templates that belong together, as one with the places where they differ masked. */
 interface Cluster {
   readonly words: readonly string[];
+  /** Of each word with its place, 0 for what is no word, and of all together: 32 bits. */
+  readonly hashes: Int32Array;
+  readonly hash: number;
   readonly members: readonly number[];
   readonly count: number;
 }
@@ -53,7 +56,7 @@ function byLength(templates: readonly CountedTemplate[]): Map<number, Cluster[]>
     if (words.length > longestTemplate) continue;
     const bucket = buckets.get(words.length) ?? [];
     if (bucket.length === 0) buckets.set(words.length, bucket);
-    bucket.push({ words, members: [index], count });
+    bucket.push({ words, ...hashed(words), members: [index], count });
   }
   return buckets;
 }
@@ -67,16 +70,44 @@ function mergeOnce(clusters: readonly Cluster[]): readonly Cluster[] {
 
 /** Merges what is alike but for the word at one place. */
 function mergeAt(clusters: readonly Cluster[], place: number): readonly Cluster[] {
-  const alike = new Map<string, Cluster[]>();
+  const alike = new Map<number, Cluster[][]>();
+  const groups: Cluster[][] = [];
   for (const cluster of clusters) {
-    const word = cluster.words[place] ?? '';
-    const key = isWord(word) ? cluster.words.with(place, '').join('\u0000') : `=${cluster.words.join('\u0000')}`;
-    const others = alike.get(key);
-    if (others) others.push(cluster);
-    else alike.set(key, [cluster]);
+    const own = cluster.hashes[place] ?? 0;
+    if (own === 0) {
+      groups.push([cluster]);
+      continue;
+    }
+    const key = cluster.hash ^ own;
+    const sharing = alike.get(key) ?? [];
+    const others = sharing.find(([first]) => first !== undefined && differOnlyAt(first.words, cluster.words, place));
+    if (others) {
+      others.push(cluster);
+      continue;
+    }
+    const group = [cluster];
+    groups.push(group);
+    if (sharing.push(group) === 1) alike.set(key, sharing);
   }
-  if (alike.size === clusters.length) return clusters;
-  return [...alike.values()].flatMap((group) => (group.length === 1 ? group : mergeValues(group, place)));
+  if (groups.length === clusters.length) return clusters;
+  return groups.flatMap((group) => (group.length === 1 ? group : mergeValues(group, place)));
+}
+
+function differOnlyAt(a: readonly string[], b: readonly string[], place: number): boolean {
+  return a.every((word, index) => index === place || word === b[index]);
+}
+
+function hashed(words: readonly string[]): Pick<Cluster, 'hashes' | 'hash'> {
+  const hashes = Int32Array.from(words, (word, place) => hash32(word, place));
+  return { hashes, hash: hashes.reduce((all, each) => all ^ each, 0) };
+}
+
+/** FNV-1a, begun with the place; 0 for what stands between words. */
+function hash32(word: string, place: number): number {
+  if (!isWord(word)) return 0;
+  let hash = Math.imul(0x811c9dc5 ^ place, 0x85ebca6b);
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), 0x01000193);
+  return hash ^ (hash >>> 15) || 1;
 }
 
 /** Those of the group whose word at this place is a value, as one; the others as they were. */
@@ -89,8 +120,10 @@ function mergeValues(group: readonly Cluster[], place: number): readonly Cluster
   const joined = odd.length * 5 <= values.length ? candidates : values;
   const [first] = joined;
   if (first === undefined || joined.length < 2) return group;
+  const words = first.words.with(place, variable);
   const merged: Cluster = {
-    words: first.words.with(place, variable),
+    words,
+    ...hashed(words),
     members: joined.flatMap(({ members }) => members).sort((a, b) => a - b),
     count: joined.reduce((sum, { count }) => sum + count, 0),
   };
