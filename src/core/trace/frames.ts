@@ -1,40 +1,46 @@
 import type { Frame } from '../finding';
+import { originOf, type Runtime } from './origin';
 
 /** Reads the lines of a trace one after the other; a frame written on two lines comes with the second. */
 export type FrameReader = (line: string) => Frame | null;
 
 interface Notation {
+  readonly runtime: Runtime;
   readonly pattern: RegExp;
-  /** Builds the frame from the named groups; `pending` is the function that the line before named. */
-  readonly read?: (groups: Groups, pending: string | null) => Frame | null;
+  /** What to make of the named groups, where they are not a frame as they stand. */
+  readonly read?: FramePlacer;
 }
 
+/** `pending` is the function that the line before named. */
+type FramePlacer = (groups: Groups, runtime: Runtime, pending: string | null) => Placed | null;
+
+/** fn, file, line, column; `package`: the archive or library that the frame names; `next`: a function whose place the next line tells. */
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** Files and functions of runtimes, standard libraries and packages from elsewhere. */
-const foreignFile =
-  /^(?:node:|internal\/|native\b|ext:|webpack\/|dart:|package:flutter\/|<frozen |<(?:internal|anonymous|unknown)|\/rustc\/|\.\.\/sysdeps\/|\.\.\/csu\/|\/build\/glibc)|(?:^|[\\/])(?:node_modules|site-packages|dist-packages|lib(?:64)?[\\/]python\d[\d.]*|Python\d+[\\/]Lib|\.cargo[\\/]registry|\.rustup|usr[\\/](?:local[\\/])?go[\\/]src|go[\\/](?:src[\\/](?:runtime|net|reflect|internal)|pkg[\\/]mod)|go-\d[\d.]*[\\/]src|vendor|gems|rubygems|ruby[\\/]\d[\d.]*|libsanitizer|perl5?[\\/]\d[\d.]*)(?:[\\/]|$)/;
-const foreignFunction =
-  /^(?:(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|scala|clojure|groovy|org\.(?:springframework|apache|hibernate|eclipse|junit|codehaus|gradle|mortbay|jboss|postgresql|mongodb|slf4j|aopalliance)|com\.(?:mysql|zaxxer|fasterxml|mongodb|google\.common)|ch\.qos|io\.(?:netty|micrometer|grpc)|oracle\.jdbc|okhttp3|reactor|akka|System|Microsoft|Mono)\.|(?:java|jdk)\.[\w.]+(?:@[\w.]+)?\/|std::|core::|alloc::|rust_begin_unwind|__rust_|_?__libc_|__GI_|__pthread|start_thread$|clone3?$|_start$|__asan|__ubsan|__tsan|__interceptor|operator (?:new|delete)|(?:runtime|reflect|syscall|net\/http|testing|sync|panic)[.(]|panic\(|:erlang|:gen_server|:proc_lib|v8::|node::|swift_)/;
-/** Packages in a frame's own notation: gems as `puma (3.10.0) lib/…`, hex packages as `(elixir 1.15.0) lib/…`. */
-const foreignPackage = /^(?:elixir|stdlib|kernel|erts|mix|ex_unit|iex|phoenix\w*|plug\w*|ecto\w*|db_connection|cowboy|bandit|ranch)$/;
+interface Placed {
+  readonly groups: Groups;
+  readonly runtime: Runtime;
+  /** Where the notation alone tells whose code it is. */
+  readonly application?: boolean;
+}
 
 /** First lines that state the place of the error themselves. */
-const headings: readonly RegExp[] = [
-  /^(?:file:\/\/)?(?<file>(?:[A-Za-z]:)?[^\s:]+\.[cm]?[jt]sx?):(?<line>\d+)$/,
-  /\bpanicked at (?:['"].*, )?(?<file>[^\s:,'"]+):(?<line>\d+):(?<column>\d+):?$/,
-  /\bin (?<file>\S[^:]*\.php)(?::| on line )(?<line>\d+)$/,
-  /\sat (?<file>\S+) line (?<line>\d+)(?:, (?:<\S+> (?:line|chunk) \d+|near ".*))?\.?$/,
-  /(?:^|\s)(?<file>[\w./-]+\.\w+):(?<line>\d+): (?<fn>\S.*): Assertion .* failed\.$/,
-  /(?:^|\s)(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): runtime error: /,
-  /(?:^|\s)(?<file>[^\s:]+\.py):(?<line>\d+): \w*Warning: /,
+const headings: readonly Notation[] = [
+  { runtime: 'javascript', pattern: /^(?:file:\/\/)?(?<file>(?:[A-Za-z]:)?[^\s:]+\.[cm]?[jt]sx?):(?<line>\d+)$/ },
+  { runtime: 'rust', pattern: /\bpanicked at (?:['"].*, )?(?<file>[^\s:,'"]+):(?<line>\d+):(?<column>\d+):?$/ },
+  { runtime: 'php', pattern: /\bin (?<file>\S[^:]*\.php)(?::| on line )(?<line>\d+)$/ },
+  { runtime: 'perl', pattern: /\sat (?<file>\S+) line (?<line>\d+)(?:, (?:<\S+> (?:line|chunk) \d+|near ".*))?\.?$/ },
+  { runtime: 'native', pattern: /(?:^|\s)(?<file>[\w./-]+\.\w+):(?<line>\d+): (?<fn>\S.*): Assertion .* failed\.$/ },
+  { runtime: 'native', pattern: /(?:^|\s)(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): runtime error: / },
+  { runtime: 'python', pattern: /(?:^|\s)(?<file>[^\s:]+\.py):(?<line>\d+): \w*Warning: / },
+  { runtime: 'native', pattern: /^(?<file>[\w./-]+\.swift):(?<line>\d+): Fatal error/ },
 ];
 
 /** The place a trace's first line states, for traces whose frames leave it out. */
 export function readHeading(line: string): Frame | null {
-  for (const pattern of headings) {
-    const groups = pattern.exec(line)?.groups;
-    if (groups) return frame(groups);
+  for (const notation of headings) {
+    const groups = notation.pattern.exec(line)?.groups;
+    if (groups) return frame({ groups, runtime: notation.runtime });
   }
   return null;
 }
@@ -43,7 +49,7 @@ export function readHeading(line: string): Frame | null {
 export function frameReader(): FrameReader {
   let pending: string | null = null;
   return (line) => {
-    for (const { pattern, read = plainFrame } of notations) {
+    for (const { runtime, pattern, read } of notations) {
       const match = pattern.exec(line);
       if (!match) continue;
       const groups: Groups = match.groups ?? {};
@@ -51,112 +57,114 @@ export function frameReader(): FrameReader {
         pending = groups['next'];
         return null;
       }
-      const frame = read(groups, pending);
+      const placed = read ? read(groups, runtime, pending) : { groups, runtime };
+      if (placed === null) continue;
       pending = null;
-      if (frame) return frame;
+      return frame(placed);
     }
     return null;
   };
 }
 
-/** The notations, the particular before the general; groups: fn, file, line, column, `next` (a function whose place the next line tells). */
+/** The notations, the particular before the general. */
 const notations: readonly Notation[] = [
-  // Python
-  { pattern: /^[\s|]*File "(?<file>[^"]*)", line (?<line>\d+)(?:,? in (?<fn>.+))?/ },
+  { runtime: 'python', pattern: /^[\s|]*File "(?<file>[^"]*)", line (?<line>\d+)(?:,? in (?<fn>.+))?/ },
+  // pytest, whose frames end in what was raised
+  { runtime: 'python', pattern: /^(?<file>\S+\.py):(?<line>\d+): (?:in (?<fn>\w+)|(?=\w*(?:Error|Exception|Failed|Warning)?$))/ },
   // .NET, then Mono, which writes the address between
-  { pattern: /^\s+at (?<fn>[^(]+)\(.*?\) in (?<file>.+):line (?<line>\d+)$/ },
-  { pattern: /^\s+at (?<fn>\S+) \(.*\[0x[0-9a-f]+\] in (?<file>.+):(?<line>\d+)\s*$/ },
-  // Java, Kotlin, Scala
-  { pattern: /^\s+at (?<fn>[\w.$<>/@-]+)\((?<file>[^():]*)(?::(?<line>\d+))?\)(?: ~?\[[^\]]*\])?$/, read: jvmFrame },
-  // JavaScript, and Rust's places
-  { pattern: /^\s+(?:eval )?at (?:async )?(?<place>\S.*?)(?: \{)?$/, read: (groups, pending) => atFrame(groups['place'] ?? '', pending) },
-  { pattern: /^(?<fn>[^\s@]*)@(?<file>[a-z][\w+.-]*:\S+?):(?<line>\d+)(?::(?<column>\d+))?$/ },
+  { runtime: 'dotnet', pattern: /^\s+at (?<fn>[^(]+)\(.*?\) in (?<file>.+):line (?<line>\d+)$/ },
+  { runtime: 'dotnet', pattern: /^\s+at (?<fn>.+?) \(.*\) \[0x[0-9a-f]+\] in (?<file>.+):(?<line>\d+)\s*(?:<---\s*)?$/ },
+  // Java, Kotlin, Scala; a jar and its version may follow
+  { runtime: 'jvm', pattern: /^\s+(?:at |\|- )?(?<fn>[\w.$<>/@-]+)\((?<file>[^():]*)(?::(?<line>\d+))?\)(?: ~?\[(?<package>[^\]]*)\])?$/, read: jvmFrame },
+  // JavaScript, Rust's places, and .NET without files
+  { runtime: 'javascript', pattern: /^\s+(?:eval )?at (?:async )?(?<place>\S.*?)(?: \{)?$/, read: ({ place = '' }, _, pending) => atFrame(place, pending) },
+  { runtime: 'javascript', pattern: /^(?<fn>[^\s@]*)@(?<file>[a-z][\w+.-]*:\S+?|\S+\.[cm]?js|\[native code\]):?(?<line>\d+)?(?::(?<column>\d+))?$/ },
+  { runtime: 'javascript', pattern: /^ *\d+: (?<fn>[^(]+?) \((?<file>[^()\s]+):(?<line>\d+):(?<column>\d+)\)$/ },
   // Rust and V8 number frames; the place follows on a line of its own
-  { pattern: /^\s+\d+: 0x[0-9a-f]+ (?<fn>.+?) \[(?<lib>[^\]]+)\]$/, read: libraryFrame },
-  { pattern: /^\s+\d+:\s+(?:0x[0-9a-f]+ - )?(?<next>[\w<>{}:&,$ #'[\]()*;=+.!-]+)$/ },
-  // PHP
-  { pattern: /^#\d+ (?<file>\/.+?|[A-Za-z]:\\.+?|\S+\.php)\((?<line>\d+)\): (?<fn>[^(]*)/ },
-  { pattern: /^#\d+ \[internal function\]: (?<fn>[^(]*)/, read: runtimeFrame },
-  // Dart
-  { pattern: /^#\d+ {2,}(?<fn>\S.*?) \((?<file>[^()\s]+?)(?::(?<line>\d+))?(?::(?<column>\d+))?\)$/ },
+  { runtime: 'native', pattern: /^\s+\d+: 0x[0-9a-f]+ (?<fn>.*?) ?\[(?<package>[^\]]+)\]$/ },
+  { runtime: 'rust', pattern: /^\s+\d+:\s+(?:0x[0-9a-f]+ - )?(?<next>[\w<>{}:&,$ #'[\]()*;=+.!-]+)$/ },
+  { runtime: 'php', pattern: /^#\d+ (?<file>\/.+?|[A-Za-z]:\\.+?|\S+\.php)\((?<line>\d+)\): (?<fn>[^(]*)/ },
+  { runtime: 'php', pattern: /^#\d+ \[internal function\]: (?<fn>[^(]*)/, read: runtimeFrame },
+  { runtime: 'php', pattern: /^PHP +\d+\. (?<fn>[^(]+)\(.*\) (?<file>\/\S+|[A-Za-z]:\\\S+):(?<line>\d+)$/ },
+  { runtime: 'php', pattern: /^#\d+ {2}(?<fn>[^(]+)\(.*\) called at \[(?<file>[^\]]+):(?<line>\d+)\]$/ },
+  { runtime: 'dart', pattern: /^#\d+ {2,}(?<fn>\S.*?) \((?<file>[^()\s]+?)(?::(?<line>\d+))?(?::(?<column>\d+))?\)$/ },
+  { runtime: 'dart', pattern: /^(?<file>(?:package|dart):\S+) (?<line>\d+):(?<column>\d+) {2,}(?<fn>\S.*)$/ },
   // C and C++: debuggers, then the sanitizers
-  { pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^(]+?) ?\(.*\) at (?<file>.+):(?<line>\d+)$/ },
-  { pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^(]+?) ?\(.*\) from (?<lib>\S+)$/, read: libraryFrame },
-  { pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<next>[^(]+?) \([^)]*,$/ },
-  { pattern: /^ {4}[^(]*\) at (?<file>\S+):(?<line>\d+)$/, read: pendingFrame },
-  { pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>[^\s(]+(?:\([^()]*\)(?: const)?)?) (?<file>[^\s()][^()]*?):(?<line>\d+)(?::(?<column>\d+))?(?: \(.*\))?$/ },
-  { pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>\S+) \((?<lib>.+?)\+0x[0-9a-f]+\)/, read: libraryFrame },
-  { pattern: /^\s*(?:\* )?frame #\d+: 0x[0-9a-f]+ [^`]+`(?<fn>.+?)(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
-  // Ruby
-  { pattern: /^\s*(?:\d+: )?(?:from )?(?:(?<package>[\w-]+) \([\d.]+\) )?(?<file>(?:[A-Za-z]:)?[^\s:][^:]*):(?<line>\d+):in [`'](?<fn>[^`']*)'/, read: packagedFrame },
-  // Perl
-  { pattern: /^\t(?<fn>[\w:]+)\(?.* called at (?<file>\S.*?) line (?<line>\d+)/ },
-  // Elixir
-  { pattern: /^\s+\((?<package>\w+) [\w.+-]+\) (?<file>\S+):(?<line>\d+): (?<fn>.+)$/, read: packagedFrame },
-  { pattern: /^\s+(?<file>[\w./-]+\.exs?):(?<line>\d+): (?<fn>.+)$/ },
-  // Lua
-  { pattern: /^\t(?<file>[^\s:[]\S*\.lua):(?<line>\d+): in (?:local |function |method |upvalue )*'?(?<fn>[^']*)'?$/ },
+  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^(]+?) ?\(.*\) at (?<file>.+?):(?<line>\d+)(?::(?<column>\d+))?$/ },
+  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^(]+?) ?\(.*\) from (?<package>\S+)$/ },
+  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<next>[^(]+?) \([^)]*,$/ },
+  { runtime: 'native', pattern: /^ {4}[^(]*\) at (?<file>\S+):(?<line>\d+)$/, read: pendingFrame },
+  { runtime: 'native', pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>[^\s(]+(?:\([^()]*\)(?: const)?)?) (?<file>[^\s()][^()]*?):(?<line>\d+)(?::(?<column>\d+))?(?: \(.*\))?$/ },
+  { runtime: 'native', pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>\S+(?: const)?)? \((?<package>.+?)\+0x[0-9a-f]+\)/ },
+  { runtime: 'native', pattern: /^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?<fn>.+) \((?<file>[^():]+):(?<line>\d+)\)$/ },
+  { runtime: 'native', pattern: /^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?<fn>.+) \(in (?<package>[^()]+)\)$/ },
+  { runtime: 'native', pattern: /^\s*(?:\* )?frame #\d+: 0x[0-9a-f]+ (?<package>[^`]+)`(?<fn>.+?)(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
+  // `backtrace_symbols` of the C library, then Boost's and Abseil's
+  { runtime: 'native', pattern: /^(?<package>[^\s(]+)\((?<fn>[^()+]+)\+0x[0-9a-f]+\) ?\[0x[0-9a-f]+\]$/ },
+  { runtime: 'native', pattern: /^ *\d+# (?<fn>.+?) (?:at (?<file>\S+):(?<line>\d+)|in (?<package>\S+))$/ },
+  { runtime: 'native', pattern: /^ +@ +0x[0-9a-f]+ +(?:0x[0-9a-f]+ +)?(?<fn>[^\s(].*?)(?: \((?<package>[^()]*)\))?$/ },
+  // WinDbg
+  { runtime: 'native', pattern: /^(?:[0-9a-f`]{8,17} ){2,}(?:: .+ : )?(?<package>\w+)!(?<fn>[^+]+)\+0x[0-9a-f]+(?: \[(?<file>.+?) @ (?<line>\d+)\])?/ },
+  { runtime: 'ruby', pattern: /^\s*(?:\d+: )?(?:from )?(?:(?<package>[\w-]+) \([\w.]+\) )?(?<file>(?:[A-Za-z]:)?[^\s:][^:]*?|<internal:[^>]+>):(?<line>\d+):in [`'](?<fn>[^`']*)'/ },
+  { runtime: 'perl', pattern: /^\t(?<fn>[\w:]+)\(?.* called at (?<file>\S.*?) line (?<line>\d+)/ },
+  { runtime: 'beam', pattern: /^\s+\((?<package>\w+) [\w.+-]+\) (?<file>\S+):(?<line>\d+): (?<fn>.+)$/ },
+  { runtime: 'beam', pattern: /^\s+(?<file>[\w./-]+\.(?:exs?|erl)):(?<line>\d+): (?<fn>.+)$/ },
+  { runtime: 'beam', pattern: /^\s+in (?:function|call from) +(?<fn>\S+) \((?<file>\S+), line (?<line>\d+)\)/ },
+  { runtime: 'beam', pattern: /^[\s*[{]*\{(?<fn>[a-z]\w*,[^,[\]]+,\d+),\s?\[\{file,"(?<file>[^"]+)"\},\{line,(?<line>\d+)\}\]\}/, read: erlangTerm },
+  // Lua, R, Haskell, OCaml, Nim, Crystal, Julia, PowerShell, Tcl
+  { runtime: 'script', pattern: /^\t(?<file>[^\s:[]\S*?):(?<line>\d+): in (?:local |function |method |upvalue |field |global )*[<'"]?(?<fn>[^'">]*)['">]?$/ },
+  { runtime: 'script', pattern: /^ +(?<fn>[\w.']+), called at (?<file>\S+):(?<line>\d+):(?<column>\d+) in (?<package>[\w.-]+):/ },
+  { runtime: 'script', pattern: /^(?:Raised|Re-raised|Called|Raised by primitive operation) (?:at|from) (?<fn>.+?)(?: \(inlined\))? in file "(?<file>[^"]+)"(?: \(inlined\))?, lines? (?<line>\d+)/ },
+  { runtime: 'script', pattern: /^ +from (?<file>[^\s:]+):(?<line>\d+):(?<column>\d+) in '(?<fn>.+)'$/ },
+  { runtime: 'script', pattern: /^(?<file>(?:\/|[A-Za-z]:\\)\S+\.nim)\((?<line>\d+)\) (?<fn>\S+)$/ },
+  { runtime: 'script', pattern: /^ +\[\d+\] (?<next>[^\s(].*?)(?:\(.*\))?$/ },
+  { runtime: 'script', pattern: /^ +@ (?:(?<package>\S+) )?(?<file>(?:\.\/|\/|~\/|[\w-]+\.jl)\S*?):(?<line>\d+)/, read: pendingFrame },
+  { runtime: 'script', pattern: /^at (?<fn>[^,]+), (?<file>[^:]*(?::\\[^:]*)?|<No file>): line (?<line>\d+)$/ },
   // Go: the call, and its place below
-  { pattern: /^\t(?<file>\S.*?\.(?:go|s)):(?<line>\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$/, read: pendingFrame },
-  { pattern: /^(?:created by )?(?<next>[\w./-]+\.(?:\(\*?[\w[\].…]+\)\.)?[\w.·[\]]+|panic)(?:\(.*\))?(?: in goroutine \d+)?$/ },
+  { runtime: 'go', pattern: /^\s+(?<file>\S.*?\.(?:go|s|cgo1\.go)):(?<line>\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$/, read: pendingFrame },
+  { runtime: 'go', pattern: /^ *(?:created by )?(?<next>[\w./@%-]+\.(?:\(\*?[\w[\].…]+\)\.)?[\w.·[\]]+|panic)(?:\(.*\))?(?: in goroutine \d+)?$/ },
   // Swift, and Apple's reports
-  { pattern: /^\s*\d+ {2,}(?<lib>\S+) +0x[0-9a-f]+ (?<fn>.+?) \+ \d+$/, read: libraryFrame },
-  // The kernel
-  { pattern: /^(?:\[ *\d+\.\d+\] ?)?\s+(?:\? )?(?<fn>[\w.]+)\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[(?<module>[\w-]+)\])?$/, read: (groups) => ({ ...frame(groups), application: groups['module'] !== undefined }) },
+  { runtime: 'native', pattern: /^\s*\d+ {2,}(?<package>\S+) +0x[0-9a-f]+ (?<fn>.+?) \+ \d+(?: \((?<file>[^():]+):(?<line>\d+)\))?$/ },
+  { runtime: 'native', pattern: /^\d+ (?:\[\w+\] )?(?:\[?0x[0-9a-f]+\]? )?(?<fn>\S.*?) (?:\+ \d+ )?in (?<package>\S+)(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
+  // The JVM's native frames, and the kernel's
+  { runtime: 'native', pattern: /^(?:# )?[VC] {2}\[(?<package>[^\]+]+)\+0x[0-9a-f]+\](?: {2}(?<fn>[^+\s][^+]*)\+0x[0-9a-f]+)?/ },
+  { runtime: 'jvm', pattern: /^(?:# )?[Jj] (?:\d+ (?:%? ?c[12]) )?(?<fn>[\w.$/<>]+)\(.*\+0x?[0-9a-f]+/ },
+  { runtime: 'kernel', pattern: /^(?:<\d+>)?(?:\[ *\d+\.\d+\] ?)?(?:\[ *[TC]\d+\] ?)?(?:\s+(?:\[<[0-9a-f]+>\] )?(?:\? )?|(?:R?IP|pc ?|lr ?): (?:0010:)?(?:\[<[0-9a-f]+>\] )?)(?<fn>[\w.]+)\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[(?<package>[\w-]+)\])?(?: .*)?$/, read: kernelFrame },
 ];
 
-function frame(groups: Groups, application?: boolean): Frame {
-  const named = filled(groups['fn']);
-  const file = filled(groups['file']);
-  return {
-    function: named,
-    file,
-    line: number(groups['line']),
-    column: number(groups['column']),
-    application: application ?? isApplication(named, file),
-  };
+function pendingFrame(groups: Groups, runtime: Runtime, pending: string | null): Placed {
+  return { groups: { ...groups, fn: pending ?? undefined }, runtime };
 }
 
-/** Whether the program's own code is meant; what says nothing of its origin is given the benefit of the doubt. */
-function isApplication(name: string | null, file: string | null): boolean {
-  if (name === null && file === null) return false;
-  return !(file !== null && foreignFile.test(file)) && !(name !== null && foreignFunction.test(name));
+function runtimeFrame(groups: Groups, runtime: Runtime): Placed {
+  return { groups, runtime, application: false };
 }
 
-function plainFrame(groups: Groups): Frame {
-  return frame(groups);
+/** Frames of a driver are its author's, those of the kernel itself nobody's. */
+function kernelFrame(groups: Groups, runtime: Runtime): Placed {
+  return { groups, runtime, application: groups['package'] !== undefined };
 }
 
-function pendingFrame(groups: Groups, pending: string | null): Frame {
-  return frame({ ...groups, fn: pending ?? undefined });
+/** `java.base/java.util.Optional.get(Optional.java:143)`: what no file was compiled to has a word in its place. */
+function jvmFrame({ fn = '', file = '', line, package: archive }: Groups, runtime: Runtime): Placed | null {
+  const isKnown = line !== undefined || /^(?:[\w$-]+\.\w+|Unknown Source|Native Method|Source ?File|<generated>|<unknown>|NO_SOURCE_FILE)$/.test(file);
+  // In .NET's notation, arguments stand in the brackets.
+  if (!fn.includes('.') || !isKnown) return null;
+  const loader = /^(?:[\w.-]+(?:@[\w.+-]*)?\/{1,2}){1,2}/.exec(fn)?.[0] ?? '';
+  const module = loader.replace(/^app\/+/, '').replace(/\/+$/, '');
+  const source = /^[\w$-]+\.\w+$/.test(file) ? file : undefined;
+  const groups = { fn: fn.slice(loader.length), file: source, line, package: archive ?? module };
+  return file === '<generated>' ? { groups, runtime, application: false } : { groups, runtime };
 }
 
-function runtimeFrame(groups: Groups): Frame {
-  return frame(groups, false);
-}
-
-/** A frame known by the library it lies in; the C library's and the runtime's are not the application's. */
-function libraryFrame(groups: Groups): Frame {
-  return frame(groups, isApplication(groups['fn'] ?? null, null) && !/(?:^|\/)(?:lib|ld-|node$|CoreFoundation|UIKit)/.test(groups['lib'] ?? ''));
-}
-
-function packagedFrame(groups: Groups): Frame {
-  const from = groups['package'];
-  const ruby = groups['file']?.endsWith('.rb') === true;
-  return from === undefined ? frame(groups) : frame(groups, !ruby && !foreignPackage.test(from));
-}
-
-/** `java.base/java.util.Optional.get(Optional.java:143)`: the module is left out, files without source are null. */
-function jvmFrame(groups: Groups): Frame {
-  const named = groups['fn'] ?? '';
-  const file = /^[\w$-]+\.\w+$/.test(groups['file'] ?? '') ? groups['file'] : undefined;
-  const foreign = foreignFunction.test(named);
-  const fn = named.slice(named.lastIndexOf('/') + 1);
-  return frame({ ...groups, fn, file }, !foreign && isApplication(fn, null));
+/** `tank,drain,1` and `tank,drain,[17,[]]`. */
+function erlangTerm({ fn = '', file, line }: Groups, runtime: Runtime): Placed {
+  const [module = '', name = '', arity = ''] = fn.split(',');
+  return { groups: { fn: `${module}:${name}/${arity}`, file, line }, runtime };
 }
 
 /** What stands after `at `: `name (place)`, `place`, or a name alone. */
-function atFrame(text: string, pending: string | null): Frame {
+function atFrame(text: string, pending: string | null): Placed {
   const spaced = text.indexOf(' (');
   const open = text.endsWith(')') ? (spaced > 0 ? spaced : text.indexOf('(')) : -1;
   const name = open > 0 ? text.slice(0, open) : null;
@@ -168,16 +176,34 @@ function atFrame(text: string, pending: string | null): Frame {
   }
   const match = /^(?<file>.*?\S)(?::line (?<dotnet>\d+)|:(?<line>\d+)(?::(?<column>\d+))?)$/.exec(place);
   if (match?.groups) {
-    const { file, line, column, dotnet } = match.groups;
-    return frame({ fn: name ?? pending ?? undefined, file: file === '<anonymous>' ? undefined : file, line: line ?? dotnet, column });
+    const { file = '', line, column, dotnet } = match.groups;
+    const fn = name ?? pending ?? undefined;
+    const runtime = dotnet !== undefined ? 'dotnet' : file.endsWith('.rs') ? 'rust' : 'javascript';
+    return { groups: { fn, file: file === '<anonymous>' ? undefined : file, line: line ?? dotnet, column }, runtime };
   }
+  if (name !== null && spaced < 0) return { groups: { fn: name }, runtime: 'dotnet' };
   // Without a place, `(native)` and `(<anonymous>)` are the engine's; a bare name may be anyone's.
-  return frame({ fn: name ?? (/^[\w.$]+$/.test(text) ? text : undefined) }, name === null ? undefined : false);
+  const groups = { fn: name ?? (/^[\w.$]+$/.test(text) ? text : undefined) };
+  return name === null ? { groups, runtime: 'javascript' } : { groups, runtime: 'javascript', application: false };
+}
+
+function frame({ groups, runtime, application }: Placed): Frame {
+  const named = filled(groups['fn']);
+  const file = filled(groups['file']);
+  const origin = originOf({ function: named, file, package: filled(groups['package']) }, runtime);
+  return {
+    function: named,
+    file,
+    line: number(groups['line']),
+    column: number(groups['column']),
+    module: origin.module,
+    application: application ?? origin.application,
+  };
 }
 
 function filled(text: string | undefined): string | null {
   const trimmed = text?.trim() ?? '';
-  return trimmed === '' || trimmed === '<filename unknown>' ? null : trimmed;
+  return trimmed === '' || trimmed === '<filename unknown>' || trimmed === '?' || trimmed === '??' || /^<[0-9a-f]{32}>$/.test(trimmed) ? null : trimmed;
 }
 
 function number(digits: string | undefined): number | null {

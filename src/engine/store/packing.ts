@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Finding, type Frame, type Severity, categories } from '../../core/finding';
-import { type LevelSource, levels } from '../../core/record';
+import { type LevelSource, type TimestampInferred, levels } from '../../core/record';
 import { ColumnReader, ColumnWriter, StringTable, at, joinSections, readText, splitSections, textBytes } from './columns';
 
 /** What the findings of one group have in common; it is stored once, and blobs refer to it by number. */
@@ -9,13 +9,15 @@ export interface GroupName {
   readonly template: string;
 }
 
-/** The first byte of a blob. Deflating a handful of findings costs more than it saves. */
-const asIs = 1;
-const deflated = 2;
+/** What a blob holds beside what the first ones held: since the second layout the modules of frames. The oldest stay readable. */
+const layouts = { first: 1, modules: 2 } as const;
+const currentLayout = layouts.modules;
+/** Deflating a handful of findings costs more than it saves. */
 const worthDeflating = 200;
 const compressionLevel = 2;
 
 const levelSources: readonly LevelSource[] = ['declared', 'inferred', 'none'];
+const inferredParts: readonly TimestampInferred[] = ['zone', 'year', 'date'];
 /** Differences of times up to here are exact; nobody's clock goes further (some 70,000 years). */
 const largestTime = 2 ** 51;
 
@@ -38,7 +40,7 @@ export function pack(findings: readonly Finding[], numbers: readonly number[]): 
   columns.plain(findings, (finding) => finding.endLine - finding.line);
   columns.differences(findings, (finding) => finding.byteOffset);
   const times = findings.map((finding) => storableTime(finding.timestamp));
-  columns.plain(times, (time) => (time === null ? 0 : 1));
+  columns.plain(findings, timeCode);
   columns.differences(times.filter((time) => time !== null), (time) => time);
   columns.plain(findings, (finding) => (finding.level === null ? 0 : levels.indexOf(finding.level) + 1));
   columns.plain(findings, (finding) => levelSources.indexOf(finding.levelSource));
@@ -63,7 +65,8 @@ export function pack(findings: readonly Finding[], numbers: readonly number[]): 
  * kind where the blob is damaged.
  */
 export function unpack(blob: Uint8Array, count: number, severity: Severity, groups: ReadonlyMap<number, GroupName>): Finding[] {
-  const [columnBytes, stringBytes, messageBytes] = splitSections(decompress(blob), 3);
+  const { layout, content } = decompress(blob);
+  const [columnBytes, stringBytes, messageBytes] = splitSections(content, 3);
   if (!columnBytes || !stringBytes || !messageBytes) throw new RangeError('A part is missing');
   const columns = new ColumnReader(columnBytes);
   const strings = StringTable.read(stringBytes);
@@ -72,8 +75,8 @@ export function unpack(blob: Uint8Array, count: number, severity: Severity, grou
   const lines = columns.differences(count);
   const heights = columns.plain(count);
   const offsets = columns.differences(count);
-  const isTimed = columns.plain(count);
-  const times = columns.differences(sum(isTimed));
+  const timeCodes = columns.plain(count);
+  const times = columns.differences(timeCodes.filter((code) => code > 0).length);
   const levelCodes = columns.plain(count);
   const sources = columns.plain(count);
   const categoryCodes = columns.plain(count);
@@ -87,14 +90,15 @@ export function unpack(blob: Uint8Array, count: number, severity: Severity, grou
   const weighedCounts = columns.plain(count);
   const weighed = columns.plain(sum(weighedCounts)).map((id) => at(strings, id));
   const frameCounts = columns.plain(count);
-  const frames = unpackFrames(sum(frameCounts), columns, strings);
+  const frames = unpackFrames(sum(frameCounts), columns, strings, layout);
 
   const findings: Finding[] = [];
   const next = { message: 0, time: 0, weighed: 0, frame: 0 };
   lines.forEach((line, index) => {
     const from = { ...next };
     next.message += at(messageLengths, index);
-    next.time += at(isTimed, index);
+    const timeCode = at(timeCodes, index);
+    next.time += timeCode > 0 ? 1 : 0;
     next.weighed += at(weighedCounts, index);
     next.frame += at(frameCounts, index);
     const group = groups.get(at(numbers, index));
@@ -105,7 +109,8 @@ export function unpack(blob: Uint8Array, count: number, severity: Severity, grou
       line,
       endLine: line + at(heights, index),
       byteOffset: at(offsets, index),
-      timestamp: from.time === next.time ? null : at(times, from.time),
+      timestamp: timeCode > 0 ? at(times, from.time) : null,
+      ...(timeCode > 1 ? { timestampInferred: at(inferredParts, timeCode - 2) } : {}),
       level: level === 0 ? null : at(levels, level - 1),
       levelSource: at(levelSources, at(sources, index)),
       severity,
@@ -147,6 +152,12 @@ export function unpackCounts(bytes: Uint8Array): Map<number, number> {
   return new Map(numbers.map((number, index) => [number, at(counts, index)]));
 }
 
+/** 0 for no time, 1 for one that the log states, and from 2 on what of it is inferred. */
+function timeCode({ timestamp, timestampInferred }: Finding): number {
+  if (storableTime(timestamp) === null) return 0;
+  return timestampInferred === undefined ? 1 : inferredParts.indexOf(timestampInferred) + 2;
+}
+
 /** Null is 0, everything else one more than it is. */
 function packFrames(frames: readonly Frame[], columns: ColumnWriter, strings: StringTable): void {
   columns.plain(frames, (frame) => (frame.function === null ? 0 : strings.add(frame.function) + 1));
@@ -154,14 +165,16 @@ function packFrames(frames: readonly Frame[], columns: ColumnWriter, strings: St
   columns.plain(frames, (frame) => (frame.line === null ? 0 : frame.line + 1));
   columns.plain(frames, (frame) => (frame.column === null ? 0 : frame.column + 1));
   columns.plain(frames, (frame) => Number(frame.application));
+  columns.plain(frames, (frame) => (frame.module === null ? 0 : strings.add(frame.module) + 1));
 }
 
-function unpackFrames(count: number, columns: ColumnReader, strings: readonly string[]): Frame[] {
+function unpackFrames(count: number, columns: ColumnReader, strings: readonly string[], layout: number): Frame[] {
   const functions = columns.plain(count);
   const files = columns.plain(count);
   const lines = columns.plain(count);
   const frameColumns = columns.plain(count);
   const application = columns.plain(count);
+  const modules = layout >= layouts.modules ? columns.plain(count) : [];
   const string = (code: number): string | null => (code === 0 ? null : at(strings, code - 1));
   const number = (code: number): number | null => (code === 0 ? null : code - 1);
   return functions.map((name, index) => ({
@@ -169,19 +182,24 @@ function unpackFrames(count: number, columns: ColumnReader, strings: readonly st
     file: string(at(files, index)),
     line: number(at(lines, index)),
     column: number(at(frameColumns, index)),
+    module: string(modules[index] ?? 0),
     application: at(application, index) === 1,
   }));
 }
 
+/** The first byte tells the layout and, where it is even, that the rest is deflated. */
 function compress(raw: Uint8Array): Uint8Array {
   return raw.length < worthDeflating
-    ? Buffer.concat([Buffer.of(asIs), raw])
-    : Buffer.concat([Buffer.of(deflated), deflateRawSync(raw, { level: compressionLevel })]);
+    ? Buffer.concat([Buffer.of(currentLayout * 2 - 1), raw])
+    : Buffer.concat([Buffer.of(currentLayout * 2), deflateRawSync(raw, { level: compressionLevel })]);
 }
 
-function decompress(blob: Uint8Array): Uint8Array {
+function decompress(blob: Uint8Array): { readonly layout: number; readonly content: Uint8Array } {
+  const kind = blob[0] ?? 0;
+  const layout = Math.ceil(kind / 2);
+  if (layout < layouts.first || layout > currentLayout) throw new RangeError(`Not a blob of findings: ${String(kind)}`);
   const content = blob.subarray(1);
-  return blob[0] === deflated ? inflateRawSync(content) : content;
+  return { layout, content: kind % 2 === 0 ? inflateRawSync(content) : content };
 }
 
 /** As `flatMap`, which takes ten times as long. */

@@ -91,7 +91,7 @@ describe('TraceJoiner', () => {
 
 describe('parseFrames', () => {
   it('reads function, file, line and column', () => {
-    assert.deepEqual(frames('node-throw')[0], { function: 'load', file: '/srv/app/a.js', line: 1, column: 26, application: true });
+    assert.deepEqual(frames('node-throw')[0], { function: 'load', file: '/srv/app/a.js', line: 1, column: 26, module: null, application: true });
   });
 
   it('turns Python round, so the innermost comes first, root cause before its consequence', () => {
@@ -150,7 +150,7 @@ describe('parseFrames', () => {
   }
 
   it('takes the place from the first line where the frames leave it out', () => {
-    assert.deepEqual(frames('node-syntax')[0], { function: null, file: '/srv/app/f.js', line: 2, column: null, application: true });
+    assert.deepEqual(frames('node-syntax')[0], { function: null, file: '/srv/app/f.js', line: 2, column: null, module: null, application: true });
     assert.equal(frames('php-chain')[0]?.line, 2);
     assert.equal(parseFrames(["thread 'main' panicked at src/main.rs:4:5:", 'no basket'])[0]?.file, 'src/main.rs');
   });

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { Frame } from '../../../src/core/finding';
 import { fingerprint, hash64 } from '../../../src/core/template';
 
-const frame = (changes: Partial<Frame>): Frame => ({ function: 'load', file: '/app/src/a.js', line: 3, column: 7, application: true, ...changes });
+const frame = (changes: Partial<Frame>): Frame => ({ function: 'load', file: '/app/src/a.js', line: 3, column: 7, module: null, application: true, ...changes });
 
 describe('fingerprint', () => {
   it('stays what it was: stored groups and corrections hang on it', () => {

@@ -18,7 +18,7 @@ const unpacked = (list: readonly Finding[]): Finding[] => unpack(packed(list), l
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constant('half a pair: \ud83d'), fc.constant('zażółć 漢字'));
 const nullable = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 const count = fc.integer({ min: 1, max: 2 ** 31 });
-const frame = fc.record({ function: nullable(text), file: nullable(text), line: nullable(count), column: nullable(count), application: fc.boolean() });
+const frame = fc.record({ function: nullable(text), file: nullable(text), line: nullable(count), column: nullable(count), module: nullable(text), application: fc.boolean() });
 const anyFinding: fc.Arbitrary<Finding> = fc
   .record({
     name: fc.constantFrom(...names),
@@ -53,6 +53,12 @@ describe('packing', function () {
     assert.deepEqual(unpacked(times).map(({ timestamp }) => timestamp), [1, null, null, -5, null]);
   });
 
+  it('keeps what of a time is inferred', () => {
+    const inferred = [undefined, 'zone', 'year', undefined, 'date'] as const;
+    const list = inferred.map((part, index) => finding({ timestamp: index === 3 ? null : index, ...(part ? { timestampInferred: part } : {}) }));
+    assert.deepEqual(unpacked(list), list);
+  });
+
   it('needs a few bytes for a finding like its neighbours', () => {
     const size = packed(findings(4_096, (line) => ({ message: 'out of memory', range: { line, start: 0, end: 13 } }))).length;
     assert.ok(size < 4_096, `${size} bytes`);
@@ -68,7 +74,7 @@ describe('packing', function () {
       message: `message ${'x'.repeat(line)}`,
       timestamp: line % 3 === 0 ? null : line,
       evidence: { rule: 'rule', text: '', weighed: Array.from({ length: line % 4 }, (_, nth) => `${line}.${nth}`) },
-      frames: line % 5 === 0 ? [{ function: `f${line}`, file: null, line: null, column: 7, application: true }] : [],
+      frames: line % 5 === 0 ? [{ function: `f${line}`, file: null, line: null, column: 7, module: null, application: true }] : [],
     }));
     const disk = new Map([...groups].filter(([number]) => number === 1));
     assert.deepEqual(unpack(packed(list), list.length, 'high', disk), list.filter(({ fingerprint }) => fingerprint === 'v1:disk'));
@@ -77,6 +83,13 @@ describe('packing', function () {
   it('counts groups beside the blob', () => {
     assert.deepEqual([...unpackCounts(packCounts([7, 3, 1_000_000, 3, 7, 3]))], [[3, 3], [7, 2], [1_000_000, 1]]);
     assert.throws(() => unpackCounts(new Uint8Array()), RangeError);
+  });
+
+  it('reads blobs from before frames had modules', () => {
+    const blob = Buffer.from('ARcAAAAoAAAACQAAAAIOBIwBAAoACgAQAAAQAgQAAggKCAACWyIwLjkiLCJsZXZlbDplcnJvciIsIiIsIm9wZW4iLCJsaWQuanMiXQBsaWQgbG9zdA==', 'base64');
+    const [old] = unpack(blob, 1, 'high', groups);
+    assert.deepEqual([old?.message, old?.line, old?.endLine], ['lid lost', 7, 9]);
+    assert.deepEqual(old?.frames, [{ function: 'open', file: 'lid.js', line: 3, column: null, module: null, application: true }]);
   });
 
   it('throws on a damaged blob', () => {

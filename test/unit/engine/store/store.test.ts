@@ -11,7 +11,7 @@ describe('store', function () {
   this.timeout(20_000);
   it('gives back an analysis and its findings as they were', async () => {
     const { store } = await TestStore.open(null);
-    const frames = [{ function: 'main', file: '/app/a.js', line: 3, column: null, application: true }];
+    const frames = [{ function: 'main', file: '/app/a.js', line: 3, column: null, module: null, application: true }];
     const found = [finding({ line: 2, frames }), finding({ line: 5, severity: 'low', fingerprint: 'v1:b', template: 'b', timestamp: null, level: null })];
     const analysis = await analyse(store, found);
     const { identity, settingsHash, ...known } = start();
