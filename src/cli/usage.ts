@@ -10,10 +10,12 @@ export const usage = `Usage:
       --min-severity S       critical, high, medium, low (default)
       --fail-on S            exit with 1 where a finding is at or above S
       --threads N            at most so many threads
+      --time-zone Z          zone of the times in reports: UTC (default), local, or a name such as Europe/Rome
+      --log-time-zone Z      zone of the times in logs that state none; UTC unless told
       --stats                one JSON line of figures on standard error
       --save                 keep the analyses in the store
       --store FILE           the store; else $STACKLENS_STORE, else the editor's own
-  stacklens records FILE...  every record as one JSON line (--format ndjson)
+  stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone as above
   stacklens explain FILE:LINE  why a line is a finding, or none
   stacklens diff OLD NEW     what a run logs that an earlier one did not
       --format F             text (default), ndjson

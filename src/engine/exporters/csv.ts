@@ -34,7 +34,7 @@ export class CsvExporter implements Exporter {
 
   finding(finding: ExportedFinding): Promise<void> {
     const row = toRow(finding);
-    return this.out.write(`${rowKeys.map((key) => cell(row[key])).join(',')}\r\n`);
+    return this.out.write(`${rowKeys.map((key) => cell(row[key] ?? null)).join(',')}\r\n`);
   }
 
   async analysis(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { TimeZone } from '../../core/time/zones';
 import type { Analysis } from '../../core/analysis';
 import type { Finding } from '../../core/finding';
 
@@ -19,6 +20,8 @@ export interface ExportOptions {
   readonly width?: number;
   /** A byte order mark at the start of `csv`, for spreadsheets that guess encodings; off unless asked for. */
   readonly bom?: boolean;
+  /** Zone of the times in reports for people; UTC unless told. The data formats always have UTC. */
+  readonly zone?: TimeZone;
   /** Absolute path of the folder that `sarif` names files relative to; the working directory unless told. */
   readonly baseDirectory?: string;
 }

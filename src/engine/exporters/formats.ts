@@ -32,8 +32,8 @@ export async function createExporter(format: ExportFormat, sink: Sink, options: 
     case 'sarif':
       return new SarifExporter(sink, options);
     case 'html':
-      return new HtmlExporter(sink);
+      return new HtmlExporter(sink, options);
     case 'md':
-      return new MarkdownExporter(sink);
+      return new MarkdownExporter(sink, options);
   }
 }

@@ -3,7 +3,6 @@ import type { Severity } from '../../core/finding';
 import type { ExportedFinding } from './exporter';
 import { htmlHead } from './htmlHead';
 import { ReportExporter } from './report';
-import { isoTime } from './row';
 import type { TallyGroup } from './tally';
 import { visible } from './visible';
 import { counted, leftOut, noteText, places, scope, times, verdict } from './wording';
@@ -80,7 +79,7 @@ export class HtmlExporter extends ReportExporter {
     const where = escaped(places(group, this.tally.files > 1));
     return (
       `<tr>${severityCell(group.severity)}<td class="number">${group.count}</td><td>${group.category}</td><td>${where}</td>` +
-      `<td class="time">${times(group)}</td><td class="log">${escaped(group.message)}</td><td class="log">${escaped(group.fingerprint)}</td></tr>\n`
+      `<td class="time">${times(group, this.zone)}</td><td class="log">${escaped(group.message)}</td><td class="log">${escaped(group.fingerprint)}</td></tr>\n`
     );
   }
 
@@ -98,7 +97,7 @@ export class HtmlExporter extends ReportExporter {
   private findingRow({ file, line, timestamp, severity, category, message }: KeptFinding): string {
     return (
       `<tr>${severityCell(severity)}<td>${category}</td><td>${escaped(`${file}:${line}`)}</td>` +
-      `<td class="time">${isoTime(timestamp) ?? ''}</td><td class="log">${escaped(message)}</td></tr>\n`
+      `<td class="time">${(timestamp === null ? null : this.zone.isoTimeOf(timestamp)) ?? ''}</td><td class="log">${escaped(message)}</td></tr>\n`
     );
   }
 }

@@ -43,7 +43,7 @@ export class MarkdownExporter extends ReportExporter {
       const where = cell(places(group, this.tally.files > 1));
       const message = cell(cut(group.message, MESSAGE_LENGTH));
       await this.out.write(
-        `| ${group.severity} | ${group.count} | ${group.category} | ${where} | ${times(group)} | ${message} | ${cell(group.fingerprint)} |\n`,
+        `| ${group.severity} | ${group.count} | ${group.category} | ${where} | ${times(group, this.zone)} | ${message} | ${cell(group.fingerprint)} |\n`,
       );
     }
     const rest = leftOut(groups, this.tally);

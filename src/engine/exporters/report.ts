@@ -1,6 +1,7 @@
 import type { Analysis } from '../../core/analysis';
 import { ChunkWriter } from './chunkWriter';
-import type { ExportedFinding, Exporter, Sink } from './exporter';
+import { TimeZone } from '../../core/time/zones';
+import type { ExportedFinding, Exporter, ExportOptions, Sink } from './exporter';
 import { Tally } from './tally';
 
 /** An exporter that only counts until the last finding has come: a report begins with what is known at the end. */
@@ -8,7 +9,10 @@ export abstract class ReportExporter implements Exporter {
   protected readonly out: ChunkWriter;
   protected readonly tally = new Tally();
 
-  constructor(sink: Sink) {
+  protected readonly zone: TimeZone;
+
+  constructor(sink: Sink, { zone = new TimeZone('UTC') }: ExportOptions) {
+    this.zone = zone;
     this.out = new ChunkWriter(sink);
   }
 

@@ -1,5 +1,5 @@
 import type { Category, Evidence, Severity } from '../../core/finding';
-import type { Level } from '../../core/record';
+import type { Level, TimestampInferred } from '../../core/record';
 import type { ExportedFinding } from './exporter';
 
 /** A finding as the data formats have it. The keys, and their order, are the command line's promise. */
@@ -18,6 +18,8 @@ export interface Row {
   readonly template: string;
   readonly fingerprint: string;
   readonly evidence: Evidence;
+  /** Only where the log does not state all of the timestamp. */
+  readonly timestampInferred?: TimestampInferred;
 }
 
 export const rowKeys = [
@@ -34,6 +36,7 @@ export const rowKeys = [
   'template',
   'fingerprint',
   'evidence',
+  'timestampInferred',
 ] as const satisfies readonly (keyof Row)[];
 
 /** The farthest a Date reaches from the epoch, in milliseconds. */
@@ -60,6 +63,7 @@ export function toRow(finding: ExportedFinding): Row {
     template: finding.template,
     fingerprint: finding.fingerprint,
     evidence: { rule, text, weighed },
+    ...(finding.timestampInferred ? { timestampInferred: finding.timestampInferred } : {}),
   };
 }
 

@@ -16,8 +16,9 @@ export class SummaryExporter extends ReportExporter {
   private readonly width: number;
   private readonly paint: ReturnType<typeof severityPainter>;
 
-  constructor(sink: Sink, { width = DEFAULT_WIDTH, color = false }: ExportOptions) {
-    super(sink);
+  constructor(sink: Sink, options: ExportOptions) {
+    super(sink, options);
+    const { width = DEFAULT_WIDTH, color = false } = options;
     this.width = Math.max(width, NARROWEST);
     this.paint = severityPainter(color);
   }
@@ -37,7 +38,7 @@ export class SummaryExporter extends ReportExporter {
       `${this.paint(group.severity.padEnd(SEVERITY_WIDTH), group.severity)} ×${group.count}`,
       group.category,
       visible(places(group, this.tally.files > 1)),
-      times(group),
+      times(group, this.zone),
       visible(group.fingerprint),
     ];
     const message = fit(visible(group.message), this.width - INDENT.length);

@@ -1,5 +1,5 @@
 import { severities } from '../../core/finding';
-import { isoTime } from './row';
+import type { TimeZone } from '../../core/time/zones';
 import type { FileNote, Tally, TallyGroup } from './tally';
 
 const grouped = new Intl.NumberFormat('en-GB');
@@ -29,15 +29,15 @@ export function places({ first, last, files, count }: TallyGroup, withFile: bool
   return first.line === last.line ? start : `${start}–${last.line}`;
 }
 
-/** First and last time of a group in UTC, to the second; empty where none is stated. */
-export function times({ firstTime, lastTime }: TallyGroup): string {
-  const first = seconds(firstTime);
-  const last = seconds(lastTime);
+/** First and last time of a group, to the second; empty where none is stated. */
+export function times({ firstTime, lastTime }: TallyGroup, zone: TimeZone): string {
+  const first = seconds(firstTime, zone);
+  const last = seconds(lastTime, zone);
   return first === last ? first : `${first} – ${last}`;
 }
 
-function seconds(time: number | null): string {
-  return isoTime(time)?.replace(/\.\d+Z$/, 'Z') ?? '';
+function seconds(time: number | null, zone: TimeZone): string {
+  return time === null ? '' : (zone.isoTimeOf(time)?.replace(/\.\d+/, '') ?? '');
 }
 
 /** `app.log:12: text`, without the line where the note is about the whole file. */

@@ -149,7 +149,7 @@ export class XlsxExporter implements Exporter {
   private addFinding(sheet: Worksheet, finding: ExportedFinding): void {
     const row = toRow(finding);
     const values = rowKeys.map((key) => {
-      const value = row[key];
+      const value = row[key] ?? null;
       if (value === null || typeof value === 'number') return value;
       return cellText(typeof value === 'string' ? value : toJson(value));
     });

@@ -48,6 +48,12 @@ describe('ndjson', () => {
     });
   });
 
+  it('says what of a time is inferred', async () => {
+    const [row] = parseLines(await exportedText('ndjson', [finding({ timestampInferred: 'year' })]));
+    assert.deepEqual(Object.keys(row!), [...keys, 'timestampInferred']);
+    assert.equal(row!.timestampInferred, 'year');
+  });
+
   it('keeps any message to the letter on one line that a terminal can show', async () => {
     const text = await exportedText('ndjson', hostile);
     assert.deepEqual(
@@ -102,7 +108,7 @@ describe('csv', () => {
     const plain = finding({ message: 'said "no", twice\nand, again' });
     const text = await exportedText('csv', [plain, finding({ timestamp: null, level: null })]);
     const [header, first, second] = read(text);
-    assert.deepEqual(header, keys);
+    assert.deepEqual(header, [...keys, 'timestampInferred']);
     assert.deepEqual(first, [
       'app.log',
       '7',
@@ -117,6 +123,7 @@ describe('csv', () => {
       'connect ECONNREFUSED <ip>:<number>',
       'v1:aaaa',
       '{"rule":"rule:connection-refused","text":"ECONNREFUSED","weighed":["level:error"]}',
+      '',
     ]);
     assert.deepEqual([second![4], second![5]], ['', '']);
     assert.ok(text.endsWith('\r\n'));

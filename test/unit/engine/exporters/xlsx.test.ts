@@ -22,7 +22,7 @@ describe('xlsx', () => {
     const sheet = sheetOf(await read(await exported('xlsx', [finding(), finding({ timestamp: null, level: null })])), 'Findings');
     assert.deepEqual((sheet.getRow(1).values as string[]).slice(1, 6), ['file', 'line', 'endLine', 'byteOffset', 'timestamp']);
     assert.equal(sheet.views[0]?.state, 'frozen');
-    assert.equal(sheet.autoFilter, 'A1:M1');
+    assert.equal(sheet.autoFilter, 'A1:N1');
     const row = sheet.getRow(2);
     assert.equal(row.getCell(1).value, 'app.log');
     assert.equal(row.getCell(2).value, 7);
