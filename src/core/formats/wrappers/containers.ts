@@ -110,11 +110,12 @@ export const nanoStamped: Wrapper = {
   claims: (lines) => lines.some(isInnerLine) || lines.some(({ text }) => text.startsWith('{"') || /^\[?\d{4}[-/]\d\d[-/]\d\d[T ]/.test(text)),
 };
 
-const composeName = /^([A-Za-z0-9][\w.-]{0,80}) +\|(?: |$)/;
+const composeName = /^([A-Za-z0-9][\w.@-]{0,120}) +\|(?: |$)/;
+const numbered = /[a-z].*(?:[-_]\d{1,3}|\.\d{1,3}\.[a-z0-9]{5,30}@\S+)$/i;
 /** Most services that a head of 200 lines can be expected to name. */
 const mostServices = 24;
 
-/** Docker compose, all services on one screen: names padded to one width, then a bar. */
+/** Docker compose and `docker service logs`, all services on one screen: names padded to one width, then a bar. */
 export const compose: Wrapper = {
   id: 'docker-compose',
   title: 'Docker compose log',
@@ -123,6 +124,7 @@ export const compose: Wrapper = {
     { text: 'web_1  | 2024-03-05 07:08:09,123 ERROR lid is off', level: 'error', timestamp: '2024-03-05T07:08:09.123Z', message: 'lid is off' },
     { text: 'tank-pump-1  | WARNING: slow valve', level: 'warn', timestamp: null, message: 'slow valve' },
     { text: 'web-1  | 2024-03-05T07:08:09.123456789Z ERROR: lid is off', level: 'error', timestamp: '2024-03-05T07:08:09.123Z', message: 'lid is off' },
+    { text: 'tank_web.1.x7k2pq0z@node-3    | WARNING: slow valve', level: 'warn', timestamp: null, message: 'slow valve' },
     { text: '\u001b[36mweb-1  | \u001b[0mERROR: lid is off', level: 'error', timestamp: null, message: 'lid is off' },
   ],
   unwrap(raw, year) {
@@ -135,7 +137,7 @@ export const compose: Wrapper = {
   },
   claims(lines) {
     const services = [...new Set(lines.map(({ stream }) => stream))];
-    if (services.every((name) => /[a-z].*[-_]\d{1,3}$/i.test(name))) return true;
+    if (services.every((name) => numbered.test(name))) return true;
     // A table has a bar too, and its first column would have to repeat as services do.
     const repeated = services.length <= mostServices && services.length * 3 <= lines.length;
     return repeated && lines.filter(readsAsLogLine).length * 4 >= lines.length;

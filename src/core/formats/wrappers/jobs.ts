@@ -1,4 +1,5 @@
 import { readTimeOfDay, readTimestamp } from '../../timestamp';
+import { levelOfWord } from '../levels';
 import { isInnerLine, readIsoStamp, readsAsLogLine, type Unwrapped, type Wrapper } from './wrapper';
 
 /** What the runners of GitHub and Azure print of their own accord. */
@@ -113,4 +114,43 @@ export const cloudWatch: Wrapper = {
     const column = stamp.column + match[0].length;
     return { text: text.slice(column), column, timestamp: stamp.timestamp, stream: match[1] ?? '' };
   },
+};
+
+const managed = /^(?:\d{1,4}\||\d\d:\d\d:\d\d )([A-Za-z][\w.-]{0,80}) +\| ?/;
+
+/** Several programs on one screen, by pm2 (number, bar, name) or foreman and its kin (time of day, name). */
+export const processManager: Wrapper = {
+  id: 'process-manager',
+  title: 'pm2 or foreman',
+  strays: 'apart',
+  samples: [
+    { text: '0|web   | ERROR: lid is off', level: 'error', timestamp: null, message: 'lid is off' },
+    { text: '07:08:09 web.1    | WARNING: slow valve', level: 'warn', timestamp: null, message: 'slow valve' },
+  ],
+  unwrap(text) {
+    const match = managed.exec(text.slice(0, 120));
+    if (match === null || levelOfWord(match[1] ?? '') !== null) return null;
+    const [prefix, name = ''] = match;
+    const column = prefix.length;
+    return { text: text.slice(column), column, timestamp: readTimeOfDay(text, 0), stream: name };
+  },
+};
+
+const buildStep = /^#(\d{1,4}) (?:\d{1,6}\.\d{1,3}(?: |$))?/;
+/** What BuildKit prints of its steps. */
+const buildLine = /^(?:\[[\w./ -]{1,60}\] |DONE \d|CACHED$|transferring |exporting |load )/;
+
+/** `docker build`: the number of the step and the seconds since it began; steps run side by side. */
+export const dockerBuild: Wrapper = {
+  id: 'docker-build',
+  title: 'docker build',
+  strays: 'apart',
+  samples: [{ text: '#7 [web 3/4] RUN make lids', level: null, timestamp: null, message: '[web 3/4] RUN make lids' }],
+  unwrap(text) {
+    const match = buildStep.exec(text);
+    if (match === null) return null;
+    const column = match[0].length;
+    return { text: text.slice(column), column, timestamp: null, stream: match[1] ?? '' };
+  },
+  claims: (lines) => lines.some(({ text }) => buildLine.test(text)),
 };

@@ -25,10 +25,15 @@ export function wrappedFormat(wrapper: Wrapper, detect: Detect): LogFormat {
     title,
     samples,
     sniff(lines, { year }) {
-      const filled = lines.filter((line) => !isBlank(line));
-      const unwrapped = filled.map((line) => wrapper.unwrap(line, year)).filter((line) => line !== null);
+      const unwrapped: Unwrapped[] = [];
+      let strays = 0;
+      for (const line of lines) {
+        const inner = wrapper.unwrap(line, year);
+        if (inner !== null) unwrapped.push(inner);
+        else if (!isBlank(line) && (wrapper.strays === 'apart' || !/^\s/.test(line))) strays++;
+      }
       if (unwrapped.length === 0 || wrapper.claims?.(unwrapped) === false) return 0;
-      return (weight * unwrapped.length) / filled.length;
+      return (weight * unwrapped.length) / (unwrapped.length + strays);
     },
     open: (context) => new WrappedReader(wrapper, detect, context),
   };
