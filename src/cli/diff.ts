@@ -4,6 +4,7 @@ import { isProblem } from '../core/finding';
 import { toJson } from '../engine/exporters/row';
 import { DiffReport } from './diffReport';
 import { openOutput } from './output';
+import { readingHere } from './reading';
 import { judgedRecords } from './records';
 import { UsageError } from './usage';
 
@@ -28,12 +29,13 @@ export async function diff(args: readonly string[], signal: AbortSignal): Promis
 /** What differs, batch by batch: records of NEW as they stand in the file, then what is gone from OLD. Each file is read twice. */
 async function* compare(old: string, fresh: string, signal: AbortSignal): AsyncGenerator<readonly Change[]> {
   const comparison = new RunComparison();
+  const reading = await readingHere();
   const runs: readonly (readonly [RunName, string])[] = [['old', old], ['new', fresh]];
   for (const [run, file] of runs) {
-    for await (const batch of judgedRecords(file, signal)) for (const judged of batch) comparison.count(run, judged);
+    for await (const batch of judgedRecords(file, signal, reading)) for (const judged of batch) comparison.count(run, judged);
   }
   for (const [run, file] of runs.toReversed()) {
-    for await (const batch of judgedRecords(file, signal)) {
+    for await (const batch of judgedRecords(file, signal, reading)) {
       yield batch.flatMap((judged) => comparison.changeAt(run, judged) ?? []);
     }
   }

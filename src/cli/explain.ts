@@ -1,6 +1,7 @@
 import type { JudgedRecord } from '../core/pipeline';
 import { ruleOf } from '../core/rules/rules';
 import { visible } from '../engine/exporters/visible';
+import { readingHere } from './reading';
 import { judgedRecords } from './records';
 import { complain, openOutput } from './output';
 import { UsageError } from './usage';
@@ -12,7 +13,7 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
   const [, file, lineText] = match ?? [];
   if (file === undefined || lineText === undefined || args.length !== 1) throw new UsageError('Name one line: stacklens explain FILE:LINE.');
   const line = Number(lineText);
-  for await (const batch of judgedRecords(file, signal)) {
+  for await (const batch of judgedRecords(file, signal, await readingHere())) {
     const found = batch.find(({ record }) => record.line <= line && line <= record.endLine && record.lineNumbers?.includes(line) !== false);
     if (found) {
       await (await openOutput(undefined)).sink.write(describe(file, found));

@@ -1,4 +1,56 @@
-import type { Reading } from '../engine/api';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { FormatFile, FormatFileProblem, FormatProblem, Reading } from '../engine/api';
+import { readFormatFiles } from '../engine/formatFiles';
+import { complain, messageOf } from './output';
 
 /** How the command line reads a log where nothing else is asked for. */
 export const defaultReading: Reading = { lineBreaks: 'lf', patterns: [], formats: [], clientErrors: 'low', zone: 'UTC' };
+
+/** Where users keep formats of their own, in the current folder. */
+const formatFolder = path.join('.stacklens', 'formats');
+
+/** How the command line reads logs here: with the formats of `.stacklens/formats`. Those that are left out are told of, one line a file. */
+export async function readingHere(): Promise<Reading> {
+  const files = await formatFiles();
+  if (files.length === 0) return defaultReading;
+  const { formats, problems } = readFormatFiles(files);
+  for (const { name } of files) {
+    const found = problems.filter(({ file }) => file === name);
+    if (found.length > 0) complain(describe(name, found));
+  }
+  return { ...defaultReading, formats };
+}
+
+/** Tells of formats that took too long while a log was read. */
+export function complainOfFormats(file: string, problems: readonly FormatProblem[]): void {
+  for (const { id, message } of problems) complain(`${file}: the format "${id}" was left out: ${message}. Avoid nested repetitions such as (a+)+.`);
+}
+
+async function formatFiles(): Promise<readonly FormatFile[]> {
+  const files: FormatFile[] = [];
+  for (const entry of await entriesOf(formatFolder)) {
+    const name = path.join(formatFolder, entry);
+    try {
+      files.push({ name, text: await readFile(name, 'utf8') });
+    } catch (error) {
+      complain(`${name} cannot be read and is left out: ${messageOf(error)}.`);
+    }
+  }
+  return files;
+}
+
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))) complain(`${folder} cannot be read: ${messageOf(error)}.`);
+    return [];
+  }
+}
+
+function describe(file: string, problems: readonly FormatFileProblem[]): string {
+  const [first] = problems;
+  const more = problems.length > 1 ? ` (and ${String(problems.length - 1)} more)` : '';
+  return `${file}: ${first?.place === '' ? 'it' : (first?.place ?? '')} ${first?.message ?? ''}${more}. The format is left out until that is mended.`;
+}

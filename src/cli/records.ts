@@ -3,27 +3,33 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { groupIds } from '../core/groups';
 import type { JudgedRecord } from '../core/pipeline';
+import type { FormatProblem, Reading } from '../engine/api';
 import { isoTime, toJson } from '../engine/exporters/row';
 import { readLog } from '../engine/readLog';
 import { openSource } from '../engine/sources';
-import { defaultReading } from './reading';
+import { complainOfFormats, readingHere } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { UsageError } from './usage';
+import { zoneOption } from './zones';
 
 /** `stacklens records`; returns the exit code. */
 export async function records(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string', default: 'ndjson' } } });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string', default: 'ndjson' }, 'log-time-zone': { type: 'string', default: 'UTC' } } });
   if (positionals.length === 0) throw new UsageError('Name at least one file.');
   if (values.format !== 'ndjson') throw new UsageError('--format takes: ndjson.');
+  const reading = { ...(await readingHere()), zone: zoneOption('--log-time-zone', values['log-time-zone']) };
   const { sink, readerGone } = await openOutput(undefined);
   const until = AbortSignal.any([signal, readerGone]);
   let code = 0;
   for (const file of positionals) {
     try {
-      const groups = await groupsIn(file, until);
-      for await (const batch of judgedRecords(file, until)) {
-        await sink.write(batch.map((judged) => `${toJson(describe(file, judged, groups.get(judged.fingerprint)))}\n`).join(''));
+      const groups = await groupsIn(file, reading, until);
+      const batches = judgedRecords(file, until, reading);
+      let step = await batches.next();
+      for (; step.done !== true; step = await batches.next()) {
+        await sink.write(step.value.map((judged) => `${toJson(describe(file, judged, groups.get(judged.fingerprint)))}\n`).join(''));
       }
+      complainOfFormats(file, step.value);
     } catch (error) {
       if (signal.aborted) throw error;
       if (until.aborted) break;
@@ -38,9 +44,9 @@ export async function records(args: readonly string[], signal: AbortSignal): Pro
 const mostFingerprints = 200_000;
 
 /** The group of each fingerprint of a file. What belongs together shows only in the whole file: it is read twice. */
-async function groupsIn(file: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+async function groupsIn(file: string, reading: Reading, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
   const counts = new Map<string, { readonly fingerprint: string; readonly template: string; count: number }>();
-  for await (const batch of judgedRecords(file, signal)) {
+  for await (const batch of judgedRecords(file, signal, reading)) {
     for (const { fingerprint, template } of batch) {
       const known = counts.get(fingerprint);
       if (known) known.count++;
@@ -50,25 +56,29 @@ async function groupsIn(file: string, signal: AbortSignal): Promise<ReadonlyMap<
   return groupIds([...counts.values()]);
 }
 
-/** Every record of a file with what the engine makes of it. Errors are those of `openSource` and of reading. */
-export async function* judgedRecords(file: string, signal: AbortSignal): AsyncGenerator<readonly JudgedRecord[]> {
+/** Every record of a file with what the engine makes of it; returns the formats that took too long. Errors are those of `openSource` and of reading. */
+export async function* judgedRecords(file: string, signal: AbortSignal, reading: Reading): AsyncGenerator<readonly JudgedRecord[], readonly FormatProblem[]> {
   const absolute = path.resolve(file);
   const source = await openSource({ kind: 'file', uri: pathToFileURL(absolute).href, path: absolute });
   try {
-    for await (const batch of readLog(source, { ...defaultReading, everyRecord: true, now: Date.now() }, signal)) yield batch.records;
+    const batches = readLog(source, { ...reading, everyRecord: true, now: Date.now() }, signal);
+    let step = await batches.next();
+    for (; step.done !== true; step = await batches.next()) yield step.value.records;
+    return step.value.formatProblems;
   } finally {
     await source.close();
   }
 }
 
 function describe(file: string, { record, verdict, template, fingerprint }: JudgedRecord, group = fingerprint): Record<string, unknown> {
-  const { line, endLine, lineNumbers, timestamp, logger, message, format } = record;
+  const { line, endLine, lineNumbers, timestamp, timestampInferred, logger, message, format } = record;
   return {
     file,
     line,
     endLine,
     ...(lineNumbers === undefined ? {} : { lineNumbers }),
     timestamp: isoTime(timestamp),
+    ...(timestampInferred === undefined ? {} : { timestampInferred }),
     level: verdict.level,
     levelSource: verdict.levelSource,
     logger,

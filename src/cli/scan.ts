@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import type { Analysis } from '../core/analysis';
 import { atLeast, severities, type Severity } from '../core/finding';
 import type { PipelineSummary } from '../core/pipeline';
+import { TimeZone } from '../core/time/zones';
 import { rulesVersion } from '../core/rules/rules';
+import type { Reading } from '../engine/api';
 import { createExporter, exportFormats, type ExportFormat } from '../engine/exporters/formats';
 import type { Exporter } from '../engine/exporters/exporter';
 import { readLog } from '../engine/readLog';
@@ -12,10 +14,11 @@ import { openSource } from '../engine/sources';
 import { openStore } from '../engine/store/openStore';
 import type { AnalysisOutcome, Store } from '../engine/store/store';
 import { expandPaths } from './files';
-import { defaultReading } from './reading';
+import { complainOfFormats, readingHere } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { storePath } from './storePath';
 import { UsageError } from './usage';
+import { zoneOption } from './zones';
 
 interface ScanOptions {
   readonly format: ExportFormat;
@@ -23,6 +26,9 @@ interface ScanOptions {
   readonly minSeverity: Severity;
   readonly failOn: Severity | undefined;
   readonly stats: boolean;
+  readonly reading: Reading;
+  /** Zone of the times in reports. */
+  readonly zone: TimeZone;
   readonly store: string | undefined;
   readonly paths: readonly string[];
 }
@@ -36,6 +42,7 @@ interface Totals {
 
 /** What the files of one scan share. */
 interface Run {
+  readonly reading: Reading;
   readonly minSeverity: Severity;
   readonly exporter: Exporter;
   readonly store: Store | null;
@@ -44,7 +51,7 @@ interface Run {
 
 /** `stacklens scan`; returns the exit code. */
 export async function scan(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const options = readOptions(args);
+  const options = await readOptions(args);
   const { files, missing } = await expandPaths(options.paths);
   const failures = missing.map((name) => `${name} does not exist. Check the path.`);
   const started = performance.now();
@@ -53,14 +60,14 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   let store: Store | null = null;
   try {
     if (options.store !== undefined) store = await openStore({ file: options.store, now: Date.now, onProblem: complain });
-    const exporter = await createExporter(options.format, output.sink, output.terminal);
+    const exporter = await createExporter(options.format, output.sink, { ...output.terminal, zone: options.zone });
     // Where nobody reads any more, only what is kept or counted is worth the rest of the work.
     const forReader = store === null && options.failOn === undefined && !options.stats;
     const until = forReader ? AbortSignal.any([signal, output.readerGone]) : signal;
     await exporter.begin();
     for (const name of files) {
       try {
-        await scanFile(name, { minSeverity: options.minSeverity, exporter, store, totals }, until);
+        await scanFile(name, { reading: options.reading, minSeverity: options.minSeverity, exporter, store, totals }, until);
       } catch (error) {
         if (signal.aborted) throw error;
         if (until.aborted) break;
@@ -82,7 +89,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   return failOn !== undefined && severities.some((severity) => atLeast(severity, failOn) && totals.findings[severity] > 0) ? 1 : 0;
 }
 
-async function scanFile(file: string, { minSeverity, exporter, store, totals }: Run, signal: AbortSignal): Promise<void> {
+async function scanFile(file: string, { reading, minSeverity, exporter, store, totals }: Run, signal: AbortSignal): Promise<void> {
   const absolute = path.resolve(file);
   const uri = pathToFileURL(absolute).href;
   const source = await openSource({ kind: 'file', uri, path: absolute });
@@ -93,14 +100,15 @@ async function scanFile(file: string, { minSeverity, exporter, store, totals }: 
     const known = { size: source.identity.size, encoding: source.encoding };
     let summary: PipelineSummary;
     try {
-      const reading = readLog(source, { ...defaultReading, everyRecord: false, now: startedAt }, signal);
-      let step = await reading.next();
-      for (; step.done !== true; step = await reading.next()) {
+      const batches = readLog(source, { ...reading, everyRecord: false, now: startedAt }, signal);
+      let step = await batches.next();
+      for (; step.done !== true; step = await batches.next()) {
         const { findings } = step.value;
         if (findings.length > 0) await writer?.add(findings);
         for (const finding of findings) if (atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
       }
       summary = step.value.summary;
+      complainOfFormats(file, step.value.formatProblems);
     } catch (error) {
       await writer?.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : messageOf(error), known);
       throw error;
@@ -117,7 +125,7 @@ async function scanFile(file: string, { minSeverity, exporter, store, totals }: 
   }
 }
 
-function readOptions(args: readonly string[]): ScanOptions {
+async function readOptions(args: readonly string[]): Promise<ScanOptions> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -128,6 +136,8 @@ function readOptions(args: readonly string[]): ScanOptions {
       'fail-on': { type: 'string' },
       threads: { type: 'string' },
       stats: { type: 'boolean', default: false },
+      'time-zone': { type: 'string', default: 'UTC' },
+      'log-time-zone': { type: 'string', default: 'UTC' },
       save: { type: 'boolean', default: false },
       store: { type: 'string' },
     },
@@ -142,6 +152,8 @@ function readOptions(args: readonly string[]): ScanOptions {
     minSeverity: oneOf('--min-severity', values['min-severity'], severities),
     failOn: values['fail-on'] === undefined ? undefined : oneOf('--fail-on', values['fail-on'], severities),
     stats: values.stats,
+    zone: new TimeZone(zoneOption('--time-zone', values['time-zone'])),
+    reading: { ...(await readingHere()), zone: zoneOption('--log-time-zone', values['log-time-zone']) },
     store: values.save ? storePath(values.store, process.env) : undefined,
     paths: positionals,
   };

@@ -31,6 +31,32 @@ export interface PatternProblem {
   readonly message: string;
 }
 
+/** A file in which a user tells of a format. */
+export interface FormatFile {
+  /** What its problems are told by: a path or a URI. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What is wrong at one place of a format file. */
+export interface FormatFileProblem {
+  /** The file's name as it was given. */
+  readonly file: string;
+  /** The keys that lead to it, as in `samples[0].level`; empty for the whole file. */
+  readonly place: string;
+  /** A clause that goes after the place. */
+  readonly message: string;
+  /** Offsets in the file's text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FormatFiles {
+  /** Of the files without problems, in their order. */
+  readonly formats: readonly FormatDefinition[];
+  readonly problems: readonly FormatFileProblem[];
+}
+
 /** A format of the user's that was left out while a log was read: its expressions took too long. */
 export interface FormatProblem {
   readonly id: string;
@@ -120,6 +146,8 @@ export interface EngineProtocol {
     findings(params: FindingsQuery): FindingsPage;
     /** Does the head of a file (its first lines) read as a log? */
     readsAsLog(params: { lines: readonly string[]; fileName: string }): boolean;
+    /** Reads and checks the formats of users. */
+    readFormats(params: { files: readonly FormatFile[] }): FormatFiles;
     groups(params: GroupsQuery): Group[];
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];

@@ -3,7 +3,7 @@ import type { Analysis, Group } from '../core/analysis';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
-import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, FindingsPage, FindingsQuery, GroupsQuery, Progress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, FindingsPage, FindingsQuery, FormatFile, FormatFiles, GroupsQuery, Progress } from './api';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -56,6 +56,11 @@ export class AnalysisEngine {
   /** Whether the head of a file (its first lines) reads as a log. */
   readsAsLog(lines: readonly string[], fileName: string): Promise<boolean> {
     return this.channel().request('readsAsLog', { lines, fileName });
+  }
+
+  /** Reads and checks formats of the user's. */
+  readFormats(files: readonly FormatFile[]): Promise<FormatFiles> {
+    return this.channel().request('readFormats', { files });
   }
 
   groups(query: GroupsQuery): Promise<Group[]> {

@@ -4,6 +4,7 @@ import { readsAsLog } from '../core/formats/detect';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import { Analyzer } from './analyzer';
 import type { EngineProtocol } from './api';
+import { readFormatFiles } from './formatFiles';
 import { openStore } from './store/openStore';
 import { StoreError, type Store } from './store/store';
 import { workerPort } from './workerPort';
@@ -38,6 +39,7 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
     },
     findings: async (query) => (await opened()).findings(query),
     readsAsLog: ({ lines, fileName }) => readsAsLog(lines, fileName),
+    readFormats: ({ files }) => readFormatFiles(files),
     groups: async (query) => (await opened()).groups(query),
     latestAnalyses: async () => (await opened()).latestAnalyses(),
     overview: async ({ decisions }) => (await opened()).overview(decisions),
