@@ -6,6 +6,7 @@ import { Decorations } from './editor/decorations';
 import { Diagnostics } from './editor/diagnostics';
 import { Explanations } from './editor/explanations';
 import { GroupEditing } from './editor/groupEditing';
+import { FormatFiles } from './editor/formatFiles';
 import { Hovers } from './editor/hovers';
 import { PatternReporter } from './editor/patternReporter';
 import { rangeOfLine } from './editor/ranges';
@@ -13,6 +14,7 @@ import { ResultsTree } from './editor/resultsTree';
 import { SettingsSource } from './editor/settings';
 import { SourceLinks } from './editor/sourceLinks';
 import { StatusBar } from './editor/statusBar';
+import { Times } from './editor/times';
 import { WorkspaceAnalysis } from './editor/workspaceAnalysis';
 import { AnalysisEngine } from './engine/client';
 
@@ -41,18 +43,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const patternReporter = own(new PatternReporter(log));
   own(settings.onDidChange(() => patternReporter.reset()));
   const sourceLinks = own(new SourceLinks());
-  const controller = own(new AnalysisController(engine, settings, patternReporter, log));
-  const explanations = own(new Explanations(controller, engine));
+  const times = own(new Times(settings, log));
+  const controller = own(new AnalysisController(engine, settings, times, own(new FormatFiles(engine, log)), patternReporter, log));
+  const explanations = own(new Explanations(controller, engine, times));
   own(new Diagnostics(controller, settings, sourceLinks, log));
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
-  own(new Hovers(controller, explanations, sourceLinks));
+  own(new Hovers(controller, explanations, sourceLinks, times));
   own(new StatusBar(controller));
-  const tree = own(new ResultsTree(controller, engine, settings, log));
+  const tree = own(new ResultsTree(controller, engine, settings, times, log));
 
   const workspace = new WorkspaceAnalysis(controller, settings, log);
   const dashboard = own(
     new DashboardPanel(context.extensionUri, {
-      overview: () => engine.overview(settings.current.groups),
+      overview: async () => ({ ...(await engine.overview(settings.current.groups)), zone: times.zone.name }),
       openLog: async ({ uri, line }) => {
         await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), line === null ? {} : { selection: rangeOfLine(line) });
         return null;
@@ -65,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
+  own(settings.onDidChange(() => dashboard.notifyChanged()));
   const groupEditing = new GroupEditing(controller, settings);
   own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, log, showDashboard: () => dashboard.show(), storePath }));
 

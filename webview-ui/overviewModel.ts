@@ -87,8 +87,8 @@ export function overviewModel(overview: Overview, strings: DashboardStrings, for
   const seen = new Map<string, number>();
   return {
     figures: figures(overview, strings, format),
-    problems: overview.topGroups.map((group) => uniqueKey(problemRow(group, strings, format, now), seen)),
-    analyses: overview.analyses.map((analysis) => analysisRow(analysis, strings, format, now)),
+    problems: overview.topGroups.map((group) => uniqueKey(problemRow(group, strings, format, now, overview.zone), seen)),
+    analyses: overview.analyses.map((analysis) => analysisRow(analysis, strings, format, now, overview.zone)),
     announcement: fill(
       strings.announcement,
       format.count(overview.files),
@@ -108,7 +108,7 @@ function figures(overview: Overview, strings: DashboardStrings, format: Formatte
   }));
 }
 
-function problemRow(group: TopGroup, strings: DashboardStrings, format: Formatter, now: number): ProblemRow {
+function problemRow(group: TopGroup, strings: DashboardStrings, format: Formatter, now: number, zone: string | undefined): ProblemRow {
   return {
     key: `${group.uri} ${group.fingerprint}`,
     uri: group.uri,
@@ -122,15 +122,14 @@ function problemRow(group: TopGroup, strings: DashboardStrings, format: Formatte
       title: fill(strings.occurrences, format.count(group.count)),
     },
     file: fileName(group.uri, group.fileName, group.firstLine),
-    // A log's times without a zone were read as UTC: in that zone they are what the log says.
     lastSeen:
       group.lastTimestamp === null
         ? { text: '–', title: strings.noTime }
-        : { text: format.ago(group.lastTimestamp, now), title: format.exact(group.lastTimestamp, 'UTC') },
+        : { text: format.ago(group.lastTimestamp, now), title: format.exact(group.lastTimestamp, zone) },
   };
 }
 
-function analysisRow(analysis: Analysis, strings: DashboardStrings, format: Formatter, now: number): AnalysisRow {
+function analysisRow(analysis: Analysis, strings: DashboardStrings, format: Formatter, now: number, zone: string | undefined): AnalysisRow {
   return {
     key: String(analysis.id),
     uri: analysis.uri,
@@ -149,7 +148,7 @@ function analysisRow(analysis: Analysis, strings: DashboardStrings, format: Form
     format: inertLine(analysis.format, 40) || strings.notRead,
     size: { text: format.size(analysis.size), title: fill(strings.bytes, format.count(analysis.size)) },
     lines: { text: format.count(analysis.lines), title: fill(strings.lines, format.count(analysis.lines)) },
-    when: { text: format.ago(analysis.startedAt, now), title: format.exact(analysis.startedAt) },
+    when: { text: format.ago(analysis.startedAt, now), title: format.exact(analysis.startedAt, zone) },
     duration: analysis.status === 'running' ? '–' : format.duration(analysis.duration),
   };
 }

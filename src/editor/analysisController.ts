@@ -6,8 +6,10 @@ import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { fileNameOf, headOf, logKind, sourceOf, sourceOfFile, StaleDocumentError } from './logDocuments';
+import type { FormatFiles } from './formatFiles';
 import type { PatternReporter } from './patternReporter';
 import type { SettingsSource } from './settings';
+import type { Times } from './times';
 
 /** What is known of one analysed log. */
 export interface LogResult {
@@ -66,6 +68,8 @@ export class AnalysisController extends Disposable {
   constructor(
     private readonly engine: AnalysisEngine,
     private readonly settings: SettingsSource,
+    private readonly times: Times,
+    private readonly formatFiles: FormatFiles,
     private readonly patternReporter: PatternReporter,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -78,6 +82,7 @@ export class AnalysisController extends Disposable {
     this.register(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.closeTabs(closed)));
     this.register(vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.clear(uri))));
     this.register(settings.onDidChange(() => inBackground(log, this.refreshAll())));
+    this.register(formatFiles.onDidChange(() => inBackground(log, this.refreshAll())));
     const deletions = this.register(vscode.workspace.createFileSystemWatcher('**/*', true, true, false));
     this.register(deletions.onDidDelete((uri) => this.clear(uri)));
     this.showAll(vscode.window.visibleTextEditors);
@@ -251,12 +256,13 @@ export class AnalysisController extends Disposable {
 
   private async run(uri: vscode.Uri, source: Source, reuse: boolean, options: RunOptions): Promise<LogResult> {
     const { patterns } = this.settings.current;
-    const reading: Reading = { lineBreaks: 'editor', patterns, formats: [], clientErrors: 'low', zone: 'UTC' };
+    const reading: Reading = { lineBreaks: 'editor', patterns, formats: await this.formatFiles.current(), clientErrors: 'low', zone: this.times.logZone };
     const log = this.open.get(uri.toString());
     const replaces = log?.analysisId ?? null;
-    const { analysis, reused, patternProblems } = await this.engine.analyze({ source, reading, reuse, replaces }, options);
+    const { analysis, reused, patternProblems, formatProblems } = await this.engine.analyze({ source, reading, reuse, replaces }, options);
     if (log) log.analysisId = reused ? replaces : analysis.id;
     this.patternReporter.report(patternProblems);
+    this.formatFiles.report(formatProblems);
     this.log.info(`${uri.toString(true)}: ${String(analysis.lines)} lines, ${analysis.format}, ${String(analysis.duration)} ms${reused ? ', unchanged since the stored analysis' : ''}`);
     return this.publish(uri, analysis);
   }

@@ -3,8 +3,9 @@ import type { Finding } from '../core/finding';
 import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
 import type { AnalysisEngine } from '../engine/client';
-import { actionsFor, categoryLabel, percent, severityLabel, timeLabel, titleOf } from './labels';
+import { actionsFor, categoryLabel, percent, severityLabel, titleOf } from './labels';
 import { fileNameOf } from './logDocuments';
+import type { Times } from './times';
 
 const scheme = 'stacklens-explain';
 
@@ -25,6 +26,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
   constructor(
     private readonly controller: AnalysisController,
     private readonly engine: AnalysisEngine,
+    private readonly times: Times,
   ) {
     super();
     this.register(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
@@ -41,7 +43,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
     const result = this.controller.resultOf(vscode.Uri.parse(log, true));
     const finding = result && (await this.findingAt(result.analysis.id, line));
     if (!result || !finding) return vscode.l10n.t('There is no finding at this line any more. Analyze the log again.');
-    return explain(finding, result.groupOf.get(finding.fingerprint)?.count ?? 1, fileNameOf(result.uri));
+    return explain(finding, this.times, result.groupOf.get(finding.fingerprint)?.count ?? 1, fileNameOf(result.uri));
   }
 
   /** The finding whose first line this is, stored or on screen. */
@@ -51,14 +53,14 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
   }
 }
 
-function explain(finding: Finding, count: number, fileName: string): string {
+function explain(finding: Finding, times: Times, count: number, fileName: string): string {
   const { evidence } = finding;
   const [decided, against] = [evidence.weighed.filter((id) => !id.includes(' but ')), evidence.weighed.filter((id) => id.includes(' but '))];
   const lines = [
     titleOf(evidence),
     '',
     `${fileName}:${String(finding.line)}${finding.endLine > finding.line ? `-${String(finding.endLine)}` : ''}`,
-    ...(finding.timestamp === null ? [] : [timeLabel(finding.timestamp)]),
+    ...(finding.timestamp === null ? [] : [times.label(finding.timestamp, finding.timestampInferred)]),
     vscode.l10n.t('Severity: {0}', severityLabel(finding.severity)),
     vscode.l10n.t('Category: {0}', categoryLabel(finding.category)),
     vscode.l10n.t('Confidence: {0}', percent(finding.confidence)),

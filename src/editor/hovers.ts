@@ -4,9 +4,10 @@ import type { Finding } from '../core/finding';
 import type { AnalysisController, LogResult } from './analysisController';
 import { Disposable } from './disposable';
 import type { Explanations } from './explanations';
-import { actionsFor, categoryLabel, percent, severityLabel, timeLabel, titleOf } from './labels';
+import { actionsFor, categoryLabel, percent, severityLabel, titleOf } from './labels';
 import { rangeOfFinding, rangeOfLine } from './ranges';
 import type { SourceLinks } from './sourceLinks';
+import type { Times } from './times';
 
 const ownCommands = ['stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain'];
 const maxQuoted = 400;
@@ -17,6 +18,7 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     private readonly controller: AnalysisController,
     private readonly explanations: Explanations,
     private readonly sourceLinks: SourceLinks,
+    private readonly times: Times,
   ) {
     super();
     this.register(vscode.languages.registerHoverProvider({ scheme: '*' }, this));
@@ -39,9 +41,11 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     text.appendMarkdown('**').appendText(titleOf(finding.evidence)).appendMarkdown('**\n\n');
     text.appendText(`${severityLabel(finding.severity)} · ${categoryLabel(finding.category)} · ${vscode.l10n.t('confidence {0}', percent(finding.confidence))}`).appendMarkdown('\n\n');
     text.appendText(why(finding)).appendMarkdown('\n\n');
+    const { timestamp, timestampInferred } = finding;
+    if (timestamp !== null) text.appendText(this.times.label(timestamp, timestampInferred)).appendMarkdown('\n\n');
     const group = groupOf.get(finding.fingerprint);
     if (group?.name) text.appendText(vscode.l10n.t('Group: {0}', group.name)).appendMarkdown('\n\n');
-    if (group && group.count > 1) text.appendText(howOften(group)).appendMarkdown('\n\n');
+    if (group && group.count > 1) text.appendText(howOften(group, (time) => this.times.label(time, timestampInferred))).appendMarkdown('\n\n');
     for (const action of actionsFor(finding.evidence)) text.appendMarkdown('- ').appendText(action).appendMarkdown('\n');
     text.appendMarkdown('\n').appendMarkdown((await this.links(uri, finding, group)).join(' | '));
     return text;
@@ -77,9 +81,9 @@ function why({ evidence, level, levelSource }: Finding): string {
   return vscode.l10n.t('Why: {0}', parts.length > 0 ? parts.join('; ') : evidence.rule);
 }
 
-function howOften(group: Group): string {
+function howOften(group: Group, label: (time: number) => string): string {
   const { firstTimestamp, lastTimestamp } = group;
   const lines = vscode.l10n.t('{0} times, first on line {1}, last on line {2}', group.count, group.firstLine, group.lastLine);
   if (firstTimestamp === null || lastTimestamp === null) return lines;
-  return `${lines}; ${vscode.l10n.t('from {0} to {1}', timeLabel(firstTimestamp), timeLabel(lastTimestamp))}`;
+  return `${lines}; ${vscode.l10n.t('from {0} to {1}', label(firstTimestamp), label(lastTimestamp))}`;
 }

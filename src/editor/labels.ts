@@ -64,8 +64,3 @@ export function groupLabel({ name, message }: Group): string {
 export function percent(confidence: number): string {
   return `${String(Math.round(confidence * 100))} %`;
 }
-
-/** A moment as the log stated it, in UTC. */
-export function timeLabel(timestamp: number): string {
-  return new Date(timestamp).toISOString().replace('T', ' ').replace(/\.000Z$|Z$/, ' UTC');
-}

@@ -8,6 +8,7 @@ import { Disposable } from './disposable';
 import { categoryLabel, countsLabel, groupLabel, severityLabel } from './labels';
 import { rangeOfFinding } from './ranges';
 import type { SettingsSource } from './settings';
+import type { Times } from './times';
 
 export const groupings = ['file', 'fingerprint', 'category'] as const;
 export type Grouping = (typeof groupings)[number];
@@ -43,6 +44,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     private readonly controller: AnalysisController,
     private readonly engine: AnalysisEngine,
     private readonly settings: SettingsSource,
+    private readonly times: Times,
     log: vscode.LogOutputChannel,
   ) {
     super();
@@ -84,7 +86,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
       case 'group':
         return groupItem([node.group], `×${String(node.group.group.count)}`);
       case 'finding':
-        return findingItem(node.uri, node.finding);
+        return findingItem(node.uri, node.finding, this.times);
       case 'more':
         return new vscode.TreeItem(vscode.l10n.t('{0} more', node.count));
     }
@@ -163,9 +165,11 @@ function groupItem(groups: readonly GroupIn[], description: string): vscode.Tree
   return item;
 }
 
-function findingItem(uri: vscode.Uri, finding: Finding): vscode.TreeItem {
+function findingItem(uri: vscode.Uri, finding: Finding, times: Times): vscode.TreeItem {
   const item = new vscode.TreeItem(shorten(finding.message));
-  item.description = vscode.l10n.t('line {0}', finding.line);
+  const { timestamp, timestampInferred } = finding;
+  const line = vscode.l10n.t('line {0}', finding.line);
+  item.description = timestamp === null ? line : `${line} · ${times.label(timestamp, timestampInferred)}`;
   item.iconPath = iconOf(finding.severity);
   item.tooltip = shorten(finding.message);
   item.command = { command: 'vscode.open', title: '', arguments: [uri, { selection: rangeOfFinding(finding) } satisfies vscode.TextDocumentShowOptions] };

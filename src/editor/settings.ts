@@ -12,6 +12,10 @@ export interface Settings {
   readonly minimumSeverity: Severity;
   readonly endOfLineNotes: boolean;
   readonly gutterIcons: boolean;
+  /** Where times are shown: `local`, or an IANA name, which need not be one. */
+  readonly timeZone: string;
+  /** The same for times in logs that state no zone. */
+  readonly logTimeZone: string;
   readonly patterns: readonly UserPattern[];
   readonly groups: readonly GroupDecision[];
   readonly include: readonly string[];
@@ -57,6 +61,8 @@ function read(): Settings {
     minimumSeverity: value('minimumSeverity'),
     endOfLineNotes: value('endOfLineNotes'),
     gutterIcons: value('gutterIcons'),
+    timeZone: text(configuration.get('timeZone')) ?? 'local',
+    logTimeZone: text(configuration.get('logTimeZone')) ?? 'UTC',
     patterns: readPatterns(configuration.get('patterns')),
     groups: readGroups(configuration.get('groups')),
     include: strings(configuration.get('include')),
@@ -101,6 +107,10 @@ function readGroups(raw: unknown): GroupDecision[] {
 
 function isMember(raw: unknown): raw is GroupMember {
   return typeof raw === 'object' && raw !== null && 'fingerprint' in raw && typeof raw.fingerprint === 'string' && 'template' in raw && typeof raw.template === 'string';
+}
+
+function text(raw: unknown): string | undefined {
+  return typeof raw === 'string' ? raw.trim() : undefined;
 }
 
 function strings(raw: unknown): string[] {

@@ -12,6 +12,8 @@ export interface Overview {
   readonly analyses: readonly Analysis[];
   /** Over the newest analysis of each file, worst and most frequent first, at most 20. */
   readonly topGroups: readonly TopGroup[];
+  /** IANA name of the zone in which times are to be shown; that of whoever looks where absent. */
+  readonly zone?: string;
 }
 
 export interface TopGroup extends Group {

@@ -46,7 +46,7 @@ const group: TopGroup = {
   name: null,
 };
 
-const overview: Overview = { files: 3, completed: 1200, problems: 7, critical: 2, analyses: [analysis], topGroups: [group] };
+const overview: Overview = { files: 3, completed: 1200, problems: 7, critical: 2, analyses: [analysis], topGroups: [group], zone: 'Asia/Tokyo' };
 
 function model(change: Partial<Overview> = {}): OverviewModel {
   return overviewModel({ ...overview, ...change }, englishStrings, formatterFor('en'), now);
@@ -76,7 +76,7 @@ describe('overviewModel', () => {
       category: 'Disk I/O',
       count: { text: '×1,812', title: 'Occurrences: 1,812' },
       file: { text: 'app.log', title: '/srv/api/app.log:12', folder: 'api', line: ':12' },
-      lastSeen: { text: '10 minutes ago', title: formatterFor('en').exact(now - 600_000, 'UTC') },
+      lastSeen: { text: '10 minutes ago', title: formatterFor('en').exact(now - 600_000, 'Asia/Tokyo') },
     });
   });
 
