@@ -1,5 +1,5 @@
 import type { LogRecord } from './record';
-import { parseFrames } from './stackTrace';
+import { parseFrames, traceJoiner } from './stackTrace';
 
 /** A line break as loggers, JSON writers and rsyslog write it on one line: `\n`, `\r\n`, `\x0a`, `\u000a`, `#012`. */
 const foldedBreak = /(?:\\r|#015)?(?:\\n|\\x0[aA]|\\u000[aA]|\\012|#012)|\r?\n/;
@@ -16,10 +16,33 @@ export function unfoldTrace(record: LogRecord): LogRecord {
   if (record.trace !== undefined || !mayBeFolded(message)) return record;
   const lines = message.slice(0, maxLength).split(foldedBreak).map((line) => line.replace(foldedTab, '\t'));
   const [first = ''] = lines;
-  if (parseFrames(lines.slice(1)).length === 0) return record;
-  // Within a quoted value the message goes on after the trace.
-  const quoted = first.split('"').length % 2 === 0;
-  return { ...record, message: quoted || first.trim() === '' ? message : first.trimEnd(), trace: lines.join('\n') };
+  const quote = isOpenQuote(first) ? first.lastIndexOf('"') : -1;
+  const trace = quote < 0 ? lines : untilQuote([first.slice(quote + 1), ...lines.slice(1)]);
+  if (!readsAsTrace(trace)) return record;
+  // After a quoted value the message goes on.
+  return { ...record, message: quote >= 0 || first.trim() === '' ? message : first.trimEnd(), trace: trace.join('\n') };
+}
+
+/** Whether a line continues another as in a trace, with frames among them. */
+function readsAsTrace(lines: readonly string[]): boolean {
+  if (parseFrames(lines.slice(1)).length === 0) return false;
+  const joiner = traceJoiner();
+  joiner.begin(lines[0] ?? '');
+  return lines.slice(1).some((line) => {
+    const continuation = joiner.next(line);
+    if (continuation === 'ends') joiner.begin(line);
+    return continuation === 'joins';
+  });
+}
+
+function isOpenQuote(text: string): boolean {
+  return text.split('"').length % 2 === 0;
+}
+
+/** The lines up to the first quotation mark that no backslash makes a part of the text. */
+function untilQuote(lines: readonly string[]): readonly string[] {
+  const last = lines.findIndex((line) => /(?:^|[^\\])"/.test(line));
+  return last < 0 ? lines : [...lines.slice(0, last), (lines[last] ?? '').replace(/(^|[^\\])".*$/, '$1')];
 }
 
 function mayBeFolded(message: string): boolean {
