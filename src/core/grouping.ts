@@ -114,7 +114,9 @@ function hash32(word: string, place: number): number {
 function mergeValues(group: readonly Cluster[], place: number): readonly Cluster[] {
   const candidates = group.filter(({ words }) => isCandidate(words, place));
   const odd = candidates.filter(({ words }) => isDeed(words[place] ?? '') || isConstantName(words[place] ?? ''));
-  const values = candidates.filter((cluster) => !odd.includes(cluster));
+  const regular = candidates.filter((cluster) => !odd.includes(cluster));
+  // Where a name must stand, many constants are names too.
+  const values = regular.length === 0 && odd.length >= manyWords && odd.every(({ words }) => isNamed(words, place)) ? odd : regular;
   if (!holdsValues(values, place)) return group;
   // Among many names one may look like something else: a user may be called Ted, or ADMIN.
   const joined = odd.length * 5 <= values.length ? candidates : values;
@@ -167,7 +169,8 @@ function isNamed(words: readonly string[], place: number): boolean {
   if (before === '=' || before === '"' || before === "'") return true;
   const after = words[place + 1] ?? '';
   if ((before === '(' && after === ')') || (before === '[' && after === ']')) return true;
-  return before === ' ' && isNamingWord(words[place - 2] ?? '');
+  if (before !== ' ') return before === ':' && isNamingWord(words[place - 2] ?? '');
+  return isNamingWord(words[words[place - 2] === ':' ? place - 3 : place - 2] ?? '');
 }
 
 /** Written as names are that a program or a person makes up: `root_domain`, `a.b.c`, `x-y`, `fooBar`. */

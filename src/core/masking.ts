@@ -1,4 +1,4 @@
-import { isConstantWord, isCalendarWord, isHostSuffix, isUnit, isVariableWord } from './vocabulary';
+import { isConstantWord, isCalendarWord, isHostSuffix, isNothing, isTruthValue, isUnit } from './vocabulary';
 
 /** What stands for a variable in a template. */
 export const variable = '<*>';
@@ -117,7 +117,8 @@ class Masker {
     let dots = 0;
     let slashes = 0;
     let others = 0;
-    let address = false;
+    // A value is read whole, whatever is in it.
+    let address = text.charCodeAt(start - 1) === 0x3d;
     let end = start;
     for (; end < text.length; end++) {
       const kind = classAt(text, end);
@@ -132,13 +133,13 @@ class Masker {
         else others++;
         // `key:` ends a word, unless what follows makes an address, a time or a path of it.
         if (code === 0x3a && !address && digits === 0 && dots === 0 && slashes === 0 && end > start && !(address = isJoined(text, start, end))) break;
-      } else if (!(address && slashes > 1 && isPartOfQuery(text, end))) break;
+      } else if (!(slashes > 1 && text.charCodeAt(start - 1) !== 0x3d && address && isPartOfQuery(text, end))) break;
     }
     while (end > start && classAt(text, end - 1) === joint && !isPathEnd(text, end - 1)) end--;
     if (end === start) return start + 1;
     if (digits === 0 && dots === 0 && slashes === 0 && others === 0) {
       // The most frequent by far: a plain word.
-      return letters <= 10 && this.isNamedTime(start, end) ? this.variableAt(start, end) : end;
+      return letters <= 10 && this.isNamedValue(start, end) ? this.variableAt(start, end) : end;
     }
     return this.isVariable(start, end, digits, letters, slashes, dots) ? this.variableAt(this.withSign(start), this.withUnit(end, letters)) : end;
   }
@@ -155,7 +156,7 @@ class Masker {
 
   /** Terms written with a digit (`utf8`), the code of an error (`E0425:`), a function's name. */
   private isConstant(word: string, end: number): boolean {
-    if (isConstantWord(word) || this.text.startsWith('()', end)) return true;
+    if (isConstantWord(word) || this.text.startsWith('()', end) || /^[A-Z]\w*(?:::~?[A-Za-z]\w*)+$/.test(word)) return true;
     return this.text.charCodeAt(end) === 0x3a && /^[A-Z]{1,6}-?\d{3,6}$/.test(word);
   }
 
@@ -167,11 +168,12 @@ class Masker {
     return !/(?:Exception|Error|Throwable|Failure|\.[A-Z][A-Z0-9_]+)$/.test(word);
   }
 
-  /** `Fri`, `Jun`: a variable beside a number, as are truth values in the place of a value. */
-  private isNamedTime(start: number, end: number): boolean {
+  /** A truth value; a word for nothing in the place of a value; `Fri` and `Jun` beside a number. */
+  private isNamedValue(start: number, end: number): boolean {
     const { text } = this;
     const word = text.slice(start, end);
-    if (isVariableWord(word)) return /[=:] {0,2}$/.test(text.slice(Math.max(0, start - 3), start));
+    if (isTruthValue(word)) return true;
+    if (isNothing(word)) return /[=:] {0,2}$/.test(text.slice(Math.max(0, start - 3), start));
     if (word.length > 3 || !isCalendarWord(word)) return false;
     return /^,? {1,2}(?:\d{1,2}\b|[A-Z][a-z]{2} {1,2}\d)/.test(text.slice(end, end + 12));
   }

@@ -7,7 +7,8 @@ const units = setOf('s sec secs second seconds ms msec msecs millis millisecond 
 
 const calendar = setOf('Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec');
 
-const truthValues = setOf('true false null nil none undefined True False None NULL TRUE FALSE');
+const truthValues = setOf('true false True False TRUE FALSE');
+const nothings = setOf('null nil none undefined None NULL');
 
 /** Values that tell two events apart even after an equals sign. */
 const outcomes = setOf('ok success successful succeeded passed fail failed failure failing error errors fatal critical warning warn up down yes no on off enabled disabled started stopped running open opened closed denied refused rejected accepted timeout aborted killed');
@@ -33,8 +34,12 @@ export function isCalendarWord(word: string): boolean {
   return calendar.has(word);
 }
 
-export function isVariableWord(word: string): boolean {
+export function isTruthValue(word: string): boolean {
   return truthValues.has(word);
+}
+
+export function isNothing(word: string): boolean {
+  return nothings.has(word);
 }
 
 export function isOutcome(word: string): boolean {
@@ -55,7 +60,7 @@ const functionWords = setOf('a an the this that these those and or but nor of to
 const negations = setOf("no not none never without non neither nor cannot can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't hasn't haven't hadn't couldn't shouldn't unable un");
 
 /** Words that the name of one thing of many follows. */
-const namingWords = setOf('user username account login host hostname node server client peer domain device interface driver module package plugin component service process thread worker job task queue topic channel table column database schema index key field class type file directory folder path volume mount disk partition session connection group role pool cluster container image pod namespace bucket event action command script application app program library extension event rule policy profile zone region');
+const namingWords = setOf('user username account login host hostname node server client peer domain device interface driver module package plugin component service process thread worker job task queue topic channel table column database schema index key field class type file directory folder path volume mount disk partition session connection group role pool hive cluster container image pod namespace bucket event action command script application app program library extension event rule policy profile zone region');
 
 /** Words that are part of a message's sentence whatever the message. */
 export function isFunctionWord(word: string): boolean {

@@ -20,6 +20,7 @@ describe('mergeTemplates', () => {
   it('joins what differs in a name', () => {
     assert.equal(groupsOf(names.map((name) => `session opened for user ${name} by root`)).length, 1);
     assert.equal(groupsOf(names.map((name) => `Denied ${name} from 10.0.0.1`)).length, 1);
+    assert.equal(groupsOf(['SYSTEM', 'SOFTWARE', 'SECURITY', 'SAM', 'DEFAULT'].map((name) => `loading hive: ${name}, done`)).length, 1);
     assert.equal(groupsOf(['lid of user=anna', 'lid of user=ben', 'lid of user=carla']).length, 1);
   });
 
