@@ -59,5 +59,5 @@ export default tseslint.config(
   { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['esbuild.js'], ...tseslint.configs.disableTypeChecked, languageOptions: { globals: { require: 'readonly', process: 'readonly', console: 'readonly' } } },
   { files: ['esbuild.js'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  { files: ['eslint.config.mjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['eslint.config.mjs', 'test/fixtures/**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );
