@@ -54,15 +54,25 @@ export class AdaptiveReader implements RecordReader {
   /** Hands on what is the format's own, with what was held back before it; the rest is held back. */
   private sort(records: readonly LogRecord[]): readonly LogRecord[] {
     if (records.length === 0) return records;
-    const done: LogRecord[] = [];
-    for (const record of records) {
-      if (this.isOwn(record)) done.push(...this.release(), record);
-      else this.strange.push(record);
+    let done: readonly LogRecord[] = records;
+    if (this.strange.length > 0 || !records.every((record) => this.isOwn(record))) {
+      const sorted: LogRecord[] = [];
+      for (const record of records) {
+        if (this.isOwn(record)) sorted.push(...this.release(), record);
+        else this.strange.push(record);
+      }
+      done = sorted;
     }
-    const next = this.strange[0]?.line ?? (records.at(-1)?.endLine ?? 0) + 1;
-    const read = this.lines.findIndex(({ number }) => number >= next);
-    this.lines.splice(0, read < 0 ? this.lines.length : read);
+    this.forgetBefore(this.strange[0]?.line ?? (records.at(-1)?.endLine ?? 0) + 1);
     return done;
+  }
+
+  private forgetBefore(lineNumber: number): void {
+    const last = this.lines.at(-1);
+    // As a rule all lines but the one just read, the first of the next record, are done with.
+    if (last === undefined || last.number < lineNumber) this.lines = [];
+    else if (last.number === lineNumber) this.lines = [last];
+    else if ((this.lines[0]?.number ?? lineNumber) < lineNumber) this.lines.splice(0, this.lines.findIndex(({ number }) => number >= lineNumber));
   }
 
   private isOwn({ format, lines: [first = ''] }: LogRecord): boolean {

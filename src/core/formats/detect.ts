@@ -2,18 +2,19 @@ import type { LogRecord } from '../record';
 import { parseFrames } from '../stackTrace';
 import { access } from './access';
 import { AdaptiveReader } from './adaptiveReader';
-import { glog, logcat, redis, sssd } from './coded';
 import { csv } from './csv';
 import type { FormatContext, LogFormat, RecordReader } from './format';
 import { jsonArray } from './jsonArray';
 import { jsonLines } from './jsonLines';
 import { logfmt } from './logfmt';
 import { plain } from './plain';
+import { strangerReader } from './strangers';
 import { syslog } from './syslog';
 import { timestamped } from './timestamped';
 import { definedFormat } from './definedFormat';
 import { library } from './library';
-import { dotnetConsole, javaUtilLogging } from './twoLine';
+import { w3c } from './w3c';
+import { windowsEvent } from './windowsEvent';
 import { xml } from './xml';
 import type { Detect } from './wrappers/stream';
 import { wrappedFormat } from './wrappers/wrappedFormat';
@@ -24,7 +25,7 @@ import { yaml } from './yaml';
 const sniffedLines = 200;
 
 const ours: readonly LogFormat[] = [
-  ...[syslog, access, glog, logcat, redis, sssd, javaUtilLogging, dotnetConsole, logfmt, jsonLines, jsonArray, csv, xml, yaml],
+  ...[syslog, access, w3c, windowsEvent, logfmt, jsonLines, jsonArray, csv, xml, yaml],
   ...library.map((definition) => definedFormat(definition)),
   timestamped,
   plain,
@@ -37,7 +38,7 @@ export class FormatSet {
 
   /** `users` are asked before ours; `readMark` reads what users say that lines of plain text state. */
   constructor(
-    users: readonly LogFormat[] = [],
+    private readonly users: readonly LogFormat[] = [],
     private readonly readMark?: FormatContext['readMark'],
   ) {
     const bare = [...users, ...ours];
@@ -54,55 +55,44 @@ export class FormatSet {
   private adapting(format: LogFormat, candidates: readonly LogFormat[]): LogFormat {
     const open = (context: FormatContext): RecordReader => {
       const readMark = this.readMark === undefined ? {} : { readMark: this.readMark };
-      const known: FormatContext = { ...context, readStranger: strangerReader(candidates, context), ...readMark };
+      const scouts = candidates.filter((candidate) => isScout(candidate) || this.users.includes(candidate));
+      const known: FormatContext = { ...context, readStranger: strangerReader(scouts, candidates.filter((candidate) => !scouts.includes(candidate)), context), ...readMark };
       return new AdaptiveReader(format, known, (lines) => best(candidates, lines, known));
     };
     return { ...format, open };
   }
 }
 
+/** Formats whose records stand one by one among the lines of others. */
+function isScout({ id, isGeneric }: LogFormat): boolean {
+  return isGeneric === true || id === jsonLines.id || id === access.id || id === 'glog';
+}
+
 /** Our own formats alone. */
 export const ourFormats = new FormatSet();
 
+/** So many lines are shown to every format, and as a rule tell which ones to show the rest. */
+const firstLook = 40;
+/** A format that fits the first lines as well as this is one of those that may fit the whole head best. */
+const clearFit = 0.8;
+
 function best(candidates: readonly LogFormat[], lines: readonly string[], context: FormatContext): LogFormat {
   const head = lines.slice(0, sniffedLines);
-  let chosen = plain;
-  let highest = 0;
+  if (head.length <= firstLook) return highest(candidates, head, context).format;
+  const start = head.slice(0, firstLook);
+  const fitting = candidates.filter((format) => format.sniff(start, context) > 0);
+  const chosen = highest(fitting, head, context);
+  return chosen.score >= clearFit ? chosen.format : highest(candidates, head, context).format;
+}
+
+/** Of formats that fit equally well the first one. */
+function highest(candidates: readonly LogFormat[], lines: readonly string[], context: FormatContext): { readonly format: LogFormat; readonly score: number } {
+  let chosen = { format: plain, score: 0 };
   for (const format of candidates) {
-    const score = format.sniff(head, context);
-    if (score > highest) [chosen, highest] = [format, score];
+    const score = format.sniff(lines, context);
+    if (score > chosen.score) chosen = { format, score };
   }
   return chosen;
-}
-
-/** A time has four digits or more, and stands within so many characters of the line's start. */
-const fewestDigits = 4;
-const latestDigits = 64;
-
-/** Whether a line may be a record of its own: flush, with a time near its start or as JSON. */
-function mayStandAlone(text: string): boolean {
-  const first = text.charCodeAt(0);
-  if (first === 0x20 || first === 0x09) return false;
-  if (text.startsWith('{"')) return true;
-  const end = Math.min(text.length, latestDigits);
-  for (let at = 0, digits = 0; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x30 && code <= 0x39 && ++digits === fewestDigits) return true;
-  }
-  return false;
-}
-
-/** Reads single records of these formats: each must state both a level and a time, as text that is merely quoted rarely does. */
-function strangerReader(candidates: readonly LogFormat[], context: FormatContext): NonNullable<FormatContext['readStranger']> {
-  const readers = candidates.flatMap(({ id, readAlone }) => (readAlone === undefined ? [] : [{ format: id, read: readAlone(context) }]));
-  return (text) => {
-    if (!mayStandAlone(text)) return null;
-    for (const { format, read } of readers) {
-      const head = read(text);
-      if (head !== null && head.level !== null && head.timestamp !== null) return { format, head };
-    }
-    return null;
-  };
 }
 
 /** At least this share of a log's records state a level or a time. */
