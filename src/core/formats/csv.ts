@@ -3,6 +3,7 @@ import type { Line, Position } from '../record';
 import type { FormatSample, LogFormat } from './format';
 import { isBlank } from './openRecord';
 import { largestPiece, pieceReader, shareOfRecords, type Cut, type Piece, type PieceSyntax } from './pieces';
+import { eventLevels, eventPart } from './windowsWords';
 
 const samples: readonly FormatSample[] = [
   {
@@ -18,6 +19,14 @@ const samples: readonly FormatSample[] = [
     message: 'slow; "very" slow\nand loud',
   },
   { text: 'Level\tTime\tText\nInformation\t2024-03-05 07:08:09\tfilled', level: 'info', timestamp: '2024-03-05T07:08:09.000Z', message: 'filled' },
+  { text: 'Level,Date and Time,Source,Event ID,Task Category\nError,3/25/2024 7:08:09 AM,Pump,1000,None,"no water\nin tank 3"', level: 'error', timestamp: '2024-03-25T07:08:09.000Z', message: 'no water\nin tank 3' },
+  {
+    text: '#TYPE Acme.Tank.Event\n"Message","Id","Level","ProviderName","TimeCreated","LevelDisplayName"\n"no water","1000","2","Pump","3/25/2024 7:08:09 AM","Error"',
+    level: 'error',
+    timestamp: '2024-03-25T07:08:09.000Z',
+    message: 'no water',
+  },
+  { text: 'Ebene,Datum und Uhrzeit,Quelle,Ereignis-ID,Aufgabenkategorie\nWarnung,05.03.2024 07:08:09,Tank,7,Keine,fast leer', level: 'warn', timestamp: '2024-03-05T07:08:09.000Z', message: 'fast leer' },
 ];
 
 const delimiters = [',', ';', '\t', '|'];
@@ -31,12 +40,19 @@ export const csv: LogFormat = {
   title: 'CSV',
   samples,
   sniff(lines, { year }) {
-    const header = lines.find((line) => !isBlank(line)) ?? '';
+    const header = lines.find((line) => !isBlank(line) && !typeLine.test(line)) ?? '';
     if (readHeader(header) === null) return 0;
-    return 0.95 * shareOfRecords(lines, new CsvSyntax(), year, ({ level, message }) => level !== null || message !== null);
+    return 0.95 * shareOfRecords(lines, new CsvSyntax(), year, ({ level, message }) => level !== null || message !== null, known);
   },
-  open: (context) => pieceReader(csv, new CsvSyntax(), context),
+  open: (context) => pieceReader({ id: csv.id, known }, new CsvSyntax(), context),
 };
+
+/** What PowerShell 5 writes above the header. */
+const typeLine = /^#TYPE /;
+/** PowerShell exports an event's level as a number and in words. */
+const known = { level: 'leveldisplayname', levels: eventLevels };
+/** Event Viewer names five columns, in the user's language, and adds the message without a name. */
+const eventColumns = ['LevelDisplayName', 'Date', 'Source', 'Event ID', 'Task Category', 'Message'];
 
 interface Header {
   readonly delimiter: string;
@@ -48,10 +64,16 @@ function readHeader(text: string): Header | null {
   if (text.length > 4000) return null;
   for (const delimiter of delimiters) {
     const columns = text.split(delimiter).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+    if (isEventHeader(columns)) return { delimiter, columns: eventColumns };
     const named = columns.length > 1 && columns.every((cell) => /^[\w .@/#()-]{1,60}$/.test(cell));
     if (named && columns.some((cell) => loggedColumn.test(cell))) return { delimiter, columns };
   }
   return null;
+}
+
+function isEventHeader(columns: readonly string[]): boolean {
+  const [level, date, source] = columns.map(eventPart);
+  return columns.length === 5 && columns[1]?.includes(' ') === true && (level === 'level' || level === 'keywords') && date === 'date' && source === 'source';
 }
 
 class CsvSyntax implements PieceSyntax {
@@ -62,6 +84,7 @@ class CsvSyntax implements PieceSyntax {
   private quoted = false;
 
   next(line: Line): readonly Cut[] {
+    if (!this.headed && typeLine.test(line.text)) return [];
     if (!this.headed && !isBlank(line.text)) {
       this.headed = true;
       this.header = readHeader(line.text);

@@ -28,7 +28,8 @@ export interface FormatDefinition {
   /**
    * Regular expressions (JavaScript, no flags, no back references) for the first line of a record; each holds from
    * the line's start, and the first that matches counts. Named groups, all optional:
-   * - `timestamp` in any notation we know, epochs too; or `date` and `time` (and `zone`) where it stands in parts;
+   * - `timestamp` in any notation we know, epochs too; or `date` and `time` (and `zone`) where it stands in parts,
+   *   with `month` and `day` (and `year`) where the date does;
    * - `level`: a level word, a letter, or what `levels` explains; `priority`: syslog's, 0 to 191; `status`: of an
    *   HTTP response;
    * - `logger`; `message`: the rest of the line where absent.

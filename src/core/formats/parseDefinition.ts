@@ -31,10 +31,11 @@ export function placeOf(path: DefinitionProblem['path']): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${String(step)}]` : index === 0 ? step : `.${step}`)).join('');
 }
 
-function contradictions({ signature, marks, weight, lines }: FormatDefinition): readonly DefinitionProblem[] {
+function contradictions(definition: FormatDefinition): readonly DefinitionProblem[] {
+  const besideLines = (['second', 'continued', 'weight'] as const).filter((key) => definition[key] !== undefined && definition.lines === undefined);
   return [
-    ...(signature !== undefined && marks === undefined ? [{ path: ['signature'], message: 'goes with "marks" only' }] : []),
-    ...(weight !== undefined && lines === undefined ? [{ path: ['weight'], message: 'goes with "lines" only' }] : []),
+    ...(definition.signature !== undefined && definition.marks === undefined ? [{ path: ['signature'], message: 'goes with "marks" only' }] : []),
+    ...besideLines.map((key) => ({ path: [key], message: 'goes with "lines" only' })),
   ];
 }
 
@@ -45,11 +46,13 @@ interface Expression {
   readonly names: readonly string[];
 }
 
-const groupNames = ['timestamp', 'date', 'time', 'zone', 'level', 'priority', 'status', 'logger', 'message'];
+const groupNames = ['timestamp', 'date', 'year', 'month', 'day', 'time', 'zone', 'level', 'priority', 'status', 'logger', 'message'];
 
-function expressionsOf({ lines = [], marks = [], signature, object }: FormatDefinition): readonly Expression[] {
+function expressionsOf({ lines = [], second, continued = [], marks = [], signature, object }: FormatDefinition): readonly Expression[] {
   return [
     ...lines.map((source, index) => ({ path: ['lines', index], source, names: groupNames })),
+    ...(second === undefined ? [] : [{ path: ['second'], source: second, names: groupNames }]),
+    ...continued.map((source, index) => ({ path: ['continued', index], source, names: [] })),
     ...marks.map((source, index) => ({ path: ['marks', index], source, names: groupNames })),
     ...(signature === undefined ? [] : [{ path: ['signature'], source: signature, names: [] }]),
     ...Object.entries(object?.where ?? {}).map(([key, source]) => ({ path: ['object', 'where', key], source, names: [] })),

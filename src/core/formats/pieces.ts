@@ -122,7 +122,7 @@ function afterKey(line: string, key: string, message: string): number {
 }
 
 /** Share of these lines' pieces whose fields fit, 0 to 1; for sniffing. */
-export function shareOfRecords(lines: readonly string[], syntax: PieceSyntax, year: number, fits: (fields: Fields) => boolean): number {
+export function shareOfRecords(lines: readonly string[], syntax: PieceSyntax, year: number, fits: (fields: Fields) => boolean, known?: KnownKeys): number {
   const cuts = [...lines.flatMap((text, index) => syntax.next({ number: index + 1, byteOffset: 0, text })), ...syntax.end()];
   let good = 0;
   let bad = 0;
@@ -134,7 +134,7 @@ export function shareOfRecords(lines: readonly string[], syntax: PieceSyntax, ye
     // The head of the file ends somewhere within a record.
     if (cut.piece.broken !== undefined && index === cuts.length - 1 && good > 0) continue;
     try {
-      if (cut.piece.broken === undefined && fits(readFields(syntax.parse(cut.piece.lines.join('\n')), year))) good++;
+      if (cut.piece.broken === undefined && fits(readFields(syntax.parse(cut.piece.lines.join('\n')), year, known))) good++;
       else bad++;
     } catch {
       bad++;

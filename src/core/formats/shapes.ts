@@ -2,6 +2,7 @@ import type { Level } from '../record';
 import type { StatedTime } from '../statedTime';
 import { readTimeOfDay, readTimestamp } from '../timestamp';
 import type { FormatDefinition } from './definition';
+import { firstCharacters } from './firstCharacters';
 import type { Head } from './head';
 import { levelOfLetter, levelOfPriority, levelOfStatus, levelOfWord } from './levels';
 
@@ -23,13 +24,19 @@ export type CompileShapes = (sources: readonly string[]) => ShapeMatcher;
 /** Longest text, in characters, that the expressions of a definition see. */
 export const longestShape = 4000;
 
+/** From so many expressions on it pays to ask first whether any of them matches. */
+const manySources = 10;
+
 /** Runs expressions that are known to be fast. */
 export const compileShapes: CompileShapes = (sources) => {
   const shapes = sources.map((source) => new RegExp(source, 'y'));
-  const any = new RegExp(sources.map((source) => `(?:${withoutNames(source)})`).join('|'), 'y');
+  const begins = sources.map(firstCharacters);
+  const mayBegin = Array.from({ length: 0x80 }, (_, code) => begins.some((says) => says(code)));
+  const any = sources.length < manySources ? null : new RegExp(sources.map((source) => `(?:${withoutNames(source)})`).join('|'), 'y');
   return (text) => {
-    any.lastIndex = 0;
-    if (!any.test(text)) return null;
+    if (mayBegin[text.charCodeAt(0)] === false) return null;
+    if (any !== null) any.lastIndex = 0;
+    if (any?.test(text) === false) return null;
     for (const [index, shape] of shapes.entries()) {
       shape.lastIndex = 0;
       const match = shape.exec(text);
@@ -79,8 +86,9 @@ function levelOfText(text: string, named: ReadonlyMap<string, Level>): Level | n
   return named.get(word.toLowerCase()) ?? levelOfWord(word) ?? levelOfLetter(word);
 }
 
-function timeOf({ timestamp, date, time, zone }: ShapeMatch['groups'], year: number): StatedTime | null {
-  const text = timestamp ?? [date ?? '', time ?? '', zone ?? ''].join(' ').trim();
+function timeOf({ timestamp, month, day, time, zone, ...groups }: ShapeMatch['groups'], year: number): StatedTime | null {
+  const date = groups['date'] ?? [groups['year'], month, day].filter(Boolean).join('-');
+  const text = timestamp ?? [date, time ?? '', zone ?? ''].join(' ').trim();
   return readTimestamp(text, 0, year) ?? readTimeOfDay(text, 0);
 }
 

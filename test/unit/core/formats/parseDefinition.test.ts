@@ -44,7 +44,7 @@ describe('a definition', () => {
     ['an expression that is none', { ...good, lines: ['(?<level>'] }, ['lines[0]: is no regular expression: Invalid regular expression: /(?<level>/: Unterminated group']],
     ['an expression for everything', { ...good, lines: ['(?<level>x?)'] }, ['lines[0]: matches the empty text, and so every line']],
     ['a back reference', { ...good, lines: ['(a)\\1'] }, ['lines[0]: must do without back references such as \\1']],
-    ['an unknown group', { ...good, lines: ['(?<lvl>a)'] }, ['lines[0]: has a group "lvl" that means nothing: timestamp, date, time, zone, level, priority, status, logger, message do']],
+    ['an unknown group', { ...good, lines: ['(?<lvl>a)'] }, ['lines[0]: has a group "lvl" that means nothing: timestamp, date, year, month, day, time, zone, level, priority, status, logger, message do']],
     ['a sample of another format', { ...good, samples: [{ ...sample, text: '2024-03-05 07:08:09 ERROR burst' }] }, ['samples[0].text: is taken for the format "plain-timestamped"']],
     [
       'a sample that is read in another way',
