@@ -1,6 +1,7 @@
 import type { Line, LogRecord } from '../record';
 import { timeOfRecord } from '../statedTime';
-import type { CleanText } from './ansi';
+import { whatHappened } from '../trace/naming';
+import { cleanText, type CleanText } from './ansi';
 import type { Head } from './head';
 
 /** A record larger than this is cut, so that no file can make one grow without end. */
@@ -63,8 +64,7 @@ export class OpenRecord {
       level: head.level,
       levelSource: head.level === null ? 'none' : 'declared',
       logger: head.logger,
-      message: head.message,
-      messageAt: this.messageAt(),
+      ...this.message(lines),
       lines,
       format: this.format,
     };
@@ -73,13 +73,26 @@ export class OpenRecord {
     return { ...record, ...(httpStatus === undefined ? {} : { httpStatus }), ...(trace === undefined ? {} : { trace }) };
   }
 
-  private messageAt(): LogRecord['messageAt'] {
-    const { column, message } = this.head;
-    if (column === null) return null;
-    const raw = this.clean.rawColumn(column);
-    // Terminal codes within the message keep it from standing there to the letter.
-    return !this.clean.coded || this.messageLine.text.startsWith(message, raw) ? { line: this.messageLine.number, column: raw } : null;
+  /** What the head says, or what the trace below says has happened, where the head only opens it. */
+  private message(lines: readonly string[]): Pick<LogRecord, 'message' | 'messageAt'> {
+    const { head, first, messageLine, clean } = this;
+    if (lines.length > 1) {
+      const skipped = messageLine.number - first.number;
+      const below = lines.slice(skipped + 1).map(cleanText);
+      const happened = whatHappened([head.message, ...below.map(({ text }) => text)]);
+      const line = happened ? below[happened.line - 1] : undefined;
+      if (happened && line) {
+        return { message: happened.message, messageAt: place(lines[skipped + happened.line] ?? '', line, happened.message, messageLine.number + happened.line, happened.column) };
+      }
+    }
+    return { message: head.message, messageAt: head.column === null ? null : place(messageLine.text, clean, head.message, messageLine.number, head.column) };
   }
+}
+
+/** Where the message stands; terminal codes within keep it from standing there to the letter. */
+function place(raw: string, clean: CleanText, message: string, line: number, cleanColumn: number): LogRecord['messageAt'] {
+  const column = clean.rawColumn(cleanColumn);
+  return !clean.coded || raw.startsWith(message, column) ? { line, column } : null;
 }
 
 export function isBlank(text: string): boolean {

@@ -28,7 +28,7 @@ interface Placed {
 const headings: readonly Notation[] = [
   { runtime: 'javascript', pattern: /^(?:file:\/\/)?(?<file>(?:[A-Za-z]:)?[^\s:]+\.[cm]?[jt]sx?):(?<line>\d+)$/ },
   { runtime: 'rust', pattern: /\bpanicked at (?:['"].*, )?(?<file>[^\s:,'"]+):(?<line>\d+):(?<column>\d+):?$/ },
-  { runtime: 'php', pattern: /\bin (?<file>\S[^:]*\.php)(?::| on line )(?<line>\d+)$/ },
+  { runtime: 'php', pattern: /\bin (?<file>(?:[A-Za-z]:)?[^\s:]+\.php)(?::| on line )(?<line>\d+)$/ },
   { runtime: 'perl', pattern: /\sat (?<file>\S+) line (?<line>\d+)(?:, (?:<\S+> (?:line|chunk) \d+|near ".*))?\.?$/ },
   { runtime: 'native', pattern: /(?:^|\s)(?<file>[\w./-]+\.\w+):(?<line>\d+): (?<fn>\S.*): Assertion .* failed\.$/ },
   { runtime: 'native', pattern: /(?:^|\s)(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): runtime error: / },
@@ -98,10 +98,10 @@ const notations: readonly Notation[] = [
   { runtime: 'native', pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>\S+(?: const)?)? \((?<package>.+?)\+0x[0-9a-f]+\)/ },
   { runtime: 'native', pattern: /^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?<fn>.+) \((?<file>[^():]+):(?<line>\d+)\)$/ },
   { runtime: 'native', pattern: /^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?<fn>.+) \(in (?<package>[^()]+)\)$/ },
-  { runtime: 'native', pattern: /^\s*(?:\* )?frame #\d+: 0x[0-9a-f]+ (?<package>[^`]+)`(?<fn>.+?)(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
+  { runtime: 'native', pattern: /^\s*(?:\* )?frame #\d+: 0x[0-9a-f]+ (?<package>[^`]+)`(?<fn>[^(]+)(?:\(.*?\))?(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
   // `backtrace_symbols` of the C library, then Boost's and Abseil's
   { runtime: 'native', pattern: /^(?<package>[^\s(]+)\((?<fn>[^()+]+)\+0x[0-9a-f]+\) ?\[0x[0-9a-f]+\]$/ },
-  { runtime: 'native', pattern: /^ *\d+# (?<fn>.+?) (?:at (?<file>\S+):(?<line>\d+)|in (?<package>\S+))$/ },
+  { runtime: 'native', pattern: /^ *\d+# (?:0x[0-9A-F]+|(?<fn>.+?)) (?:at (?<file>\S+):(?<line>\d+)|in (?<package>\S+))$/ },
   { runtime: 'native', pattern: /^ +@ +0x[0-9a-f]+ +(?:0x[0-9a-f]+ +)?(?<fn>[^\s(].*?)(?: \((?<package>[^()]*)\))?$/ },
   // WinDbg
   { runtime: 'native', pattern: /^(?:[0-9a-f`]{8,17} ){2,}(?:: .+ : )?(?<package>\w+)!(?<fn>[^+]+)\+0x[0-9a-f]+(?: \[(?<file>.+?) @ (?<line>\d+)\])?/ },
@@ -125,7 +125,7 @@ const notations: readonly Notation[] = [
   { runtime: 'go', pattern: /^ *(?:created by )?(?<next>[\w./@%-]+\.(?:\(\*?[\w[\].…]+\)\.)?[\w.·[\]]+|panic)(?:\(.*\))?(?: in goroutine \d+)?$/ },
   // Swift, and Apple's reports
   { runtime: 'native', pattern: /^\s*\d+ {2,}(?<package>\S+) +0x[0-9a-f]+ (?<fn>.+?) \+ \d+(?: \((?<file>[^():]+):(?<line>\d+)\))?$/ },
-  { runtime: 'native', pattern: /^\d+ (?:\[\w+\] )?(?:\[?0x[0-9a-f]+\]? )?(?<fn>\S.*?) (?:\+ \d+ )?in (?<package>\S+)(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
+  { runtime: 'native', pattern: /^\d+ (?:\[\w+\] )?\[?0x[0-9a-f]+\]? (?<fn>\S.*?) (?:\+ \d+ )?in (?<package>\S+)(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
   // The JVM's native frames, and the kernel's
   { runtime: 'native', pattern: /^(?:# )?[VC] {2}\[(?<package>[^\]+]+)\+0x[0-9a-f]+\](?: {2}(?<fn>[^+\s][^+]*)\+0x[0-9a-f]+)?/ },
   { runtime: 'jvm', pattern: /^(?:# )?[Jj] (?:\d+ (?:%? ?c[12]) )?(?<fn>[\w.$/<>]+)\(.*\+0x?[0-9a-f]+/ },
@@ -146,14 +146,16 @@ function kernelFrame(groups: Groups, runtime: Runtime): Placed {
 }
 
 /** `java.base/java.util.Optional.get(Optional.java:143)`: what no file was compiled to has a word in its place. */
-function jvmFrame({ fn = '', file = '', line, package: archive }: Groups, runtime: Runtime): Placed | null {
+function jvmFrame({ fn = '', file: place = '', line, package: archive }: Groups, runtime: Runtime): Placed | null {
+  // Thread dumps have the module before the file.
+  const [, dumped, file = ''] = /^(?:([\w.]+)(?:@[\w.+-]*)?\/)?(.*)$/.exec(place) ?? [];
   const isKnown = line !== undefined || /^(?:[\w$-]+\.\w+|Unknown Source|Native Method|Source ?File|<generated>|<unknown>|NO_SOURCE_FILE)$/.test(file);
   // In .NET's notation, arguments stand in the brackets.
   if (!fn.includes('.') || !isKnown) return null;
   const loader = /^(?:[\w.-]+(?:@[\w.+-]*)?\/{1,2}){1,2}/.exec(fn)?.[0] ?? '';
   const module = loader.replace(/^app\/+/, '').replace(/\/+$/, '');
   const source = /^[\w$-]+\.\w+$/.test(file) ? file : undefined;
-  const groups = { fn: fn.slice(loader.length), file: source, line, package: archive ?? module };
+  const groups = { fn: fn.slice(loader.length), file: source, line, package: archive ?? dumped ?? module };
   return file === '<generated>' ? { groups, runtime, application: false } : { groups, runtime };
 }
 

@@ -69,7 +69,7 @@ const libraries: Readonly<Record<Runtime, Library>> = {
   }),
   javascript: library({
     files:
-      /^(?:node:|internal\/|native\b|ext:|deno:|bun:|core\/|webpack\/|<(?:anonymous|unknown)>?|\[native|chrome-extension:|moz-extension:|chrome:|resource:|(?:fs|net|events|module|timers|domain|vm|stream|http|https|tls|dns|util|path|url|zlib|_\w+|async_hooks|child_process|bootstrap_node)\.js$)|(?:^|\/)(?:node_modules|bower_components|\.yarn|\.pnpm|deps\/v8)(?:\/|$)|^https:\/\/(?:deno\.land\/(?:std|x)|jsr\.io|esm\.sh|cdn\.|unpkg\.com|[\w.]*\.cloudflare\.com|[\w.]*\.googleapis\.com)|\/webpack\/(?:bootstrap|runtime)/,
+      /^(?:node:|internal\/|internal:|native\b|ext:|deno:|bun:|core\/|webpack\/|<(?:anonymous|unknown)>?|\[native|chrome-extension:|moz-extension:|chrome:|resource:|(?:fs|net|events|module|timers|domain|vm|stream|http|https|tls|dns|util|path|url|zlib|_\w+|async_hooks|child_process|bootstrap_node)\.js$)|(?:^|\/)(?:node_modules|bower_components|\.yarn|\.pnpm|deps\/v8)(?:\/|$)|^https:\/\/(?:deno\.land\/(?:std|x)|jsr\.io|esm\.sh|cdn\.|unpkg\.com|[\w.]*\.cloudflare\.com|[\w.]*\.googleapis\.com)|\/webpack\/(?:bootstrap|runtime)/,
     functions: /^(?:node::|v8::|__webpack_require__|Module\._|process\.processTicks)/,
     modulesOfFiles: [
       /.*\/node_modules\/((?:@[^/\s]+\/)?[^/\s]+)/,
@@ -81,7 +81,7 @@ const libraries: Readonly<Record<Runtime, Library>> = {
   }),
   python: library({
     files:
-      /^(?:<frozen |<__array_function__|<string>$|<attrs |<decorator)|(?:^|\/)(?:site-packages|dist-packages|lib(?:64)?\/python\d[\d.]*|lib\/pypy[\d.]*|Python\d+\/Lib|python\d+\.zip|python[\d.]+\/Lib|\.cpython-\d)(?:\/|$)/,
+      /^(?:<frozen |<__array_function__|<attrs |<decorator)|(?:^|\/)(?:site-packages|dist-packages|lib(?:64)?\/python\d[\d.]*|lib\/pypy[\d.]*|Python\d+\/Lib|python\d+\.zip|python[\d.]+\/Lib|\.cpython-\d)(?:\/|$)/,
     modulesOfFiles: [
       /.*\/(?:site|dist)-packages\/([^/]+?)(?:\.py)?(?:\/|$)/,
       /\/lib(?:64)?\/python\d[\d.]*\/([^/]+?)(?:\.py)?(?:\/|$)/,
