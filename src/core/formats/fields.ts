@@ -31,6 +31,8 @@ const levelKeys: readonly (readonly [string, Scale])[] = [
   ['level.name', () => null],
   ['lvl', levelOfPino],
   ['@l', () => null],
+  ['@level', () => null],
+  ['error_severity', () => null],
   ['renderinginfo.level', () => null],
   ['system.level', levelOfWindows],
   ['severitynumber', levelOfOtel],
@@ -48,6 +50,7 @@ const messageKeys = [
   'msg',
   'fields.message',
   '@m',
+  '@message',
   'renderedmessage',
   'renderinginfo.message',
   'short_message',
@@ -85,6 +88,7 @@ const timeKeys = [
   '@t',
   't.$date',
   'datetime',
+  'datetime.date',
   'date_time',
   'date',
   'asctime',
@@ -218,7 +222,11 @@ function attributesOf(list: readonly unknown[]): readonly (readonly [string, unk
 function readLevel(fields: ReadonlyMap<string, Field>, { level: known, levels }: KnownKeys): Level | null {
   const value = known === undefined ? undefined : fields.get(known)?.value;
   const named = typeof value === 'string' || typeof value === 'number' ? levels?.get(String(value).trim().toLowerCase()) : undefined;
-  return named ?? (known === undefined ? null : levelOf(value, known, levelOfPino, fields)) ?? readUsualLevel(fields);
+  return named ?? (known === undefined ? null : levelOf(value, known, usualScale(known), fields)) ?? readUsualLevel(fields);
+}
+
+function usualScale(key: string): Scale {
+  return levelKeys.find(([usual]) => usual === key)?.[1] ?? levelOfPino;
 }
 
 function readUsualLevel(fields: ReadonlyMap<string, Field>): Level | null {

@@ -167,9 +167,11 @@ import yii from './library/yii.json';
 import zapConsole from './library/zap-console.json';
 import zerologConsole from './library/zerolog-console.json';
 import zookeeper from './library/zookeeper.json';
+import { objectLibrary } from './objectLibrary';
 
 /** Every format that is told by data alone, by name. */
 export const library = [
+  ...objectLibrary,
   activemq, aerospike, airflow, akka, apacheError, artifactory, asterisk, atlassian, auditd, awsElb, awsLambda, awsS3, awsVpcFlow,
   azureAppService, bind, bluegene, bunyanText, cassandra, celery, ceph, chef, chromium, cisco, clamav, clickhouse, cloudFoundry, cloudInit,
   cmtrace, cockroachdb, codeigniter, couchdb, cups, datadogAgent, django, dmesg, dnf, dotnetConsole, dotnetConsoleLine, dovecot, dropwizard,

@@ -4,9 +4,10 @@ import { csv } from '../../../../src/core/formats/csv';
 import { ourFormats } from '../../../../src/core/formats/detect';
 import { jsonArray } from '../../../../src/core/formats/jsonArray';
 import { jsonLines } from '../../../../src/core/formats/jsonLines';
+import { objectLibrary } from '../../../../src/core/formats/objectLibrary';
 import { xml } from '../../../../src/core/formats/xml';
 import { yaml } from '../../../../src/core/formats/yaml';
-import { brief, context, readAll } from './reading';
+import { brief, context, readAll, timeOf } from './reading';
 
 function level(object: object): string | null | undefined {
   return readAll(jsonLines, [JSON.stringify(object)])[0]?.level;
@@ -24,6 +25,23 @@ describe('the fields of a structured record', () => {
     assert.equal(level({ status: 50, code: 60, msg: 'error' }), null);
     assert.equal(level({ level: 'NA', msg: 'error' }), null);
     assert.equal(level({ SEVERITY: 'Critical' }), 'fatal');
+  });
+
+  it('are found under the keys of many libraries, known or not', () => {
+    for (const id of ['bunyan', 'caddy', 'ecs', 'gelf', 'hclog-json', 'journald-json', 'logstash', 'mongodb', 'otel-record', 'pino', 'python-json', 'rust-tracing-json', 'slog', 'zap', 'zerolog']) {
+      for (const sample of objectLibrary.find((definition) => definition.id === id)?.samples ?? []) {
+        const [record] = readAll(jsonLines, [sample.text]);
+        assert.deepEqual([record?.level, timeOf(record), record?.message], [sample.level, sample.timestamp, sample.message], sample.text);
+      }
+    }
+  });
+
+  it('of an OpenTelemetry request are those of each record in it', () => {
+    const record = (severityNumber: number, text: string): object => ({ timeUnixNano: '1709622489123000000', severityNumber, body: { stringValue: text } });
+    const line = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [record(9, 'a'), record(17, 'b')] }, { logRecords: [record(13, 'c')] }] }] });
+    const records = readAll(ourFormats.detect([line], context), [line]);
+    assert.deepEqual(brief(records), ['1-1 info a', '1-1 error b', '1-1 warn c']);
+    assert.deepEqual(records.map(({ messageAt }) => messageAt?.column), ['"a"', '"b"', '"c"'].map((text) => line.indexOf(text) + 1));
   });
 
   it('carry a trace', () => {
