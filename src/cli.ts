@@ -2,6 +2,7 @@
 import { version } from '../package.json';
 import { diff } from './cli/diff';
 import { explain } from './cli/explain';
+import { merge } from './cli/merge';
 import { complain, messageOf, openOutput } from './cli/output';
 import { records } from './cli/records';
 import { scan } from './cli/scan';
@@ -13,6 +14,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['scan', scan],
   ['records', records],
   ['explain', explain],
+  ['merge', merge],
   ['diff', diff],
 ]);
 

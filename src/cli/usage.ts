@@ -17,6 +17,10 @@ export const usage = `Usage:
       --store FILE           the store; else $STACKLENS_STORE, else the editor's own
   stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone as above
   stacklens explain FILE:LINE  why a line is a finding, or none
+  stacklens merge FILE...    the records of several logs in the order of time
+      --format F             text (default), ndjson
+      --min-level L          trace, debug, info, warn, error, fatal; records without a level are then left out
+      --time-zone Z, --log-time-zone Z  as above
   stacklens diff OLD NEW     what a run logs that an earlier one did not
       --format F             text (default), ndjson
   stacklens --help | --version

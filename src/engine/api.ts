@@ -1,6 +1,7 @@
 import type { Analysis, Group } from '../core/analysis';
 import type { Category, Finding, Severity } from '../core/finding';
 import type { FormatDefinition } from '../core/formats/definition';
+import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 
@@ -134,6 +135,30 @@ export interface Progress {
   readonly findings: number;
 }
 
+export interface MergeRequest {
+  readonly sources: readonly Source[];
+  readonly reading: Reading;
+  /** Records below it, and those without a level, are left out; null takes all. */
+  readonly minLevel: Level | null;
+  /** IANA name of the zone in which times are told. */
+  readonly zone: string;
+  /** Chosen by the caller; names the run in progress events. */
+  readonly runId: number;
+}
+
+/** Several logs in the order of time, as much of their end as an editor shows without effort. */
+export interface MergedDocument {
+  readonly lines: readonly string[];
+  /** One for each line: the log (index among the sources) and 1-based line it comes from, and the columns that say so. */
+  readonly links: readonly { readonly source: number; readonly line: number; readonly start: number; readonly end: number }[];
+  readonly records: number;
+  /** Records before the first of these that were left out, and the time (milliseconds since the epoch) of that first one. */
+  readonly leftOut: number;
+  readonly since: number | null;
+  /** Logs that could not be read, or not to their end. */
+  readonly failures: readonly { readonly source: number; readonly message: string }[];
+}
+
 /** Why stored results are not as they were: shown to the user once. */
 interface StoreProblem {
   readonly message: string;
@@ -148,6 +173,8 @@ export interface EngineProtocol {
     readsAsLog(params: { lines: readonly string[]; fileName: string }): boolean;
     /** Reads and checks the formats of users. */
     readFormats(params: { files: readonly FormatFile[] }): FormatFiles;
+    /** Merges logs by time. */
+    merge(params: MergeRequest): MergedDocument;
     groups(params: GroupsQuery): Group[];
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];

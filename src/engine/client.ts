@@ -3,7 +3,7 @@ import type { Analysis, Group } from '../core/analysis';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
-import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, FindingsPage, FindingsQuery, FormatFile, FormatFiles, GroupsQuery, Progress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, FindingsPage, FindingsQuery, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, Progress } from './api';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -40,13 +40,15 @@ export class AnalysisEngine {
     request: Omit<AnalyzeRequest, 'runId'>,
     { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: (progress: Progress) => void },
   ): Promise<AnalyzeResult> {
-    const runId = this.nextRunId++;
-    if (onProgress) this.progressOf.set(runId, onProgress);
-    try {
-      return await this.channel().request('analyze', { ...request, runId }, { signal });
-    } finally {
-      this.progressOf.delete(runId);
-    }
+    return this.withProgress(onProgress, (runId) => this.channel().request('analyze', { ...request, runId }, { signal }));
+  }
+
+  /** Merges logs by time. */
+  async merge(
+    request: Omit<MergeRequest, 'runId'>,
+    { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<MergedDocument> {
+    return this.withProgress(onProgress, (runId) => this.channel().request('merge', { ...request, runId }, { signal }));
   }
 
   findings(query: FindingsQuery): Promise<FindingsPage> {
@@ -89,6 +91,16 @@ export class AnalysisEngine {
     } finally {
       this.stopped(running, new EngineStoppedError('StackLens is shutting down.'));
       await running.worker.terminate();
+    }
+  }
+
+  private async withProgress<T>(onProgress: ((progress: Progress) => void) | undefined, run: (runId: number) => Promise<T>): Promise<T> {
+    const runId = this.nextRunId++;
+    if (onProgress) this.progressOf.set(runId, onProgress);
+    try {
+      return await run(runId);
+    } finally {
+      this.progressOf.delete(runId);
     }
   }
 

@@ -3,8 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { readsAsLog } from '../core/formats/detect';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import { Analyzer } from './analyzer';
-import type { EngineProtocol } from './api';
+import type { EngineProtocol, Progress } from './api';
 import { readFormatFiles } from './formatFiles';
+import { mergedDocument } from './merge/mergedDocument';
 import { openStore } from './store/openStore';
 import { StoreError, type Store } from './store/store';
 import { workerPort } from './workerPort';
@@ -14,6 +15,9 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
   let opening: Promise<Store> | undefined;
   const onProblem = (message: string): void => {
     channel.emit('storeProblem', { message });
+  };
+  const onProgress = (progress: Progress): void => {
+    channel.emit('progress', progress);
   };
   const opened = (): Promise<Store> => (opening ??= open());
   const open = async (): Promise<Store> => {
@@ -28,18 +32,13 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
   };
   const channel = new RpcChannel<EngineProtocol, Silent>(workerPort(port), {
     analyze: async (request, signal) => {
-      const analyzer = new Analyzer({
-        store: await opened(),
-        now,
-        onProgress: (progress) => {
-          channel.emit('progress', progress);
-        },
-      });
+      const analyzer = new Analyzer({ store: await opened(), now, onProgress });
       return analyzer.analyze(request, signal);
     },
     findings: async (query) => (await opened()).findings(query),
     readsAsLog: ({ lines, fileName }) => readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
+    merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),
     groups: async (query) => (await opened()).groups(query),
     latestAnalyses: async () => (await opened()).latestAnalyses(),
     overview: async ({ decisions }) => (await opened()).overview(decisions),
