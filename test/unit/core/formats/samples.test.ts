@@ -11,7 +11,7 @@ const signed = new Set(library.filter(({ signature }) => signature !== undefined
 
 /** Ids of the formats that fit these lines as well as any other. */
 function claimants(lines: readonly string[]): readonly string[] {
-  const scores = formats.map(({ id, sniff }) => ({ id, score: sniff(lines, context) }));
+  const scores = formats.map((format) => ({ id: format.id, score: format.sniff(lines, context) }));
   const highest = Math.max(...scores.map(({ score }) => score));
   return scores.filter(({ score }) => score === highest).map(({ id }) => id);
 }
