@@ -55,8 +55,8 @@ export class FormatSet {
   private adapting(format: LogFormat, candidates: readonly LogFormat[]): LogFormat {
     const open = (context: FormatContext): RecordReader => {
       const readMark = this.readMark === undefined ? {} : { readMark: this.readMark };
-      const scouts = candidates.filter((candidate) => isScout(candidate) || this.users.includes(candidate));
-      const known: FormatContext = { ...context, readStranger: strangerReader(scouts, candidates.filter((candidate) => !scouts.includes(candidate)), context), ...readMark };
+      const isScout = (candidate: LogFormat): boolean => standsAlone(candidate) || this.users.includes(candidate);
+      const known: FormatContext = { ...context, readStranger: strangerReader(candidates, isScout, context), ...readMark };
       return new AdaptiveReader(format, known, (lines) => best(candidates, lines, known));
     };
     return { ...format, open };
@@ -64,7 +64,7 @@ export class FormatSet {
 }
 
 /** Formats whose records stand one by one among the lines of others. */
-function isScout({ id, isGeneric }: LogFormat): boolean {
+function standsAlone({ id, isGeneric }: LogFormat): boolean {
   return isGeneric === true || id === jsonLines.id || id === access.id || id === 'glog';
 }
 

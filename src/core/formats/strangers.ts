@@ -1,5 +1,6 @@
+import { isDigitCode } from '../time/clock';
 import type { FormatContext, LogFormat } from './format';
-import type { Head, HeadReader, NamedHead } from './head';
+import type { HeadReader, NamedHead } from './head';
 
 /** A time has four digits or more, and stands within so many characters of the line's start. */
 const fewestDigits = 4;
@@ -7,16 +8,19 @@ const latestDigits = 64;
 
 /**
  * Reads single records among the lines of some other format: each must state both a level and a time, as text that
- * is merely quoted rarely does. Asking every format would take too long for a line that is none of a log's, so
- * `scouts` are asked first: where a generic one of them reads the line, the others may know it better.
+ * is merely quoted rarely does, or begin with a timestamp as the record before it did. Asking every format would
+ * take too long for a line that is none of a log's, so the scouts are asked first: where a generic one of them reads
+ * the line, the others may know it better.
  */
-export function strangerReader(scouts: readonly LogFormat[], others: readonly LogFormat[], context: FormatContext): (text: string) => NamedHead | null {
-  const scouting = readersOf(scouts, context);
-  const knowing = readersOf(others, context);
-  return (text) => {
+export function strangerReader(formats: readonly LogFormat[], isScout: (format: LogFormat) => boolean, context: FormatContext): NonNullable<FormatContext['readStranger']> {
+  let readers: { readonly scouting: readonly Reader[]; readonly knowing: readonly Reader[] } | undefined;
+  return (text, before) => {
     if (!mayStandAlone(text)) return null;
-    const found = readBy(scouting, text);
-    return found?.isGeneric === true ? (readBy(knowing, text)?.named ?? found.named) : (found?.named ?? null);
+    // Many a short log, and many a stream of a wrapped one, needs none.
+    readers ??= { scouting: readersOf(formats.filter(isScout), context), knowing: readersOf(formats.filter((format) => !isScout(format)), context) };
+    const alike = beginsAlike(text, before);
+    const found = readBy(readers.scouting, text, alike);
+    return found?.isGeneric === true ? (readBy(readers.knowing, text, alike)?.named ?? found.named) : (found?.named ?? null);
   };
 }
 
@@ -30,16 +34,29 @@ function readersOf(formats: readonly LogFormat[], context: FormatContext): reado
   return formats.flatMap(({ id, isGeneric = false, readAlone }) => (readAlone === undefined ? [] : [{ format: id, isGeneric, read: readAlone(context) }]));
 }
 
-function readBy(readers: readonly Reader[], text: string): { readonly named: NamedHead; readonly isGeneric: boolean } | null {
+/** `alike`: a time is enough. */
+function readBy(readers: readonly Reader[], text: string, alike: boolean): { readonly named: NamedHead; readonly isGeneric: boolean } | null {
   for (const { format, isGeneric, read } of readers) {
     const head = read(text);
-    if (head !== null && statesItself(head)) return { named: { format, head }, isGeneric };
+    if (head !== null && head.timestamp !== null && (alike || head.level !== null)) return { named: { format, head }, isGeneric };
   }
   return null;
 }
 
-function statesItself({ level, timestamp }: Head): boolean {
-  return level !== null && timestamp !== null;
+/** A timestamp with its date has so many characters and digits. */
+const dateLength = 10;
+const dateDigits = 6;
+
+/** Whether two lines begin with dates that are written in the same way. */
+function beginsAlike(text: string, before: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < dateLength; at++) {
+    const code = text.charCodeAt(at);
+    const other = before.charCodeAt(at);
+    if (isDigitCode(code) && isDigitCode(other)) digits++;
+    else if (code !== other) return false;
+  }
+  return digits >= dateDigits;
 }
 
 /** Whether a line may be a record of its own: flush, with a time near its start or as JSON. */
@@ -50,7 +67,7 @@ function mayStandAlone(text: string): boolean {
   const end = Math.min(text.length, latestDigits);
   for (let at = 0, digits = 0; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code >= 0x30 && code <= 0x39 && ++digits === fewestDigits) return true;
+    if (isDigitCode(code) && ++digits === fewestDigits) return true;
   }
   return false;
 }
