@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { RunComparison, type Change, type RunName } from '../core/diff';
+import { RunComparison, type Change } from '../core/diff';
+import type { RunName } from '../core/eventCounts';
 import { isProblem } from '../core/finding';
 import { toJson } from '../engine/exporters/row';
 import { DiffReport } from './diffReport';
@@ -44,5 +45,5 @@ async function* compare(old: string, fresh: string, signal: AbortSignal): AsyncG
 function describe({ kind, judged, counts }: Change): Record<string, unknown> {
   const { record, verdict, fingerprint } = judged;
   const { line, endLine, message } = record;
-  return { kind, line, endLine, fingerprint, group: fingerprint, message, severity: verdict.judgement?.severity ?? null, counts };
+  return { kind, line, endLine, fingerprint, message, severity: verdict.judgement?.severity ?? null, counts };
 }

@@ -90,7 +90,7 @@ describe('stacklens', function () {
       const { code, stdout, stderr } = await run(['diff', 'old.log', 'app.log', '--format', 'ndjson']);
       const rows = parseLines(stdout);
       assert.deepEqual([code, stderr], [1, '']);
-      for (const row of rows) assert.deepEqual(Object.keys(row), ['kind', 'line', 'endLine', 'fingerprint', 'group', 'message', 'severity', 'counts']);
+      for (const row of rows) assert.deepEqual(Object.keys(row), ['kind', 'line', 'endLine', 'fingerprint', 'message', 'severity', 'counts']);
       assert.deepEqual(rows.map(({ kind, line, endLine, severity }) => [kind, line, endLine, severity]), [
         ['new', 2, 4, 'high'],
         ['new', 5, 5, 'medium'],
