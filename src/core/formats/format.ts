@@ -9,9 +9,9 @@ export interface FormatContext {
   readonly year: number;
   /**
    * Reads a line (without terminal codes) that the file's format does not, where another format's record plainly
-   * begins there. Absent where nothing is known of other formats.
+   * begins there; `before` is the first line of the record before it. Absent where nothing is known of other formats.
    */
-  readonly readStranger?: (text: string) => NamedHead | null;
+  readonly readStranger?: (text: string, before: string) => NamedHead | null;
   /** Reads a line of plain text that states its level in the way of a tool which the user has told us of. */
   readonly readMark?: (text: string) => NamedHead | null;
 }

@@ -16,9 +16,10 @@ export interface Group {
 
 /**
  * Where the mark stands: at the start of a `line` without a timestamp, in the prefix `zone` of a line that has
- * one, or right `after` the timestamp, where even a bare lower-case word is a level.
+ * one, or right `after` the timestamp, where even a bare lower-case word is a level; `lone`: right after it in a
+ * line of which nothing else is known.
  */
-export type MarkPlace = 'line' | 'zone' | 'after';
+export type MarkPlace = 'line' | 'zone' | 'after' | 'lone';
 
 const closing: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
@@ -72,7 +73,7 @@ export function readLevelMark(text: string, at: number, place: MarkPlace): Level
   if (end === at) return null;
   const word = text.slice(at, end);
   const next = text.charAt(end);
-  if (end - at === 1) return place === 'after' ? readLetter(text, at) : null;
+  if (end - at === 1) return place === 'after' || place === 'lone' ? readLetter(text, at) : null;
   if (word === 'PHP') return readPhp(text, at);
   if (next === '=') return readAssignment(text, end + 1, word);
   const level = levelOfWord(word);
@@ -89,12 +90,19 @@ function readDecorated(text: string, at: number): LevelMark | null {
   return level === null ? null : { level, end: match.lastIndex };
 }
 
-/** A letter right after the timestamp, where brackets or a component in capitals show that it is no word. */
+/** A letter right after the timestamp, where brackets, a tag or a component in capitals show that it is no word. */
 function readLetter(text: string, at: number): LevelMark | null {
+  const tagged = /[DIWEF]\/[\w.-]{1,60}(?:\( *\d+\))?: ?/y;
+  tagged.lastIndex = at;
+  if (tagged.test(text)) return letterMark(text.charAt(at), tagged.lastIndex);
   const shape = /[DIWEF](?: [A-Z]{2,12})? +[[(]|[DIWEF]\/|[DIWEF][:|] /y;
   shape.lastIndex = at;
-  const level = shape.test(text) ? levelOfLetter(text.charAt(at)) : null;
-  return level === null ? null : { level, end: at + 1 };
+  return shape.test(text) ? letterMark(text.charAt(at), at + 1) : null;
+}
+
+function letterMark(letter: string, end: number): LevelMark | null {
+  const level = levelOfLetter(letter);
+  return level === null ? null : { level, end };
 }
 
 /** `PHP Fatal error: `, `PHP Warning: `. */

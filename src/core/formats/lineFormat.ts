@@ -86,6 +86,8 @@ class LineReader implements RecordReader {
   /** Reads what comes before the first record, and long stretches of something else. */
   private readonly plain: RecordReader;
   private open: OpenRecord | null = null;
+  /** The first line of the open record. */
+  private before = '';
   /** Whether the open record is this format's own. */
   private isOwn = true;
   private following = false;
@@ -107,6 +109,7 @@ class LineReader implements RecordReader {
     const begins = head ?? stranger?.head ?? null;
     if (begins !== null) {
       const done = this.end();
+      this.before = clean.text;
       this.open = new OpenRecord(stranger?.format ?? this.format, line, clean, begins);
       this.isOwn = stranger === null;
       this.following = false;
@@ -138,7 +141,7 @@ class LineReader implements RecordReader {
 
   /** Reads the first line of a record in another layout. */
   private readStranger(text: string): NamedHead | null {
-    return this.open === null || this.shapes.continued(text) ? null : (this.context.readStranger?.(text) ?? null);
+    return this.open === null || this.shapes.continued(text) ? null : (this.context.readStranger?.(text, this.before) ?? null);
   }
 
   private continues(open: OpenRecord, text: string): boolean {

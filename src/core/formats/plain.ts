@@ -126,7 +126,7 @@ class PlainReader implements RecordReader {
     if (isBlank(line.text)) return;
     const clean = cleanText(line.text);
     const { readStranger, readMark } = this.context;
-    const named = readStranger?.(clean.text) ?? readMark?.(clean.text) ?? null;
+    const named = readStranger?.(clean.text, '') ?? readMark?.(clean.text) ?? null;
     this.open = new OpenRecord(named?.format ?? this.format, line, clean, named?.head ?? readPlainHead(clean.text));
     this.joiner.begin(named?.head.message ?? clean.text);
   }

@@ -12,6 +12,14 @@ const longestLead = 6;
 const longestZone = 9;
 const latestTimestamp = 120;
 
+/** What the lines of a file have shown so far. */
+export interface Manners {
+  /** Words of any kind stand before the timestamp. */
+  readonly ledByWords: boolean;
+  /** Most lines state a level, so that a level word in lower case, or behind other words, is one too. */
+  readonly levelled: boolean;
+}
+
 export interface TimestampedHead extends Head {
   /** True where words that are neither a level nor brackets stand before the timestamp. */
   readonly ledByWords: boolean;
@@ -20,12 +28,12 @@ export interface TimestampedHead extends Head {
 /**
  * Reads the prefix of a line that has a timestamp at or near its start and then, in any order, a level, a
  * thread, a process, a host, a logger. A level word counts only in the prefix, never in the message.
- * Null where the line has no such prefix. `ledByWords`: in this file words of any kind stand before the timestamp.
+ * Null where the line has no such prefix.
  */
-export function readTimestampedHead(text: string, year: number, ledByWords: boolean): TimestampedHead | null {
+export function readTimestampedHead(text: string, year: number, { ledByWords, levelled }: Manners): TimestampedHead | null {
   const lead = readLead(text, year, ledByWords);
   if (lead === null) return null;
-  const zone = readZone(text, lead, year);
+  const zone = readZone(text, lead, year, levelled);
   let at = skipSeparators(text, zone.end);
   let logger = zone.logger;
   if (zone.level !== null || logger === null) {
@@ -35,6 +43,7 @@ export function readTimestampedHead(text: string, year: number, ledByWords: bool
       at = skipTrailingGroups(text, named.end);
     }
   }
+  if (zone.level !== null) at = skipCaller(text, at);
   return { timestamp: lead.time, level: zone.level, logger, message: text.slice(at).trimEnd(), column: at, ledByWords: lead.words };
 }
 
@@ -55,7 +64,7 @@ function readLead(text: string, year: number, ledByWords: boolean): Lead | null 
   for (let token = 0; token < longestLead && at < latestTimestamp; token++) {
     const stamp = readTimestamp(text, at, year);
     if (stamp !== null) return { time: stamp, level, words, end: at + stamp.length };
-    if (token === 0) {
+    if (token === 0 || level !== null) {
       const time = readTimeOfDay(text, at);
       if (time !== null) return indented ? null : { time, level, words, end: at + time.length };
     }
@@ -113,7 +122,7 @@ interface Zone {
 }
 
 /** What follows the timestamp up to the message. Words pass only provisionally: they count if a level comes after them. */
-function readZone(text: string, lead: Lead, year: number): Zone {
+function readZone(text: string, lead: Lead, year: number, levelled: boolean): Zone {
   let level = lead.level;
   let logger: string | null = null;
   let candidate: string | null = null;
@@ -121,7 +130,7 @@ function readZone(text: string, lead: Lead, year: number): Zone {
   let end = at;
   let plainWords = 0;
   for (let token = 0; token < longestZone && at < text.length; token++) {
-    const mark = level === null || (lead.level !== null && token < 4) ? readLevelMark(text, at, token === 0 ? 'after' : 'zone') : null;
+    const mark = level === null || (lead.level !== null && token < 4) ? readLevelMark(text, at, token > 0 ? 'zone' : levelled ? 'after' : 'lone') : null;
     if (mark !== null) {
       level = mark.level;
       logger ??= candidate;
@@ -164,10 +173,8 @@ function readZone(text: string, lead: Lead, year: number): Zone {
     if (looksLikeId(text, at, word)) {
       if (/[A-Za-z_]/.test(text.charAt(at))) candidate = text.slice(at, word).replace(/:$/, '');
     } else {
-      if (++plainWords > 2 || !isLowerWord(text, at, word)) {
-        if (!text.startsWith(' - ', word)) break;
-      }
       if (text.startsWith(' - ', word)) candidate = text.slice(at, word);
+      else if (!levelled || ++plainWords > 2 || !isLowerWord(text, at, word)) break;
     }
     at = skipSeparators(text, word);
   }
@@ -187,15 +194,20 @@ function readProcess(text: string, at: number, end: number): number {
 /** After the logger: file and line as zap and others add them, and a thread in brackets. */
 function skipTrailingGroups(text: string, start: number): number {
   let at = skipSeparators(text, start);
-  const caller = /[\w./-]+\.\w{1,5}:\d+\t/y;
-  caller.lastIndex = at;
-  if (caller.test(text)) at = skipSeparators(text, caller.lastIndex);
+  at = skipCaller(text, at);
   for (let groups = 0; groups < 3 && text.charAt(at) === '['; groups++) {
     const group = readGroup(text, at);
     if (group === null || group.next >= text.length) break;
     at = skipSeparators(text, group.next);
   }
   return at;
+}
+
+/** The file and line that a message was written from: `pump/valve.go:12`, `[pump.py:7]`, `(Lid.java:3)`, a separator after it. */
+function skipCaller(text: string, at: number): number {
+  const caller = /(?:[[(<][\w./\\-]{1,120}\.[a-z]{1,4}:\d{1,6}[\])>]|[\w./\\-]{1,120}\.[a-z]{1,4}:\d{1,6})(?:\t|:? +(?:- |> )?)(?=\S)/y;
+  caller.lastIndex = at;
+  return caller.test(text) ? caller.lastIndex : at;
 }
 
 /** True for what a prefix is made of: numbers, hosts, ids, paths, words in capitals; false for prose. */

@@ -40,6 +40,8 @@ function sample(text: string, level: Level | null, timestamp: string, message: s
   return { text, level, timestamp, message };
 }
 
+/** A date with its weekday and year is written by programs of their own, as a rule. */
+const weekday = /^[A-Z][a-z]{2} [A-Z][a-z]{2} .*\d{4}$/;
 /** What stands after the timestamp: a host and a tag with a process id, as most daemons write them. */
 const tagged = /^ (\S{1,255}) +([^\s:[]{1,64}(?: [\d.]{1,12})?)(?:\[[^\]\s]{1,64}\])?(?: \([^)\s]{1,100}\)(?:\[[^\]\s]{1,64}\])?)?(?: <(Emergency|Alert|Critical|Error|Warning|Notice|Info|Debug)>)?: ?/;
 /** RFC 5424: host, application, process, message id. */
@@ -113,10 +115,10 @@ function readTagged(text: string, start: number, at: number, timestamp: StatedTi
       return payload(text, at + prefix.length, timestamp, level, tag, reading);
     }
   }
-  if (!certain) return null;
   // Without a tag the message begins after the host.
-  const host = /^ \S{1,255} /.exec(rest)?.[0].length ?? 1;
-  return payload(text, at + host, timestamp, declared, null, reading);
+  const host = /^ (\S{1,255}) /.exec(rest);
+  if (!certain || levelOfWord(host?.[1] ?? '') !== null || weekday.test(text.slice(start, at))) return null;
+  return payload(text, at + (host?.[0].length ?? 1), timestamp, declared, null, reading);
 }
 
 /** The message, which a program may have given a prefix of its own. */
@@ -142,7 +144,7 @@ function readCarried(text: string, { year, carried }: Reading): Head | null {
 
 /** A prefix with a time and a level; without a level what looks like one may be the message. */
 function readStamped(text: string, year: number): Head | null {
-  const head = readTimestampedHead(text, year, false);
+  const head = readTimestampedHead(text, year, { ledByWords: false, levelled: false });
   return head === null || head.level === null || head.ledByWords ? null : head;
 }
 

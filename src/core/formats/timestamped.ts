@@ -25,27 +25,29 @@ export const timestamped = lineFormat({
   alone:
     ({ year }) =>
     (text) =>
-      readTimestampedHead(text, year, false),
+      readTimestampedHead(text, year, { ledByWords: false, levelled: false }),
   samples,
   heads: ({ year }) => {
     let ledByWords: boolean | null = null;
     let shape: string | null = null;
-    let levelled = 0;
+    /** Lines with a level and without. */
+    let stating = 0;
+    let mute = 0;
     let foreign = 0;
     return (text) => {
-      const head = readTimestampedHead(text, year, ledByWords === true);
+      const head = readTimestampedHead(text, year, { ledByWords: ledByWords === true, levelled: stating >= mute });
       // Words before the timestamp are a prefix only where the file began so; else they may be a trace's.
       if (head === null || (head.ledByWords && ledByWords === false)) return null;
       ledByWords ??= head.ledByWords;
       shape ??= shapeOf(text);
       if (head.level !== null) {
-        levelled++;
-      } else if (levelled >= wellKnown && foreign < mostForeign && shapeOf(text) !== shape) {
+        stating++;
+      } else if (mute === 0 && stating >= wellKnown && foreign < mostForeign && shapeOf(text) !== shape) {
         // Where every record has a level, a rare line with another kind of time and none is output the record quotes.
         foreign++;
         return null;
       } else {
-        levelled = -Infinity;
+        mute++;
       }
       return head.level === null ? withPayload(head, year) : head;
     };
