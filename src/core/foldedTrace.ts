@@ -1,5 +1,6 @@
 import type { LogRecord } from './record';
 import { parseFrames, traceJoiner } from './stackTrace';
+import { whatHappened } from './trace/naming';
 
 /** A line break as loggers, JSON writers and rsyslog write it on one line: `\n`, `\r\n`, `\x0a`, `\u000a`, `#012`. */
 const foldedBreak = /(?:\\r|#015)?(?:\\n|\\x0[aA]|\\u000[aA]|\\012|#012)|\r?\n/;
@@ -20,7 +21,14 @@ export function unfoldTrace(record: LogRecord): LogRecord {
   const trace = quote < 0 ? lines : untilQuote([first.slice(quote + 1), ...lines.slice(1)]);
   if (!readsAsTrace(trace)) return record;
   // After a quoted value the message goes on.
-  return { ...record, message: quote >= 0 || first.trim() === '' ? message : first.trimEnd(), trace: trace.join('\n') };
+  if (quote >= 0) return { ...record, trace: trace.join('\n') };
+  return { ...record, ...named(record, whatHappened(trace)?.message ?? first.trimEnd()), trace: trace.join('\n') };
+}
+
+/** The part of a record's message that says what happened, and where it stands. */
+function named({ message, messageAt }: LogRecord, part: string): Pick<LogRecord, 'message' | 'messageAt'> {
+  const at = message.indexOf(part);
+  return { message: part, messageAt: messageAt === null || at < 0 ? null : { line: messageAt.line, column: messageAt.column + at } };
 }
 
 /** Whether a line continues another as in a trace, with frames among them. */

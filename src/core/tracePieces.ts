@@ -1,6 +1,7 @@
-import { lineNumbersOf, type LogRecord } from './record';
+import { lineNumbersOf, type LogRecord, type Position } from './record';
 import { streamOf, type StreamKey } from './sameStream';
 import { traceJoiner, type Continuation } from './stackTrace';
+import { whatHappened } from './trace/naming';
 
 /** A record that may be a piece of a trace. */
 export interface Piece {
@@ -109,7 +110,7 @@ export class TraceInPieces {
   close(): void {
     this.isOpen = false;
     if (this.first.trace === this && this.pieces.length === 0) this.first.trace = null;
-    if (this.pieces.length > 0) this.first.record = merge([this.first, ...this.pieces].map(({ record }) => record), this.texts.join('\n'));
+    if (this.pieces.length > 0) this.first.record = merge([this.first, ...this.pieces].map(({ record }) => record), this.texts);
   }
 
   private own(): this {
@@ -160,20 +161,29 @@ export class TraceInPieces {
   }
 }
 
-/** One record of several of one stream. */
-function merge(records: readonly LogRecord[], trace: string): LogRecord {
+/** One record of several of one stream; `texts` are its lines without their prefixes. */
+function merge(records: readonly LogRecord[], texts: readonly string[]): LogRecord {
   const [first] = records;
   if (first === undefined) throw new RangeError('Nothing to merge.');
+  const lines = records.flatMap((record) => record.lines);
   const numbers = records.flatMap(lineNumbersOf);
   const endLine = numbers.at(-1) ?? first.endLine;
   const stated = records.find(({ level }) => level !== null) ?? first;
+  const happened = whatHappened(texts);
   return {
     ...first,
     endLine,
     ...(endLine - first.line + 1 > numbers.length ? { lineNumbers: numbers } : {}),
     level: stated.level,
     levelSource: stated.levelSource,
-    lines: records.flatMap(({ lines }) => lines),
-    trace,
+    ...(happened === null ? {} : { message: happened.message, messageAt: placeOf(happened.message, lines[happened.line] ?? '', numbers[happened.line]) }),
+    lines,
+    trace: texts.join('\n'),
   };
+}
+
+/** Where a line ends in the message; null where it does not. */
+function placeOf(message: string, raw: string, line: number | undefined): Position | null {
+  const column = raw.trimEnd().length - message.length;
+  return line !== undefined && raw.startsWith(message, column) ? { line, column } : null;
 }

@@ -34,7 +34,6 @@ interface OpenLine {
 
 /** One log among those of a wrapped file: joins its lines' parts and reads them as a file of their own. */
 export class Stream {
-  private inner: LogFormat | null = null;
   private reader: RecordReader | null = null;
   private openLine: OpenLine | null = null;
   private sniffing: string[] = [];
@@ -45,8 +44,10 @@ export class Stream {
   private count = 0;
   private latest = 0;
 
+  /** `inner` is chosen by the first lines where it is null. */
   constructor(
     private readonly format: string,
+    private inner: LogFormat | null,
     private readonly detect: Detect,
     private readonly context: FormatContext,
   ) {}
@@ -55,6 +56,11 @@ export class Stream {
   get firstLine(): number | null {
     const [oldest] = this.held.values();
     return (oldest?.first ?? this.openLine?.raw[0])?.number ?? null;
+  }
+
+  /** The format of the stream's lines; null until there are enough of them. */
+  get innerFormat(): LogFormat | null {
+    return this.inner;
   }
 
   /** Number of the last line that was read. */

@@ -9,13 +9,14 @@ import type { Unwrapped, Wrapper } from './wrapper';
 const weight = 0.98;
 
 /** Streams that are followed at once; the one silent for longest makes room. */
-const mostStreams = 128;
+const mostStreams = 512;
 /**
- * A stream that says nothing for so many lines of the file has ended its record. A trace is written in one go:
- * with as many streams as there may be, all as busy, its next line comes after 128 lines, and four times that is
- * still little to hold back.
+ * A stream that says nothing for so many lines of the file has ended its record. A trace is written in one go: even
+ * with as many streams as are followed, all as busy, its next line comes within so many.
  */
-const longestSilence = 512;
+const longestSilence = mostStreams;
+/** Streams that have made room and whose format is remembered, in case they come back. */
+const mostRemembered = 8192;
 
 /** The format of logs that are wrapped so; `detect` chooses that of each stream. */
 export function wrappedFormat(wrapper: Wrapper, detect: Detect): LogFormat {
@@ -44,6 +45,8 @@ class WrappedReader implements RecordReader {
   private readonly busy = new Map<string, Stream>();
   /** Streams of which all is told, the same way. */
   private readonly idle = new Map<string, Stream>();
+  /** What was found to be the format of streams that have made room. */
+  private readonly remembered = new Map<string, LogFormat>();
   private readonly told = new InOrder();
   /** The stream that a line without the wrapping goes on with. */
   private last = '';
@@ -83,7 +86,7 @@ class WrappedReader implements RecordReader {
     this.idle.delete(name);
     if (known !== undefined) return known;
     if (this.busy.size + this.idle.size >= mostStreams) this.dropOldest();
-    return new Stream(this.wrapper.id, this.detect, this.context);
+    return new Stream(this.wrapper.id, this.remembered.get(name) ?? null, this.detect, this.context);
   }
 
   private dropOldest(): void {
@@ -93,6 +96,7 @@ class WrappedReader implements RecordReader {
     this.told.add(stream.end());
     this.idle.delete(name);
     this.busy.delete(name);
+    if (stream.innerFormat !== null && this.remembered.size < mostRemembered) this.remembered.set(name, stream.innerFormat);
   }
 
   private closeSilent(lineNumber: number): void {
