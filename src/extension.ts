@@ -8,6 +8,7 @@ import { Explanations } from './editor/explanations';
 import { GroupEditing } from './editor/groupEditing';
 import { FormatFiles } from './editor/formatFiles';
 import { Hovers } from './editor/hovers';
+import { MergedLogs } from './editor/mergedLogs';
 import { PatternReporter } from './editor/patternReporter';
 import { rangeOfLine } from './editor/ranges';
 import { ResultsTree } from './editor/resultsTree';
@@ -69,8 +70,9 @@ export function activate(context: vscode.ExtensionContext): void {
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
   own(settings.onDidChange(() => dashboard.notifyChanged()));
+  const mergedLogs = own(new MergedLogs(engine, controller, times));
   const groupEditing = new GroupEditing(controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, log, showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, log, showDashboard: () => dashboard.show(), storePath }));
 
 }
 

@@ -127,6 +127,12 @@ export class AnalysisController extends Disposable {
     return this.run(uri, document ? await sourceOf(document) : await sourceOfFile(uri), true, options);
   }
 
+  /** How logs are read at present. */
+  async reading(): Promise<Reading> {
+    const { patterns } = this.settings.current;
+    return { lineBreaks: 'editor', patterns, formats: await this.formatFiles.current(), clientErrors: 'low', zone: this.times.logZone };
+  }
+
   /** Forgets what is on screen of one log, or of all; stored analyses stay. */
   clear(uri?: vscode.Uri): void {
     const uris = uri ? [uri] : this.allResults().map((result) => result.uri);
@@ -255,8 +261,7 @@ export class AnalysisController extends Disposable {
   }
 
   private async run(uri: vscode.Uri, source: Source, reuse: boolean, options: RunOptions): Promise<LogResult> {
-    const { patterns } = this.settings.current;
-    const reading: Reading = { lineBreaks: 'editor', patterns, formats: await this.formatFiles.current(), clientErrors: 'low', zone: this.times.logZone };
+    const reading = await this.reading();
     const log = this.open.get(uri.toString());
     const replaces = log?.analysisId ?? null;
     const { analysis, reused, patternProblems, formatProblems } = await this.engine.analyze({ source, reading, reuse, replaces }, options);

@@ -7,6 +7,7 @@ import type { Explanations } from './explanations';
 import type { GroupEditing } from './groupEditing';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
+import type { MergedLogs } from './mergedLogs';
 import { megabytes, withCancellableProgress } from './progress';
 import { rangeOfFinding } from './ranges';
 import { groupings, type ResultsTree } from './resultsTree';
@@ -19,6 +20,7 @@ export interface CommandContext {
   readonly groupEditing: GroupEditing;
   readonly tree: ResultsTree;
   readonly workspace: WorkspaceAnalysis;
+  readonly mergedLogs: MergedLogs;
   readonly log: vscode.LogOutputChannel;
   readonly showDashboard: () => void;
   readonly storePath: string;
@@ -36,6 +38,7 @@ export class Commands extends Disposable {
     this.add('cancelAnalysis', () => this.cancelAnalysis());
     this.add('analyzeWorkspace', () => workspace.analyzeWorkspace());
     this.add('analyzeFolder', (uri, selected) => this.analyzeFolder(uri, selected));
+    this.add('mergeByTime', (uri, selected) => context.mergedLogs.show(selectedUris(uri, selected)));
     this.add('openDashboard', () => context.showDashboard());
     this.add('clearResults', () => context.controller.clear());
     this.add('showOutput', () => log.show());
@@ -91,8 +94,7 @@ export class Commands extends Disposable {
 
   /** From the explorer with what is selected there; from the palette with a folder that is asked for. */
   private async analyzeFolder(uri: unknown, selected: unknown): Promise<void> {
-    const given = Array.isArray(selected) && selected.length > 0 ? selected : [uri];
-    let uris = given.filter((each): each is vscode.Uri => each instanceof vscode.Uri);
+    let uris = selectedUris(uri, selected);
     if (uris.length === 0) {
       const title = vscode.l10n.t('Choose Folders with Logs');
       uris = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, canSelectMany: true, title, openLabel: vscode.l10n.t('Analyze') })) ?? [];
@@ -148,4 +150,10 @@ function activeUri(): vscode.Uri | undefined {
   if (activeTextEditor) return activeTextEditor.document.uri;
   const input = tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom ? input.uri : undefined;
+}
+
+/** What is selected in the explorer; empty where the command comes from elsewhere. */
+function selectedUris(uri: unknown, selected: unknown): vscode.Uri[] {
+  const given: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [uri];
+  return given.filter((each): each is vscode.Uri => each instanceof vscode.Uri);
 }

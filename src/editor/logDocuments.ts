@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { Source } from '../engine/api';
 import { nextTurn } from './turns';
 
+/** Of documents that show several logs in one. */
+export const mergedScheme = 'stacklens-merged';
 /** Schemes whose documents are views of something else, our own output channel among them. */
-const foreignSchemes = new Set(['output', 'git', 'gitfs', 'scm', 'comment', 'debug', 'search-editor', 'vscode-settings', 'vscode-userdata', 'walkThrough', 'stacklens-explain']);
+const foreignSchemes = new Set(['output', 'git', 'gitfs', 'scm', 'comment', 'debug', 'search-editor', 'vscode-settings', 'vscode-userdata', 'walkThrough', 'stacklens-explain', mergedScheme]);
 const logLanguage = 'log';
 /** Read as logs only where their first lines do. */
 const doubtfulNames = /\.(?:out|err|jsonl|ndjson)$/i;
@@ -56,4 +58,10 @@ export async function sourceOf(document: vscode.TextDocument): Promise<Source> {
 export async function sourceOfFile(uri: vscode.Uri): Promise<Source> {
   if (uri.scheme === 'file') return { kind: 'file', uri: uri.toString(), path: uri.fsPath };
   return { kind: 'bytes', uri: uri.toString(), fileName: fileNameOf(uri), bytes: await vscode.workspace.fs.readFile(uri) };
+}
+
+/** The same for a log that may be open. */
+export async function sourceOfLog(uri: vscode.Uri): Promise<Source> {
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  return document ? sourceOf(document) : sourceOfFile(uri);
 }
