@@ -32,7 +32,8 @@ export class FormatFiles extends Disposable {
   ) {
     super();
     this.loading = this.load();
-    const watcher = this.register(vscode.workspace.createFileSystemWatcher('**/.stacklens/formats/*.json'));
+    // Of a folder that comes with its files the folder alone may be told.
+    const watcher = this.register(vscode.workspace.createFileSystemWatcher('{**/.stacklens,**/.stacklens/formats,**/.stacklens/formats/*.json}'));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(() => this.schedule()));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.schedule()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.schedule()));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
-import { closeAll, openLog, orderLog, problems, until, writeFile } from '../support';
+import { closeAll, noProblems, openLog, orderLog, problems, until, writeFile } from '../support';
 
 describe('a folder that is not trusted', () => {
   after(closeAll);
@@ -26,5 +26,14 @@ describe('a folder that is not trusted', () => {
     assert.deepEqual(vscode.workspace.getConfiguration('stacklens').get('patterns'), []);
     const { document } = await openLog('again.log', orderLog);
     await problems(document.uri, 4);
+  });
+
+  it('cannot bring formats of its own', async () => {
+    const format = { id: 'pump', title: 'Pump', lines: ['<(?<level>K)> '], levels: { K: 'error' }, samples: [{ text: '<K> off', level: 'error', timestamp: null, message: 'off' }] };
+    const file = writeFile('.stacklens/formats/pump.json', JSON.stringify({ ...format, samples: [] }));
+    writeFile('.stacklens/formats/valve.json', JSON.stringify(format));
+    const { document } = await openLog('pump.log', '<K> off\n<K> off again\n');
+    await noProblems(document.uri);
+    await noProblems(file);
   });
 });
