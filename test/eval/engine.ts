@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defaultReading } from '../../src/cli/reading';
 import { isProblem } from '../../src/core/finding';
-import { mergeTemplates } from '../../src/core/grouping';
+import { groupIds } from '../../src/core/groups';
 import type { JudgedRecord } from '../../src/core/pipeline';
 import { readLog } from '../../src/engine/readLog';
 import { openSource } from '../../src/engine/sources';
@@ -51,14 +51,12 @@ export function verdictOf(judged: JudgedRecord | undefined): LineVerdict {
 
 /** Names the group of each of a file's records: fingerprints that belong together by what the whole file shows. */
 export function groupsOf(records: readonly JudgedRecord[]): (judged: JudgedRecord) => string {
-  const counted = new Map<string, { template: string; count: number }>();
+  const members = new Map<string, { readonly fingerprint: string; readonly template: string; count: number }>();
   for (const { fingerprint, template } of records) {
-    const known = counted.get(fingerprint);
+    const known = members.get(fingerprint);
     if (known) known.count++;
-    else counted.set(fingerprint, { template, count: 1 });
+    else members.set(fingerprint, { fingerprint, template, count: 1 });
   }
-  const fingerprints = [...counted.keys()];
-  const leaders = mergeTemplates([...counted.values()]);
-  const groups = new Map(fingerprints.map((fingerprint, index) => [fingerprint, fingerprints[leaders[index] ?? index] ?? fingerprint]));
+  const groups = groupIds([...members.values()]);
   return ({ fingerprint }) => groups.get(fingerprint) ?? fingerprint;
 }
