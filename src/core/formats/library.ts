@@ -26,6 +26,7 @@ import clamav from './library/clamav.json';
 import clickhouse from './library/clickhouse.json';
 import cloudFoundry from './library/cloud-foundry.json';
 import cloudInit from './library/cloud-init.json';
+import clusterSyslog from './library/cluster-syslog.json';
 import cmtrace from './library/cmtrace.json';
 import cockroachdb from './library/cockroachdb.json';
 import codeigniter from './library/codeigniter.json';
@@ -174,14 +175,14 @@ export const library = [
   ...objectLibrary,
   activemq, aerospike, airflow, akka, apacheError, artifactory, asterisk, atlassian, auditd, awsElb, awsLambda, awsS3, awsVpcFlow,
   azureAppService, bind, bluegene, bunyanText, cassandra, celery, ceph, chef, chromium, cisco, clamav, clickhouse, cloudFoundry, cloudInit,
-  cmtrace, cockroachdb, codeigniter, couchdb, cups, datadogAgent, django, dmesg, dnf, dotnetConsole, dotnetConsoleLine, dovecot, dropwizard,
-  elasticsearch, envoy, envoyAccess, erlang, erlangReport, esphome, etcd, exim, fail2ban, flask, fluentBit, fluentd, foreman, freeswitch,
-  geth, gin, gitea, glassfish, glog, glusterfs, goLog, gstreamer, gunicorn, haproxy, hclog, hdfs, homeAssistant, icinga, intellij,
-  javaUtilLogging, jenkins, jetty, jupyter, jvm, kafka, kafo, karaf, kubernetesEvents, libvirt, lighttpd, log4j, log4js, logback, logcat,
-  logrusConsole, loguru, loguruCpp, macos, mikrotik, minecraft, mongodbText, monolog, mosquitto, msi, mysql, mysqlSlow, nagios, nats,
-  nestjs, nginxError, nlog, nslog, odoo, openstack, openvswitch, oracleAlert, passenger, php, pinoPretty, plex, postgresql, postgresqlCsv,
-  prosody, proxifier, puma, pythonLogging, qbittorrent, rabbitmq, rails, redis, ros, rubyLogger, rustEnvLogger, rustLoggers, rustTracing,
-  salt, samba, scrapy, serilog, sidekiq, slurm, snort, solr, sonarqube, spark, spdlog, splunkd, springBoot, sqlserver, squid, squidAccess,
-  sssd, storm, structlog, suricata, swiftLog, telegraf, tidb, tomcat, tor, trino, twisted, typo3, unbound, unreal, vmware, vscode, wazuh,
-  weblogic, websphere, wildfly, windowsServicing, windowsUpdate, xorg, yii, zapConsole, zerologConsole, zookeeper,
+  clusterSyslog, cmtrace, cockroachdb, codeigniter, couchdb, cups, datadogAgent, django, dmesg, dnf, dotnetConsole, dotnetConsoleLine,
+  dovecot, dropwizard, elasticsearch, envoy, envoyAccess, erlang, erlangReport, esphome, etcd, exim, fail2ban, flask, fluentBit, fluentd,
+  foreman, freeswitch, geth, gin, gitea, glassfish, glog, glusterfs, goLog, gstreamer, gunicorn, haproxy, hclog, hdfs, homeAssistant,
+  icinga, intellij, javaUtilLogging, jenkins, jetty, jupyter, jvm, kafka, kafo, karaf, kubernetesEvents, libvirt, lighttpd, log4j, log4js,
+  logback, logcat, logrusConsole, loguru, loguruCpp, macos, mikrotik, minecraft, mongodbText, monolog, mosquitto, msi, mysql, mysqlSlow,
+  nagios, nats, nestjs, nginxError, nlog, nslog, odoo, openstack, openvswitch, oracleAlert, passenger, php, pinoPretty, plex, postgresql,
+  postgresqlCsv, prosody, proxifier, puma, pythonLogging, qbittorrent, rabbitmq, rails, redis, ros, rubyLogger, rustEnvLogger, rustLoggers,
+  rustTracing, salt, samba, scrapy, serilog, sidekiq, slurm, snort, solr, sonarqube, spark, spdlog, splunkd, springBoot, sqlserver, squid,
+  squidAccess, sssd, storm, structlog, suricata, swiftLog, telegraf, tidb, tomcat, tor, trino, twisted, typo3, unbound, unreal, vmware,
+  vscode, wazuh, weblogic, websphere, wildfly, windowsServicing, windowsUpdate, xorg, yii, zapConsole, zerologConsole, zookeeper,
 ] as readonly FormatDefinition[];

@@ -139,6 +139,8 @@ function readZone(text: string, lead: Lead, year: number, levelled: boolean): Zo
     }
     const group = readGroup(text, at);
     if (group !== null) {
+      // A device or an interface that the message is about: `(eth0): link is up`.
+      if (level !== null && text.startsWith('): ', group.end) && text.charAt(group.start - 1) === '(') break;
       at = skipSeparators(text, group.next);
       const content = text.slice(group.start, group.end).trim();
       if (className.test(content)) logger ??= content;

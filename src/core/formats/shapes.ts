@@ -86,10 +86,13 @@ function levelOfText(text: string, named: ReadonlyMap<string, Level>): Level | n
   return named.get(word.toLowerCase()) ?? levelOfWord(word) ?? levelOfLetter(word);
 }
 
-function timeOf({ timestamp, month, day, time, zone, ...groups }: ShapeMatch['groups'], year: number): StatedTime | null {
-  const date = groups['date'] ?? [groups['year'], month, day].filter(Boolean).join('-');
-  const text = timestamp ?? [date, time ?? '', zone ?? ''].join(' ').trim();
+function timeOf(groups: ShapeMatch['groups'], year: number): StatedTime | null {
+  const text = groups['timestamp'] ?? timeInParts(groups);
   return readTimestamp(text, 0, year) ?? readTimeOfDay(text, 0);
+}
+
+function timeInParts({ date, year, month, day, time, zone }: ShapeMatch['groups']): string {
+  return [date ?? [year, month, day].filter(Boolean).join('-'), time, zone].filter(Boolean).join(' ');
 }
 
 /** Where the message stands within the match: at its end, as a rule. */
