@@ -18,7 +18,7 @@ export function fallen(results: readonly OwnResult[], floors: Floors): string[] 
     return part.measures.flatMap((measure) => {
       const floor = floors[part.id]?.[measure.id];
       const value = values?.[measure.id];
-      if (floor === undefined || (value !== undefined && !isWorse(measure, value, floor))) return [];
+      if (measure.noFloor || floor === undefined || (value !== undefined && !isWorse(measure, value, floor))) return [];
       return [`${part.title}, ${measure.title}: ${value?.toFixed(4) ?? 'not measured'}, and was ${floor} before`];
     });
   });
@@ -31,7 +31,7 @@ export function raised(results: readonly OwnResult[], floors: Floors): Floors {
     if (!values) return [];
     const entries = part.measures.flatMap((measure): [string, number][] => {
       const value = values[measure.id];
-      if (value === undefined) return [];
+      if (value === undefined || measure.noFloor) return [];
       const near = Number((lessIsBetter(measure) ? value + hair : value - hair).toFixed(4));
       const known = floors[part.id]?.[measure.id];
       return [[measure.id, known === undefined || isWorse(measure, known, near) ? near : known]];

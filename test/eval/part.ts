@@ -8,6 +8,8 @@ export interface Measure {
   readonly title: string;
   /** What we want on logs like the corpus; absent where a figure is there to compare only. */
   readonly reach?: { readonly least: number } | { readonly most: number };
+  /** True where our own logs are too short for the figure to be held to a floor. */
+  readonly noFloor?: boolean;
 }
 
 /** What a system reaches, over all sets and on each. */

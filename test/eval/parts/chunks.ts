@@ -18,7 +18,8 @@ export const chunks: Part = {
   title: 'Failed CI builds',
   measures: [
     { id: 'hit', title: 'failing chunk hit', reach: { least: 0.9 } },
-    { id: 'flagged', title: 'median share of lines flagged', reach: { most: 0.02 } },
+    // In a short log a line that is rightly flagged raises it too; wrong ones lower the precision.
+    { id: 'flagged', title: 'median share of lines flagged', reach: { most: 0.02 }, noFloor: true },
     { id: 'precision', title: 'share of flagged lines in the chunk' },
   ],
   quoted: [{ system: 'a careful word list', values: { hit: 0.74 } }],
