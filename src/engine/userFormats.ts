@@ -4,9 +4,14 @@ import type { FormatDefinition } from '../core/formats/definition';
 import { FormatSet } from '../core/formats/detect';
 import { markReader } from '../core/formats/marks';
 import { longestShape, type CompileShapes, type ShapeMatch } from '../core/formats/shapes';
+import type { Wrapper } from '../core/formats/wrappers/wrapper';
+import { wrappers } from '../core/formats/wrappers/wrappers';
 import type { Line } from '../core/record';
 import type { FormatProblem } from './api';
 import { batchTimeLimit, isTimeout, TimedScript } from './timedScript';
+
+/** Only what a line holds counts here, not when. */
+const anyYear = 2000;
 
 /** Texts that are matched at once. */
 const batchSize = 500;
@@ -87,13 +92,29 @@ export class UserFormats {
     });
   }
 
-  /** Hands the lines on, each batch matched beforehand. */
+  /** Hands the lines on, each batch matched beforehand; of lines that are wrapped also what is inside. */
   async *prepared(batches: AsyncIterable<readonly Line[]>): AsyncGenerator<readonly Line[]> {
+    let wrapper: Wrapper | null | undefined;
     for await (const lines of batches) {
-      const texts = lines.map(({ text }) => cleanText(text).text.slice(0, longestShape));
-      for (const shapes of this.shapes) shapes.prepare(texts);
+      const texts = lines.map(({ text }) => text);
+      if (wrapper === undefined) {
+        this.prepare(texts.slice(0, batchSize));
+        wrapper = this.wrapperOf(texts);
+      }
+      this.prepare(wrapper === null ? texts : [...texts, ...insideOf(texts, wrapper)]);
       yield lines;
     }
+  }
+
+  private prepare(raw: readonly string[]): void {
+    const texts = raw.map((text) => cleanText(text).text.slice(0, longestShape));
+    for (const shapes of this.shapes) shapes.prepare(texts);
+  }
+
+  /** What the lines of this head are wrapped in; null where nothing is around them. */
+  private wrapperOf(head: readonly string[]): Wrapper | null {
+    const { id } = this.set.detect(head, { fileName: '', year: anyYear });
+    return wrappers.find((each) => each.id === id) ?? null;
   }
 
   /** How the expressions of the format `id` are run. */
@@ -107,4 +128,8 @@ export class UserFormats {
       return (text) => shapes.match(text);
     };
   }
+}
+
+function insideOf(texts: readonly string[], wrapper: Wrapper): readonly string[] {
+  return texts.flatMap((text) => wrapper.unwrap(text, anyYear)?.text ?? []);
 }

@@ -16,7 +16,7 @@ export interface ShapeMatch {
 }
 
 /** Finds the first of a definition's expressions that matches at a text's start. */
-export type ShapeMatcher = (text: string) => ShapeMatch | null;
+type ShapeMatcher = (text: string) => ShapeMatch | null;
 
 /** How expressions are run: ours as they are, those of users under a time limit. Throws a SyntaxError where one is none. */
 export type CompileShapes = (sources: readonly string[]) => ShapeMatcher;

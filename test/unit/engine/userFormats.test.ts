@@ -42,6 +42,12 @@ describe('UserFormats', () => {
     assert.deepEqual(brief(records), ['plain 1-1 none ' + 'a'.repeat(60) + 'c', 'pump 2-3 error off', 'pump 4-4 info on']);
   }).timeout(10_000);
 
+  it('read what is inside of wrapped lines', async () => {
+    const wrap = (log: string): string => JSON.stringify({ log: `${log}\n`, stream: 'stdout', time: '2024-03-05T07:08:09Z' });
+    const { records } = await read([pump], ['<K> lid >> off', '<o> lid >> on'].map(wrap));
+    assert.deepEqual(records.map(({ level, message }) => [level, message]), [['error', 'off'], ['info', 'on']]);
+  });
+
   it('are matched one by one where the lines were not foreseen', () => {
     const formats = new UserFormats([pump]);
     const lines = ['<K> lid >> off'];
