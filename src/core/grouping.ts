@@ -12,7 +12,7 @@ const longestTemplate = 80;
 /** So many rounds find what differs in several places. */
 const mostRounds = 4;
 /** Plain words in one place that a value must have been put there. */
-const manyWords = 5;
+const manyWords = 4;
 const fewWords = 3;
 /** A value this frequent among the lines is no value but the rule. */
 const dominance = 0.8;
@@ -115,8 +115,8 @@ function mergeValues(group: readonly Cluster[], place: number): readonly Cluster
   const candidates = group.filter(({ words }) => isCandidate(words, place));
   const odd = candidates.filter(({ words }) => isDeed(words[place] ?? '') || isConstantName(words[place] ?? ''));
   const regular = candidates.filter((cluster) => !odd.includes(cluster));
-  // Where a name must stand, many constants are names too.
-  const values = regular.length === 0 && odd.length >= manyWords && odd.every(({ words }) => isNamed(words, place)) ? odd : regular;
+  // Where a name must stand, constants are values too.
+  const values = regular.length === 0 && odd.length >= fewWords && odd.every(({ words }) => isNamed(words, place)) ? odd : regular;
   if (!holdsValues(values, place)) return group;
   // Among many names one may look like something else: a user may be called Ted, or ADMIN.
   const joined = odd.length * 5 <= values.length ? candidates : values;

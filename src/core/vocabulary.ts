@@ -60,7 +60,7 @@ const functionWords = setOf('a an the this that these those and or but nor of to
 const negations = setOf("no not none never without non neither nor cannot can't don't doesn't didn't isn't aren't wasn't weren't won't wouldn't hasn't haven't hadn't couldn't shouldn't unable un");
 
 /** Words that the name of one thing of many follows. */
-const namingWords = setOf('user username account login host hostname node server client peer domain device interface driver module package plugin component service process thread worker job task queue topic channel table column database schema index key field class type file directory folder path volume mount disk partition session connection group role pool hive cluster container image pod namespace bucket event action command script application app program library extension event rule policy profile zone region');
+const namingWords = setOf('user username account login host hostname node server client peer domain device interface driver module package plugin component service process thread worker job task queue topic channel table column database schema index key field class type file directory folder path volume mount disk dev partition session connection group role pool hive cluster container image pod namespace bucket event action command script application app program library extension event rule policy profile zone region');
 
 /** Words that are part of a message's sentence whatever the message. */
 export function isFunctionWord(word: string): boolean {
