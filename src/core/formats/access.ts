@@ -25,7 +25,7 @@ const samples: readonly FormatSample[] = [
 ];
 
 const lead = /^(?:\S{1,255} )?\S{1,255} \S{1,100} \S{1,100} \[/;
-const request = /^\] ("(?:[^"\\]|\\.)*" (\d{3}) (?:\d+|-)(?: |$))/;
+const request = /^\] ("(?:[^"\\]|\\.)*" (\d{3})(?: |$))/;
 
 /** Web servers' access logs: common, combined, and combined with the virtual host first. */
 export const access = lineFormat({

@@ -148,6 +148,7 @@ function marksLevel(text: string, word: string, end: number, place: MarkPlace): 
     case '':
       return upper;
     case ',':
+    case ';':
       return upper && place !== 'line';
     case ' ': {
       const gap = spaceEnd(text, end);

@@ -261,7 +261,7 @@ function skipSeparators(text: string, start: number): number {
       while (text.charCodeAt(run) === code) run++;
       const after = text.charCodeAt(run);
       // `-1` and `--flag` begin a message; `: ` and ` - ` end a prefix.
-      if (run < text.length && after !== 0x20 && after !== 0x09 && after !== 0x7c && !(code === 0x3a && at === start) && code !== 0x2c) return at;
+      if (run < text.length && after !== 0x20 && after !== 0x09 && after !== 0x7c && !(code === 0x3a && at === start) && code !== 0x2c && code !== 0x3b) return at;
       at = run;
     } else {
       return at;

@@ -40,6 +40,8 @@ function sample(text: string, level: Level | null, timestamp: string, message: s
   return { text, level, timestamp, message };
 }
 
+/** Other times that stand before a host, a tag and a process. */
+const doubtful = /^(?:\d{4}-\d\d-\d\dT|[A-Z][a-z]{2} |\d{10}\.\d)/;
 /** A date with its weekday and year is written by programs of their own, as a rule. */
 const weekday = /^[A-Z][a-z]{2} [A-Z][a-z]{2} .*\d{4}$/;
 /** What stands after the timestamp: a host and a tag with a process id, as most daemons write them. */
@@ -95,9 +97,9 @@ function skipStructuredData(text: string, at: number): number {
 
 function readTagged(text: string, start: number, at: number, timestamp: StatedTime, declared: Level | null, reading: Reading): Head | null {
   const named = /^[A-Z][a-z]{2} (?:[A-Z][a-z]{2} )? ?\d{1,2} \d\d:/.test(text.slice(start, start + 14));
-  // With a priority or a month's name the rest may be anything; an ISO time needs a host and a tag to be syslog's.
+  // With a priority or a month's name the rest may be anything; another time needs a host and a tag to be syslog's.
   const certain = start > 0 || named;
-  if (!certain && text.charAt(start + 10) !== 'T') return null;
+  if (!certain && !doubtful.test(text.slice(start, start + 12))) return null;
   const rest = text.slice(at);
   if (!/^ [\w*-]/.test(rest)) return null;
   const esx = /^ (?:Em|Al|Cr|Er|Wa|No|In|Db)\((\d{1,3})\) ([^\s[:]{1,64})(?:\[\d+\])?: /.exec(rest);
@@ -117,7 +119,7 @@ function readTagged(text: string, start: number, at: number, timestamp: StatedTi
   }
   // Without a tag the message begins after the host.
   const host = /^ (\S{1,255}) /.exec(rest);
-  if (!certain || levelOfWord(host?.[1] ?? '') !== null || weekday.test(text.slice(start, at))) return null;
+  if (!certain || levelOfWord(host?.[1]?.replace(/\W/g, '') ?? '') !== null || weekday.test(text.slice(start, at))) return null;
   return payload(text, at + (host?.[0].length ?? 1), timestamp, declared, null, reading);
 }
 
