@@ -1,9 +1,7 @@
 import { atLeast, severities, type Category, type Evidence, type Frame, type Severity, type TextRange } from './finding';
-import type { Level, LevelSource, LogRecord } from './record';
-import { rules } from './rules/rules';
-import type { Rule } from './rules/rule';
+import { lineNumbersOf, type Level, type LevelSource, type LogRecord } from './record';
+import { matchText, objectionsAt, type Match } from './matching';
 import { parseFrames } from './stackTrace';
-import { vetoesAt } from './vetoes';
 
 /** A pattern of the user's that matched a record; severity and category are the user's. */
 export interface PatternHit {
@@ -32,16 +30,6 @@ export interface Verdict {
   readonly frames: readonly Frame[];
 }
 
-/**
- * Words without which no rule below matches. Asking for them first spares the rules on the many lines
- * that tell of nothing; a test holds every rule's examples against it.
- */
-const triggers =
-  /err|fail|excep|fatal|panic|warn|refus|den(?:y|ied)|tim(?:e|ed|ing)[ -]?out|deadl|unreach|unavail|unable|cannot|can't|can not|could ?n|kill|abort|crash|segfault|segmentation|signal|sig[a-z]{3}|core dump|memory|oom|bad_alloc|heap|overflow|recursion|stack size|space|enospc|quota|disk|corrupt|checksum|lost|loss|no such|not found|installed|flag|read-only|\bdown\b|rolled|unhandled|too many|permi|access|auth|login|log-in|invalid|expired|unknown|break-?in|password|certif|ssl|tls|x509|code|status|exit|died|terminat|backoff|machine check|parity|thermal|temperature|power|interrupt|fan |resource|full|exhaust|limit|throttl|lock|database|sql|ora-|duplicate|violat|constraint|relation|column|table|transaction|rollback|rolling|replication|slow|too long|no response|watchdog|getaddrinfo|resol|nxdomain|connect|reset|pipe|socket|hang|peer|link|sever|route|address|http|50\d|module|package|import|class|symbol|library|command|null|undefined|nil|none|object|type|function|convert|index|key|range|zero|config|setting|option|missing|required|directive|parse|parsing|decod|syntax|expected|malform|validation|insufficient|declin|stock|already|assert|test|build|compil|make|npm|deprecat|removed|end[- ]of[- ]life|retry|again|attempt|fall|dropped|discard|reject|dead|uncaught|fault|traceback|goroutine|emergency|catastroph|critical|inconsist|problem|no longer|server|prematur|abnormal|exceed|suspicious|degraded|unhealthy|overload|stale|mismatch|illegal|unsupported|attack|not.respond/i;
-
-/** Names of the C library's errors; the trigger beside the words, since case tells them from words. */
-const errnoName = /\bE[A-Z]{3,14}\b/;
-
 const severityOfLevel: Partial<Record<Level, Severity>> = { fatal: 'critical', error: 'high', warn: 'medium' };
 
 /** A level word that stands in the message itself, for logs that declare none. */
@@ -50,13 +38,6 @@ const levelWord = /\b(?:(?<fatal>fatal|critical|(?<=^\W{0,9})(?:emerg(?:ency)?|p
 /** Text of a trace beside its frames that can name the cause: enough for the deepest chains seen. */
 const maxTraceHeaders = 24;
 const maxLineLength = 4000;
-
-interface Match {
-  readonly rule: Rule;
-  readonly text: string;
-  readonly vetoes: readonly string[];
-  readonly source: 'message' | 'trace';
-}
 
 /** Weighs, in this order, the user's patterns, the declared level, and the words of the message with what speaks against them. */
 export function judge(record: LogRecord, hits: readonly PatternHit[] = []): Verdict {
@@ -103,7 +84,7 @@ function ofHttpStatus(record: LogRecord, status: number): Omit<Verdict, 'frames'
 }
 
 function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | null {
-  const standing = matches.filter((match) => match.vetoes.length === 0);
+  const standing = matches.filter((match) => match.objections.length === 0);
   const weighed = describe(matches);
   const declared = severityOfLevel[level];
   if (declared === undefined) {
@@ -125,7 +106,7 @@ function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | n
 }
 
 function ofWords(matches: readonly Match[], frames: readonly Frame[]): Judgement | null {
-  const standing = matches.filter((match) => match.vetoes.length === 0);
+  const standing = matches.filter((match) => match.objections.length === 0);
   const failure = leading(standing);
   const weighed = describe(matches);
   if (failure && (failure.rule.severity !== 'low' || frames.length < 2)) {
@@ -160,43 +141,16 @@ function worstOf(matches: readonly Match[]): Match | undefined {
 function matchRules(record: LogRecord, frames: readonly Frame[]): Match[] {
   const matches = matchText(record.message.slice(0, maxLineLength), 'message');
   if (frames.length > 0 || record.lines.length > 1) {
-    const headers = traceLines(record).slice(record.trace === undefined ? 1 : 0).filter((line) => !/^\s+(?:at|from|File)\s|^\s*#\d+\s/.test(line));
+    const messageLine = record.trace === undefined ? (record.messageAt?.line ?? record.line) - record.line : -1;
+    const headers = traceLines(record).filter((line, index) => index !== messageLine && !/^\s+(?:at|from|File)\s|^\s*#\d+\s/.test(line));
     // The last header of a chain is the root cause.
     for (const header of headers.slice(-maxTraceHeaders).reverse()) matches.push(...matchText(header.slice(0, maxLineLength), 'trace'));
   }
   return matches;
 }
 
-function matchText(text: string, source: Match['source']): Match[] {
-  if (!triggers.test(text) && !errnoName.test(text)) return [];
-  const matches: Match[] = [];
-  for (const rule of rules) {
-    const match = firstStanding(rule, text, source);
-    if (match) matches.push(match);
-  }
-  return matches;
-}
-
-/** The first match of the rule that nothing speaks against, else its first match. */
-function firstStanding(rule: Rule, text: string, source: Match['source']): Match | undefined {
-  let vetoed: Match | undefined;
-  let from = 0;
-  for (let tries = 0; tries < 4; tries++) {
-    const rest = from === 0 ? text : text.slice(from);
-    const found = rule.pattern.exec(rest);
-    if (!found) break;
-    const start = from + found.index;
-    const end = start + found[0].length;
-    const match = { rule, text: found[0], vetoes: vetoesAt(text, start, end), source };
-    if (match.vetoes.length === 0) return match;
-    vetoed ??= match;
-    from = Math.max(end, start + 1);
-  }
-  return vetoed;
-}
-
 function describe(matches: readonly Match[]): string[] {
-  return matches.map(({ rule, vetoes }) => (vetoes.length === 0 ? `rule:${rule.id}` : `rule:${rule.id} but ${vetoes.join(', ')}`)).slice(0, 12);
+  return matches.map(({ rule, objections }) => (objections.length === 0 ? `rule:${rule.id}` : `rule:${rule.id} but ${objections.map(({ veto }) => veto.id).join(', ')}`)).slice(0, 12);
 }
 
 function traceLines(record: LogRecord): readonly string[] {
@@ -210,7 +164,7 @@ function levelOf(severity: Severity): Level {
 function wordLevel(message: string): Level | null {
   const match = levelWord.exec(message);
   if (!match?.groups) return null;
-  if (vetoesAt(message, match.index, match.index + match[0].length).length > 0) return null;
+  if (objectionsAt(message, match.index, match.index + match[0].length).length > 0) return null;
   for (const level of ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const) if (match.groups[level] !== undefined) return level;
   return null;
 }
@@ -220,7 +174,7 @@ const maxRangeLength = 200;
 /** Where to draw the finding: the message, or the words that decided where the message is long. */
 export function rangeOf(record: LogRecord, evidenceText: string): TextRange {
   const at = record.messageAt ?? { line: record.line, column: 0 };
-  const raw = record.lines[at.line - record.line] ?? '';
+  const raw = record.lines[lineNumbersOf(record).indexOf(at.line)] ?? '';
   if (evidenceText !== '' && (record.messageAt === null || record.message.length > maxRangeLength)) {
     const start = raw.indexOf(evidenceText, record.messageAt === null ? 0 : at.column);
     if (start >= 0) return { line: at.line, start, end: start + evidenceText.length };

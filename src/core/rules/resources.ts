@@ -23,7 +23,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'Memory is short',
     category: 'memory',
     severity: 'medium',
-    pattern: /\bmemory (?:usage|pressure|limit)\b.{0,40}\b(?:high|exceed(?:ed|s)?|critical|above|over)\b|\b(?:low|insufficient|not enough) (?:on )?(?:memory|heap)\b|\bGC overhead limit exceeded\b|\bmemory leak\b|\bpossible EventEmitter memory leak\b/i,
+    pattern: /\b(?:memory|heap|swap)\b.{0,30}\b(?:9\d|100)(?:\.\d+)? ?%(?![\d.])|\bmemory (?:usage|pressure|limit)\b.{0,40}\b(?:high|exceed(?:ed|s)?|critical|above|over)\b|\b(?:low|insufficient|not enough) (?:on )?(?:memory|heap)\b|\bGC overhead limit exceeded\b|\bmemory leak\b|\bpossible EventEmitter memory leak\b/i,
     actions: ['Watch the memory over time; a steady rise points to a leak.'],
   },
   {
@@ -71,7 +71,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'Authentication failed',
     category: 'permission',
     severity: 'medium',
-    pattern: /\bauthentication (?:failure|failed|error)\b|\bfailed (?:to )?(?:log ?in|password|publickey|authenticat\w+)\b|\blog-?in (?:failed|failure|incorrect)\b|\binvalid (?:user|password|credentials?|token|api key|username)\b|\b(?:token|credentials?|session|password) (?:has |have |is )?expired\b|\buser unknown\b|\bbad (?:password|credentials)\b|\bAuthenticationException\b|\bbreak-?in attempt\b|\btoo many authentication failures\b|\bcouldn't authenticate\b/i,
+    pattern: /\bauthentication (?:failure|failed|error)\b|\bfailed (?:to )?(?:log ?in|password|publickey|authenticat\w+)\b|\blog-?in (?:failed|failure|incorrect)\b|\binvalid (?:user|password|credentials?|token|api key|username)\b|\b(?:token|credentials?|password) (?:has |have |is )?expired\b|\buser unknown\b|\bbad (?:password|credentials)\b|\bAuthenticationException\b|\bbreak-?in attempt\b|\btoo many authentication failures\b|\bcouldn't authenticate\b/i,
     actions: ['Check the credentials and whether they have expired.', 'Many failures from one address point to an attack: limit or block it.'],
   },
   {
@@ -95,7 +95,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'A process was killed or ended badly',
     category: 'system',
     severity: 'high',
-    pattern: /\b(?:exit(?:ed)?(?: with)?(?: (?:status|code))?|exit code|return(?:ed)? code|exit status|terminated with (?:code|status))\s*[:=]?\s*(?:-?[1-9]\d{0,4})\b(?!\.\d)|\bkilled\b(?: by signal| process|\s*$)|\bSIGKILL\b|\bsignal \d{1,2} \(?core|\b(?:exited|terminated|died) (?:on|by|with|due to) signal (?!15\b)\d|\b(?:exited|terminated|ended|died|stopped) (?:abnormally|unexpectedly|prematurely)\b|\bCrashLoopBackOff\b|\b(?:process|service|daemon|worker|child|container|unit) .{0,40}\b(?:died|crashed|has died|terminated unexpectedly|exited unexpectedly)\b|\bentered failed state\b|\bMain process exited, code=(?:exited|killed|dumped)/i,
+    pattern: /\b(?:exit(?:ed)?(?: with)?(?: abnormal)?[ _-]?(?:status|code)?|exitCode|exitStatus|return(?:ed)?[ _]code|terminated with (?:code|status))["']?\s*[:=]?\s*["']?(?!(?:0|130|143)\b)(?:-?\d{1,5})\b(?!\.\d)|\b(?:process|task|job|worker|container|pod|service|daemon|child|executor|thread|session)(?: \S{1,40})? (?:was |has been |got )?killed\b|\bkilled\b(?: by signal (?!15\b)| by SIGKILL| process)|^\W*killed\W*$|\bSIGKILL\b|\bsignal \d{1,2} \(?core|\b(?:exited|terminated|died|killed) (?:on|by|with|due to) signal (?!15\b|2\b|1\b)\d|\b(?:exited|terminated|ended|died|stopped|exits) (?:abnormally|unexpectedly|prematurely)\b|\bCrashLoopBackOff\b|\b(?:process|service|daemon|worker|child|container|unit) .{0,40}\b(?:died|crashed|has died|terminated unexpectedly|exited unexpectedly)\b|\bentered failed state\b|\bMain process exited, code=(?:exited|killed|dumped), status=(?!0\b|15\b|130\b|143\b)\d/i,
     actions: ['137 means killed (often for memory), 139 a segmentation fault, 143 a requested stop; else the code is the program’s own.', 'Look at what the process printed just before.'],
   },
   {

@@ -7,7 +7,7 @@ export const wordRules: readonly Rule[] = [
     title: 'Work was lost or rolled back',
     category: 'general',
     severity: 'high',
-    pattern: /\b(?:message|event|packet|request|record|job|task|write|update)s? (?:was |were |has been |have been )?(?:dropped|discarded|lost|rejected)\b|\broll(?:ed|ing) back\b|\bto (?:the )?dead[- ]letter\b/i,
+    pattern: /\b(?:message|event|packet|request|record|job|task|write|update)s? (?:was |were |has been |have been )?(?:dropped|discarded|lost|rejected)\b|\b(?:dropping|discarding|losing) (?:the |a |all |\d+ )?(?:\w+ )?(?:message|event|packet|request|record|job|task|write|update|datagram|frame|connection|mail)s?\b|\b(?:buffer|queue|heap|stack|integer) overflow\b|\broll(?:ed|ing) back\b|\bto (?:the )?dead[- ]letter\b/i,
     actions: ['Check whether what was lost is delivered again.'],
   },
   {
@@ -15,7 +15,7 @@ export const wordRules: readonly Rule[] = [
     title: 'Errors were counted',
     category: 'general',
     severity: 'high',
-    pattern: /\b(?:errors?|failures?|exceptions?)(?:[_ -]?(?:count|total))?["']?\s*[=:]\s*["']?[1-9]\d{0,8}\b(?!\.\d)|\b[1-9]\d{0,8} (?:errors?|failures?|exceptions?)\b/i,
+    pattern: /(?<![A-Z])(?:(?:\b|(?<=_))(?:errors?|failures?|exceptions?|failed|faults?|crashes)|(?<=[a-z])(?:Errors?|Failures?|Exceptions?|Failed|Faults?)|(?:\b|(?<=_))(?:Errors?|Failures?|Exceptions?|Failed|Faults?|ERRORS?|FAILURES?|FAILED))(?:[_ -]?(?:[Cc]ount|[Tt]otal|[Rr]ate))?["']?\s*(?:=>|[=:]|\bis\b|(?<=\w_\w{1,20}) )\s*["'[(]?(?:[1-9][\d,]{0,12}\b(?![:/]|\.\d{1,3}\.)|0x0*[1-9a-fA-F]|0\.0*[1-9])|\b[1-9]\d{0,8}(?:,\d{3})? (?:errors?|failures?|exceptions?|faults?|Errors?|Failures?|ERRORS?)\b/,
     actions: ['Look above for the errors that were counted.'],
   },
   {
@@ -39,8 +39,35 @@ export const wordRules: readonly Rule[] = [
     title: 'Something is tried again',
     category: 'general',
     severity: 'low',
-    pattern: /\bretry(?:ing)?\b|\bwill (?:retry|try again)\b|\bre-?connect(?:ing)?\b|\breattempt\w*\b|\bfall(?:ing|s)? back\b|\bfailover\b|\bbacking off\b|\battempt \d+ ?(?:of|\/) ?\d+\b/i,
+    pattern: /\bretry(?:ing)?\b|\brestart counter is at [1-9]|\bscheduled restart\b|\bwill (?:retry|try again)\b|\bre-?connect(?:ing)?\b|\breattempt\w*\b|\bfall(?:ing|s)? back\b|\bfailover\b|\bbacking off\b|\battempt \d+ ?(?:of|\/) ?\d+\b/i,
     actions: ['Harmless while it succeeds in the end: look for what it retries and how often.'],
+  },
+  {
+    id: 'came-right',
+    title: 'It went wrong at first and well in the end',
+    category: 'general',
+    severity: 'low',
+    pattern:
+      /\b(?:recovered|recovering) (?:from|after)\b|\b(?:error|failure|fault|exception|issue|problem|fail(?:s|ed)?)(?:s|\(s\))?\b.{0,80}\b(?:corrected|resolved|recovered|then succeeded|succeeded)\b|\bsucceeded (?:after|on|at) (?:\w+ )?(?:[1-9]\d*|attempt|retry|several)/i,
+    actions: ['Harmless now; look at what went wrong first where it happens often.'],
+  },
+  {
+    id: 'stop-on-request',
+    title: 'Somebody or something stopped it',
+    category: 'general',
+    severity: 'low',
+    pattern:
+      /\b(?:abort(?:ed|ing)|terminat(?:ed|ing)|cancell?ing|interrupted|killed|stopp(?:ed|ing))\b.{0,40}\b(?:by (?:the )?(?:user|administrator|operator|admin|master|ApplicationMaster|scheduler)|due to (?:user request|administrator command)|on (?:user )?request)\b/i,
+    actions: ['Nothing, where it was meant to be stopped.'],
+  },
+  {
+    id: 'passed-over',
+    title: 'Something was passed over',
+    category: 'general',
+    severity: 'low',
+    pattern:
+      /\bskipped:? (?:\w+ )?previous run\b|\b[Ss]kipped: (?!\d)[a-z]\w+|\bignor(?:ed|ing) (?:\d+ )?(?:unknown|invalid|unexpected|duplicate|malformed|stale|missing|unsupported)\b|\bsession (?:has |is )?expired\b|\b(?:entry|cache|copy) is stale\b|\btaints kernel\b|(?:[a-z,;(]\s+|^\s*)[1-9]\d* (?:\w+ )?warning(?:s\b|(?=[,;)]| in\b| emitted\b))/i,
+    actions: ['Harmless alone.'],
   },
   {
     id: 'fatal-word',
@@ -48,7 +75,7 @@ export const wordRules: readonly Rule[] = [
     category: 'general',
     severity: 'critical',
     vague: true,
-    pattern: /(?<!:\d{1,6}: )\bfatal(?:ly)?\b(?: error)?|^\W*emerg(?:ency)?\b(?! contact)|\bemergency (?:stop|shutdown|brake)\b|\bcatastrophic\b|\bcritical(?= error| failure|\s*(?:$|[:\]!]))|\bpanic(?:king|ked)?\b/i,
+    pattern: /(?<!:\d{1,6}: )\bfatal(?:ly)?\b(?: error)?|^\W*emerg(?:ency)?\b(?! contact)|\bemergency (?:stop|shutdown|brake)\b|\bcatastrophic\b|\bcritical(?= (?:error|failure|message|alert|alarm|condition|problem|issue|warning|event|state)|\s*(?:$|[:\]!]))|^\W*severe(?=:)|\bpanic(?:king|ked)?\b/i,
     actions: ['Look at the records just before: the cause usually stands there.'],
   },
   {
@@ -57,7 +84,7 @@ export const wordRules: readonly Rule[] = [
     category: 'general',
     severity: 'high',
     vague: true,
-    pattern: /\bfail(?:ed|ure|ures|s|ing)?\b|\berrors?\b|\berroneous\b|\b(?:aborted|aborting|crashed|rejected|refused|unreachable|unrecoverable|unable to|could not|couldn't|cannot|can not|can't)\b|\bE(?:INVAL|BADF|NOSYS|PROTO|FAULT|RANGE|DOM|AGAIN|INTR|STALE|LOOP)\b|\bexceptions?\b/i,
+    pattern: /\bfail(?:ed|ure|ures|s|ing)?\b|\berrors?\b|\berroneous\b|\b(?:aborted|aborting|crashed|rejected|refused|unreachable|unrecoverable|unable to|could not|couldn't|cannot|can not|can't)\b|\bE(?:INVAL|BADF|NOSYS|PROTO|FAULT|RANGE|DOM|AGAIN|INTR|STALE|LOOP)\b|\bexceptions?\b|\b(?:is|was|are|were|been|never) (?:not |never )?defined\b(?<=\b(?:not|never) defined)|\bundefined (?:variable|index|offset|method|function|constant|property)\b|\bwent wrong(?! way)\b|\binterrupted\b|\bhung\b(?! up by| in )|\bwrong (?:password|number|type|version|format|size|state)\b|(?:^|[:;,)\]] |\b(?:is|in a|got|received|due to|has) (?:a )?)bad \w+/i,
     actions: ['Read the record with its neighbours: the cause usually stands just before.'],
   },
   {
@@ -66,7 +93,7 @@ export const wordRules: readonly Rule[] = [
     category: 'general',
     severity: 'medium',
     vague: true,
-    pattern: /\bwarn(?:ing|ings)?\b|\b(?:invalid|unknown|unexpected|illegal|missing|not found|unsupported|mismatch|exceed(?:ed|s)?|suspicious|inconsistent|problems?|degraded|unhealthy|overload(?:ed)?|stale|expired)\b|\b(?:possible|potential|suspected|brute[- ]force) (?:\w+ )?attack\b|\battack (?:detected|attempt)|\bunder attack\b|\bnot[- ]responding\b/i,
+    pattern: /\bwarn(?:ing|ings)?\b|\b(?:User|Runtime|Resource|Syntax|Import|Unicode|Encoding|Security|Performance|Convergence)Warning\b|^\W*(?:CAUTION|ATTENTION)\b:?|\b(?:invalid|unknown|unexpected|illegal|missing|not found|unsupported|mismatch|exceed(?:ed|s)?|suspicious|inconsistent|problems?|degraded|unhealthy|overload(?:ed)?|stale|expired)\b|\b(?:possible|potential|suspected|brute[- ]force) (?:\w+ )?attack\b|\battack (?:detected|attempt)|\bunder attack\b|\bnot[- ]responding\b/i,
     actions: ['Harmless alone; look at it when something else fails at the same time.'],
   },
 ];

@@ -7,6 +7,10 @@ import { record } from '../support';
 import { alarming } from './alarming';
 import { examples } from './examples';
 import { harmless } from './harmless';
+import { counts } from './words/counts';
+import { names } from './words/names';
+import { services } from './words/services';
+import { systems } from './words/systems';
 
 describe('rules', () => {
   for (const rule of rules) {
@@ -67,4 +71,17 @@ describe('a log without levels', () => {
       });
     }
   });
+});
+
+describe('one message of a log without levels', () => {
+  for (const [topic, words] of Object.entries({ counts, names, systems, services })) {
+    describe(`about ${topic}`, () => {
+      for (const [message, telling, reason] of words) {
+        it(`${message}: ${telling} (${reason})`, () => {
+          const { judgement, weighed } = judge(record(message));
+          assert.equal(judgement === null ? 'none' : judgement.severity === 'low' ? 'mention' : 'problem', telling, weighed.join('; '));
+        });
+      }
+    });
+  }
 });
