@@ -70,7 +70,7 @@ import homeAssistant from './library/home-assistant.json';
 import icinga from './library/icinga.json';
 import intellij from './library/intellij.json';
 import javaUtilLogging from './library/java-util-logging.json';
-import jenkins from './library/jenkins.json';
+import jenkinsController from './library/jenkins-controller.json';
 import jetty from './library/jetty.json';
 import jupyter from './library/jupyter.json';
 import jvm from './library/jvm.json';
@@ -178,11 +178,12 @@ export const library = [
   clusterSyslog, cmtrace, cockroachdb, codeigniter, couchdb, cups, datadogAgent, django, dmesg, dnf, dotnetConsole, dotnetConsoleLine,
   dovecot, dropwizard, elasticsearch, envoy, envoyAccess, erlang, erlangReport, esphome, etcd, exim, fail2ban, flask, fluentBit, fluentd,
   foreman, freeswitch, geth, gin, gitea, glassfish, glog, glusterfs, goLog, gstreamer, gunicorn, haproxy, hclog, hdfs, homeAssistant,
-  icinga, intellij, javaUtilLogging, jenkins, jetty, jupyter, jvm, kafka, kafo, karaf, kubernetesEvents, libvirt, lighttpd, log4j, log4js,
-  logback, logcat, logrusConsole, loguru, loguruCpp, macos, mikrotik, minecraft, mongodbText, monolog, mosquitto, msi, mysql, mysqlSlow,
-  nagios, nats, nestjs, nginxError, nlog, nslog, odoo, openstack, openvswitch, oracleAlert, passenger, php, pinoPretty, plex, postgresql,
-  postgresqlCsv, prosody, proxifier, puma, pythonLogging, qbittorrent, rabbitmq, rails, redis, ros, rubyLogger, rustEnvLogger, rustLoggers,
-  rustTracing, salt, samba, scrapy, serilog, sidekiq, slurm, snort, solr, sonarqube, spark, spdlog, splunkd, springBoot, sqlserver, squid,
-  squidAccess, sssd, storm, structlog, suricata, swiftLog, telegraf, tidb, tomcat, tor, trino, twisted, typo3, unbound, unreal, vmware,
-  vscode, wazuh, weblogic, websphere, wildfly, windowsServicing, windowsUpdate, xorg, yii, zapConsole, zerologConsole, zookeeper,
+  icinga, intellij, javaUtilLogging, jenkinsController, jetty, jupyter, jvm, kafka, kafo, karaf, kubernetesEvents, libvirt, lighttpd, log4j,
+  log4js, logback, logcat, logrusConsole, loguru, loguruCpp, macos, mikrotik, minecraft, mongodbText, monolog, mosquitto, msi, mysql,
+  mysqlSlow, nagios, nats, nestjs, nginxError, nlog, nslog, odoo, openstack, openvswitch, oracleAlert, passenger, php, pinoPretty, plex,
+  postgresql, postgresqlCsv, prosody, proxifier, puma, pythonLogging, qbittorrent, rabbitmq, rails, redis, ros, rubyLogger, rustEnvLogger,
+  rustLoggers, rustTracing, salt, samba, scrapy, serilog, sidekiq, slurm, snort, solr, sonarqube, spark, spdlog, splunkd, springBoot,
+  sqlserver, squid, squidAccess, sssd, storm, structlog, suricata, swiftLog, telegraf, tidb, tomcat, tor, trino, twisted, typo3, unbound,
+  unreal, vmware, vscode, wazuh, weblogic, websphere, wildfly, windowsServicing, windowsUpdate, xorg, yii, zapConsole, zerologConsole,
+  zookeeper,
 ] as readonly FormatDefinition[];
