@@ -1,10 +1,9 @@
 import type { Frame } from './finding';
 import { bothEnds, framesOf, parseTrace } from './trace/exceptions';
 import { exceptions, fallback, plainLines } from './trace/common';
+import { languages } from './trace/languages';
 import { follow, link } from './trace/machine';
 import type { State } from './trace/machine';
-import { managedLanguages } from './trace/managedLanguages';
-import { nativeLanguages } from './trace/nativeLanguages';
 
 /** Whether a line belongs to the record before it; `maybe` is decided by the lines that follow. */
 export type Continuation = 'joins' | 'maybe' | 'ends';
@@ -23,11 +22,11 @@ export interface TraceJoiner {
 /** So many `maybe` lines in a row, and the trace is given up: messages and gaps are short. */
 const maxDoubt = 48;
 
-const languages = [exceptions, ...managedLanguages, ...nativeLanguages];
-const starts = link([...languages, plainLines, fallback]);
-const languageStarts = languages.flatMap(({ language }) => starts.get(language) ?? []);
-const plainStarts = starts.get(plainLines.language) ?? [];
-const fallbackStarts = starts.get(fallback.language) ?? [];
+const known = [exceptions, ...languages];
+const startsOf = link([...known, plainLines, fallback]);
+const languageStarts = [startsOf(known)];
+const plainStarts = [startsOf([plainLines])];
+const fallbackStarts = [startsOf([fallback])];
 
 export function traceJoiner(): TraceJoiner {
   let live: readonly State[] = [];
@@ -35,13 +34,13 @@ export function traceJoiner(): TraceJoiner {
   return {
     begin(line) {
       const first = bothEnds(line);
-      const known = follow(languageStarts, first);
-      live = [...(known.length > 0 ? known : follow(fallbackStarts, first)), ...follow(plainStarts, first)];
+      const told = follow(languageStarts, first);
+      live = [...(told.length > 0 ? told : follow(fallbackStarts, first)), ...follow(plainStarts, first)];
       doubt = 0;
     },
     next(line) {
       const blank = !/\S/.test(line);
-      const reached = blank ? live.filter((state) => state.spansBlanks) : follow(live.flatMap((state) => state.moves), bothEnds(line));
+      const reached = blank ? live.filter((state) => state.spansBlanks) : follow(live.map((state) => state.moves), bothEnds(line));
       const certain = blank ? [] : reached.filter((state) => state.certain);
       live = certain.length > 0 ? certain : reached;
       doubt = certain.length > 0 ? 0 : doubt + 1;

@@ -1,7 +1,9 @@
-import { any, at, causedBy, certainAt, chained, header, indented, rubyFrame, symbol, text, traceback } from './table';
+import { atSignFrame } from './languages/javascript';
+import { goFunction } from './languages/go';
+import { any, at, bareRubyFrame, causedBy, certainAt, chained, header, indented, symbol, text, traceback } from './table';
 import type { TraceTable } from './table';
 
-const atFrames = 'java.frames javascript.frames dotnet.frames';
+const atFrames = 'jvm.frames javascript.frames dotnet.frames';
 const numberedFrames = 'dart.frames php.stack cpp.frames';
 const told = 'header header? message message?';
 
@@ -13,21 +15,24 @@ export const exceptions: TraceTable = {
     ['start', /^Exception in thread "/, 'header'],
     ['header message', indented, 'message'],
     [told, text, 'message?'],
-    [told, /nested exception is:?\s*$/i, 'nested'],
+    [told, /[Nn]ested [Ee]xception is:?\s*$/, 'nested'],
     ['nested', any, 'message?'],
     ['header message', at, atFrames],
     [told, certainAt, atFrames],
     [told, /^\s+at .* \{$/, 'javascript.object'],
-    [told, /^[^\s@]*@\S+:\d+(?::\d+)?$/, 'javascript.frames'],
-    [told, /^\s+\.\.\. /, 'java.frames'],
+    [told, atSignFrame, 'javascript.frames'],
+    [told, /^\s+\.\.\. /, 'jvm.frames'],
     [told, causedBy, 'header'],
     [told, /^\s*---> /, 'dotnet.inner'],
+    [told, /^.*\) ---> \S/, 'dotnet.inner'],
     [told, /^\s*#0 +\S/, numberedFrames],
     [told, /^\[?[Ss]tack ?trace:?\]?$/, 'php.stack'],
-    [told, rubyFrame, 'ruby.backtrace'],
+    [told, bareRubyFrame, 'ruby.backtrace'],
     [told, /^\s+from .+:\d+/, 'ruby.frames'],
     [told, /^Caused by:$/, 'rust.causes'],
+    [told, /^[Ss]tack backtrace:$/, 'rust.stack'],
     [told, chained, 'python.chain'],
+    [told, /^(?:Node\.js|Bun) v\d/, 'javascript.end'],
   ],
 };
 
@@ -38,12 +43,25 @@ export const plainLines: TraceTable = {
     ['start', any, 'line!'],
     ['line!', certainAt, atFrames],
     ['line!', /^\s*#0 +\S/, numberedFrames],
+    ['line!', /^\s*0# \S/, 'cpp.hashed'],
     ['line!', symbol, 'cpp.symbols'],
-    ['line!', /^stack traceback:$/, 'lua.stack'],
-    ['start', /^\[?(?:WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE)\b/i, 'logged!'],
+    ['line!', /^\*\*\* .*stack trace: \*\*\*$/, 'cpp.glibc'],
+    ['line!', bareRubyFrame, 'ruby.backtrace'],
+    ['line!', goFunction, 'go.function?'],
+    ['line!', /^[Ss]tack backtrace:$/, 'rust.stack'],
+    ['line!', /^ {4}while \w+$/, 'tcl.within'],
+    ['line!', /^At (?:line:\d+|\S.*:\d+) char:\d+$/, 'windows.place'],
+    ['line!', /^at .+, .+: line \d+$/, 'windows.script'],
+    ['line! one?', /^CallStack \(from (?:HasCallStack|-prof)\):$/, 'haskell.stack'],
+    ['line! one?', /^stack traceback:$/, 'lua.stack'],
+    ['line! one?', /^Stack trace:$/, 'php.stack'],
+    ['start', /^[A-Za-z_][\w.\\-]*: \S/, 'first!'],
+    ['first!', text, 'one?'],
+    ['start', /^\[?(?:WARN(?:ING)?|ERROR|FATAL|CRITICAL|SEVERE|[Ww]arn(?:ing)?|[Ee]rror|[Ff]atal|[Cc]ritical|Severe)\b/, 'logged!'],
     ['logged!', header, 'exception.header?'],
     ['logged!', causedBy, 'exception.header?'],
     ['logged!', traceback, 'python.trace'],
+    ['logged!', /^Stack \(most recent call last\):$/, 'python.printed'],
   ],
 };
 

@@ -6,47 +6,66 @@ export interface State {
   readonly certain: boolean;
   /** Whether blank lines may follow before the next move. */
   readonly spansBlanks: boolean;
-  readonly moves: readonly Move[];
+  readonly moves: Moves;
 }
 
-export interface Move {
+/** The moves from one or more places. */
+export interface Moves {
+  /** Matches where one of the expressions of `each` does: most lines make no move, and one expression says so. */
+  readonly any: RegExp;
+  readonly each: readonly Move[];
+}
+
+interface Move {
   readonly on: RegExp;
   readonly to: readonly State[];
 }
 
-/** Links the states of all tables and returns, per language, the moves that a first line makes. Throws on a state that nothing leaves and that is not an `end`. */
-export function link(tables: readonly TraceTable[]): ReadonlyMap<string, readonly Move[]> {
-  const moves = new Map<string, Move[]>();
-  const movesFrom = (name: string): Move[] => {
-    const known = moves.get(name) ?? [];
-    moves.set(name, known);
+/** Links the states of all tables and returns the moves that a first line makes in any of some languages. Throws on a state that nothing leaves and that is not an `end`. */
+export function link(tables: readonly TraceTable[]): (languages: readonly TraceTable[]) => Moves {
+  const rows = tables.flatMap(({ language, rows }) => rows.map(([from, on, to]) => ({ from: qualified(from, language), on, to: qualified(to, language) })));
+  const states = new Map<string, Building>();
+  const state = (name: string): Building => {
+    const known = states.get(name) ?? { certain: !name.endsWith('?'), spansBlanks: !/[!]$|\.end$/.test(name), moves: nowhere };
+    states.set(name, known);
     return known;
   };
-  const states = new Map<string, State>();
-  const named = (name: string): State => {
-    const state = states.get(name) ?? { certain: !name.endsWith('?'), spansBlanks: !/[!]$|\.end$/.test(name), moves: movesFrom(name) };
-    states.set(name, state);
-    return state;
-  };
-  const qualified = (names: string, language: string): string[] =>
-    names.split(' ').map((name) => (name.includes('.') ? name : `${language}.${name}`));
-  for (const { language, rows } of tables) {
-    for (const [from, on, to] of rows) {
-      const move = { on, to: qualified(to, language).map(named) };
-      for (const name of qualified(from, language)) movesFrom(name).push(move);
-    }
+  const moves = new Map<string, Move[]>();
+  for (const { from, on, to } of rows) {
+    const move = { on, to: to.map(state) };
+    for (const name of from) moves.set(name, [...(moves.get(name) ?? []), move]);
   }
-  for (const [name, { moves: ways }] of states) {
+  for (const [name, known] of states) {
+    const ways = moves.get(name) ?? [];
     if (ways.length === 0 && !name.endsWith('.end')) throw new Error(`No row of the trace tables leaves the state "${name}".`);
+    known.moves = gathered(ways);
   }
-  return new Map(tables.map(({ language }) => [language, movesFrom(`${language}.start`)]));
+  return (languages) => gathered(languages.flatMap(({ language }) => moves.get(`${language}.start`) ?? []));
 }
 
 /** The states that a line leads to. */
-export function follow(moves: readonly Move[], line: string): State[] {
+export function follow(moves: readonly Moves[], line: string): State[] {
   const reached = new Set<State>();
-  for (const { on, to } of moves) {
-    if (on.test(line)) for (const state of to) reached.add(state);
+  for (const { any, each } of moves) {
+    if (!any.test(line)) continue;
+    for (const { on, to } of each) {
+      if (on.test(line)) for (const state of to) reached.add(state);
+    }
   }
   return [...reached];
+}
+
+type Building = { -readonly [Key in keyof State]: State[Key] };
+
+const nowhere: Moves = { any: /(?!)/, each: [] };
+
+function qualified(names: string, language: string): string[] {
+  return names.split(' ').map((name) => (name.includes('.') ? name : `${language}.${name}`));
+}
+
+function gathered(each: readonly Move[]): Moves {
+  const ignoresCase = each.some(({ on }) => on.flags.includes('i'));
+  // One expression cannot ignore case in some of its parts only.
+  if (ignoresCase && each.length > 1) throw new Error(`Among others, ${each.map(({ on }) => String(on)).join(' ')} must not ignore case.`);
+  return each.length === 0 ? nowhere : { any: ignoresCase ? /(?:)/ : new RegExp(each.map(({ on }) => on.source).join('|')), each };
 }

@@ -14,7 +14,7 @@ export interface TraceTable {
 
 /** The class of an exception and what it says: `TypeError: x`, `java.io.IOException`, `Uncaught Error [E_X]: y`. */
 export const header =
-  /^(?:(?:Uncaught|Unhandled)[^:.]{0,60}[:.]? ?)?(?:(?:[A-Za-z_$][\w$]*(?:\.|::|[\\/]))*[\w$]*(?:Error|Exception|Throwable|Failure|Panic)(?:\$\w+)?(?: \[[\w-]+\]|`\d)?(?=:|$| ---> )|(?:[a-z_][\w$]*\.){2,}[A-Z][\w$]*(?=: |$))/;
+  /^(?:(?:Uncaught|Unhandled)[^:.]{0,60}[:.]? ?)?(?:(?:[A-Za-z_$][\w$]*(?:\.|::|[\\/]))*[\w$]*(?:Error|Exception|Throwable|Failure|Panic)(?:\$\w+)?(?: \[[\w-]+\]|`\d| \((?:0x)?[0-9A-Fa-f]+\))?(?=:|$| ---> )|(?:[a-z_][\w$]*\.){2,}[A-Z][\w$]*(?=: |$))/;
 
 /** Lines that open a report of their own, so no message runs on into them. */
 const opening = [
@@ -34,10 +34,14 @@ export const text = new RegExp(`^(?!${opening}).*\\S`);
 export const indented = /^(?:\t| {2,})\s*(?!\s|at |from |\.\.\. |#\d+ |File "|[^`']*:\d+:in [`'])/;
 export const at = /^\s+(?:eval )?at \S/;
 /** A frame beyond doubt, even below a line that says nothing of an error. */
-export const certainAt = /^\s+(?:eval )?at \S.*(?:[)>\]]|:\d+|:line \d+)(?: \{)?$/;
+export const certainAt = /^\s+(?:eval )?at \S.*(?:[)>\]]|:\d+|:line \d+)(?: \{)?\s*$/;
 export const numbered = /^\s*#\d+ +\S/;
+/** Where and in what; a message may follow. */
 export const rubyFrame = /^\s*\S.*:\d+:in [`']/;
-export const causedBy = /^\s*(?:Caused by|Suppressed|Wrapped by)(?: \([^)]*\))?: /i;
+/** A frame and nothing else. */
+export const bareRubyFrame = /^\s*\S.*:\d+:in [`'][^`']*'$/;
+export const rubyHeader = /^(?:<internal:[^>]{1,200}>|(?:[A-Za-z]:)?[^\s:][^:]*):\d+:in [`'][^`']*': /;
+export const causedBy = /^\s*(?:[Cc]aused by|CAUSED BY|Suppressed|Wrapped by)(?: \([^)]*\))?: /;
 export const traceback = /^\s*(?:\+ )?(?:Exception Group )?Traceback \(most recent call last\):/;
 /** Between two exceptions of a Python chain. */
 export const chained = /^\s*(?:During handling of the above exception|The above exception was the direct cause)/;

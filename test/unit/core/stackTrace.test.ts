@@ -29,24 +29,45 @@ function recordsOf(text: string): number[] {
   return records(text.split('\n')).map(([start, end]) => end - start + 1);
 }
 
-function frames(name: string) {
-  return parseFrames(traces.find((trace) => trace.name === `${name}.txt`)?.lines ?? assert.fail(name));
+function linesOf(name: string): readonly string[] {
+  return traces.find((trace) => trace.name === `${name}.txt`)?.lines ?? assert.fail(name);
 }
+
+function frames(name: string) {
+  return parseFrames(linesOf(name));
+}
+
+/** What may come after a trace and is none of it, by kind. */
+const neighbours: Readonly<Record<string, readonly string[]>> = {
+  prose: ['cache warm: 3 entries', 'listening on port 3000'],
+  sentences: ['The tank is full again.', 'Pump 3 was stopped by hand.'],
+  'lines with levels': ['INFO  works open', 'WARN  slow valve'],
+  objects: ['{"level":"info","msg":"works open"}', '{"level":"info","msg":"works closed"}'],
+  'lines with times': ['2026-03-04 10:11:12,123 INFO works open', '2026-03-04 10:11:13,123 INFO works closed'],
+  requests: ['10.0.0.7 - - [04/Mar/2026:10:11:12 +0000] "GET /tanks HTTP/1.1" 200 12', 'GET /tanks 200'],
+  'blank lines': ['', 'works open', '', 'works closed'],
+  'an indented list': ['  - pump 3: ready', '  - pump 4: dry', 'works open'],
+  'an indented line': ['    ready', 'works open'],
+};
+/** Traces of which an indented line that follows at once may be a part: messages of exceptions that run on, Erlang's terms. */
+const runsOn = /^(?:py|python|erl|erlang|ghc|r)-|^java-(?:circ|nomain)\.|^ruby-logged\./;
+const otherTraces = ['py-chain', 'java-npe', 'go-nil', 'node-throw', 'dotnet-core', 'rust-bt', 'c-asan', 'kernel-oops', 'ex-raise', 'php-chain'];
 
 describe('TraceJoiner', () => {
   for (const { name, lines } of traces) {
     it(`takes ${name} from its first line to its last, and no neighbour`, () => {
       const before = ['GET /items 200 12 ms', 'job 17 done'];
-      const after = ['cache warm: 3 entries', 'listening on port 3000', '    ready'];
-      const found = records([...before, ...lines, ...after]).filter(([, end]) => end >= before.length);
-      assert.deepEqual(found[0], [before.length, before.length + lines.length - 1]);
-      assert.equal(found.length, 1 + after.length);
+      const followers = Object.entries(neighbours).filter(([kind]) => !kind.includes('indented') || !runsOn.test(name));
+      for (const [kind, after] of [...followers, ...otherTraces.map((other) => [other, linesOf(other)] as const)]) {
+        const found = records([...before, ...lines, ...after]).filter(([, end]) => end >= before.length);
+        assert.deepEqual(found[0], [before.length, before.length + lines.length - 1], `followed by ${kind}`);
+      }
     });
   }
 
   it('takes a trace that follows another at once as one of its own', () => {
-    const pair = ['py-chain.txt', 'java-nested.txt', 'go-nil.txt', 'node-throw.txt', 'dotnet-core.txt'];
-    const chosen = pair.map((name) => traces.find((trace) => trace.name === name)!.lines);
+    const pair = ['py-chain', 'java-nested', 'go-nil', 'node-throw', 'dotnet-core'];
+    const chosen = pair.map(linesOf);
     assert.deepEqual(
       records(chosen.flat()).map(([start, end]) => end - start + 1),
       chosen.map((lines) => lines.length),
