@@ -79,7 +79,9 @@ export class OpenRecord {
     if (lines.length > 1) {
       const skipped = messageLine.number - first.number;
       const below = lines.slice(skipped + 1).map(cleanText);
-      const happened = whatHappened([head.message, ...below.map(({ text }) => text)]);
+      // A line without a prefix is the trace's own from its start on.
+      const opening = head.timestamp === null ? clean.text : head.message;
+      const happened = whatHappened([opening, ...below.map(({ text }) => text)], head.message);
       const line = happened ? below[happened.line - 1] : undefined;
       if (happened && line) {
         return { message: happened.message, messageAt: place(lines[skipped + happened.line] ?? '', line, happened.message, messageLine.number + happened.line, happened.column) };

@@ -69,6 +69,7 @@ export function frameReader(): FrameReader {
 /** The notations, the particular before the general. */
 const notations: readonly Notation[] = [
   { runtime: 'python', pattern: /^[\s|]*File "(?<file>[^"]*)", line (?<line>\d+)(?:,? in (?<fn>.+))?/ },
+  { runtime: 'python', pattern: /^File (?<file>\S+\.py):(?<line>\d+), in (?<fn>[\w.<>]+)/ },
   // pytest, whose frames end in what was raised
   { runtime: 'python', pattern: /^(?<file>\S+\.py):(?<line>\d+): (?:in (?<fn>\w+)|(?=\w*(?:Error|Exception|Failed|Warning)?$))/ },
   // .NET, then Mono, which writes the address between
@@ -95,7 +96,8 @@ const notations: readonly Notation[] = [
   { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<next>[^(]+?) \([^)]*,$/ },
   { runtime: 'native', pattern: /^ {4}[^(]*\) at (?<file>\S+):(?<line>\d+)$/, read: pendingFrame },
   { runtime: 'native', pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>[^\s(]+(?:\([^()]*\)(?: const)?)?) (?<file>[^\s()][^()]*?):(?<line>\d+)(?::(?<column>\d+))?(?: \(.*\))?$/ },
-  { runtime: 'native', pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>\S+(?: const)?)? \((?<package>.+?)\+0x[0-9a-f]+\)/ },
+  { runtime: 'native', pattern: /^\s+#\d+ (?:0x[0-9a-f]+ (?:in )?)?(?<fn>\S.*?)? ?\((?<package>[^()]+)\+0x[0-9a-f]+\)/ },
+  { runtime: 'native', pattern: /^#\d+ +(?:Source|Object) "(?<file>[^"]+)", (?:line (?<line>\d+)|at 0x[0-9a-f]+), in (?<fn>\S.*?)(?: \[0x[0-9a-f]+\])?$/ },
   { runtime: 'native', pattern: /^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?<fn>.+) \((?<file>[^():]+):(?<line>\d+)\)$/ },
   { runtime: 'native', pattern: /^==\d+==\s+(?:at|by) 0x[0-9A-F]+: (?<fn>.+) \(in (?<package>[^()]+)\)$/ },
   { runtime: 'native', pattern: /^\s*(?:\* )?frame #\d+: 0x[0-9a-f]+ (?<package>[^`]+)`(?<fn>[^(]+)(?:\(.*?\))?(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },

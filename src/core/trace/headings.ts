@@ -48,6 +48,7 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /nested exception is:?\s*$/i, relation: 'cause' },
   { pattern: /^# {2}(?<what>(?:SIG[A-Z]+|EXCEPTION_\w+|Internal Error|Out of Memory Error) .*)$/d, type: 'fatal error' },
   { pattern: /^# (?<what>There is insufficient memory .*)$/d, type: 'fatal error' },
+  { pattern: /^# (?<what>(?:Check failed|Debug check failed|unreachable code|Fatal JavaScript).*)$/d, type: 'fatal error' },
   { pattern: /^Execution error \((?<type>[\w.$]+)\) at / },
   // .NET
   { pattern: /^(?:Unhandled [Ee]xception[.:]|\[ERROR\] FATAL UNHANDLED EXCEPTION:) +(?<what>\S.*)$/d },
@@ -76,15 +77,16 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /panicked at ['"](?<what>.*)['"], \S+:\d+:\d+$/d, type: 'panic' },
   { pattern: /panicked at \S.*:\d+:\d+:$/, type: 'panic' },
   { pattern: /^Error: *$/ },
+  { pattern: /^Message: +(?<what>\S.*)$/d, type: 'panic' },
   { pattern: /^thread '[^']*'(?: \(\d+\))? (?<what>has overflowed its stack)$/d, type: 'fatal error' },
   // Elixir, Erlang
-  { pattern: /^\*\* \((?<type>\w[\w.]*)\) (?<what>.*)$/d },
-  { pattern: /^\s+\*\* \((?!EXIT)(?<type>\w[\w.]*)\) (?<what>.*)$/d, relation: 'cause' },
-  { pattern: /^\s*(?:\w+: |\*\* )?exception (?<type>error|exit|throw): (?<what>.*)$/d },
+  { pattern: /^(?<at>)\*\* \((?!EXIT)(?<type>\w[\w.]*)\) (?<what>.*)$/d },
+  { pattern: /^\s+(?<at>)\*\* \((?!EXIT)(?<type>\w[\w.]*)\) (?<what>.*)$/d, relation: 'cause' },
+  { pattern: /^\s*(?:\w+: |\*\* )?(?<at>)exception (?<type>error|exit|throw): (?<what>.*)$/d },
   { pattern: /^\*\* Reason for termination ==?\s*$/ },
   { pattern: /^Error in process \S+ (?:on node \S+ )?with exit value:\s*$/ },
   // Python
-  { pattern: /^E {3}(?<what>\S.*)$/d },
+  { pattern: /^E {3,}(?<what>\S.*)$/d },
   { pattern: /^(?<type>Fatal Python error): (?<what>.*)$/d },
   { pattern: /^\S+\.py:\d+: (?<what>\w*Warning: .*)$/d },
   // C, C++, and what watches over them
@@ -96,7 +98,7 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /^\S+:\d+:\d+: (?<type>runtime error): (?<what>.*)$/d },
   { pattern: /^==\d+== (?<what>(?:Invalid|Conditional|Use of|Mismatched|Source and|Syscall|Process terminating|Argument|Jump to|Stack overflow|Illegal|Uninitialised)\b.*)$/d, type: 'memory error' },
   { pattern: /(?:^|: )(?<what>Assertion [`'"].*['"] failed\.)$/d, type: 'assertion' },
-  { pattern: /^(?:Program|Thread \d+.*) (?:received|terminated with) signal (?<type>\w+), (?<what>.*)\.$/d },
+  { pattern: /^(?<at>)(?:Program|Thread \d+.*) (?:received|terminated with) signal (?<type>\w+), (?<what>.*)\.$/d },
   { pattern: /stop reason = (?<what>.*)$/d, type: 'stopped' },
   // Swift, Apple
   { pattern: /^(?:\S+\.swift:\d+: )?Fatal error: (?<what>.*)$/d, type: 'fatal error' },
@@ -107,13 +109,16 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /^(?:<\d+>)?(?:\[ *\d+\.\d+\] ?)?(?:\[ *[TC]\d+\] ?)?(?<type>kernel BUG|BUG|WARNING|Oops|general protection fault|Unable to handle kernel|Kernel panic|INFO|watchdog|rcu|divide error|invalid opcode|Internal error)(?:: | at | - |, )(?<what>\S.*)$/d },
   // Windows
   { pattern: /^Faulting application name: (?<what>.*)$/d, type: 'fault' },
-  { pattern: /^(?:ExceptionCode|Exception code|EXCEPTION_CODE): (?<what>.*)$/d, type: 'exception code' },
+  { pattern: /^\s*(?:ExceptionCode|Exception code|EXCEPTION_CODE): (?<what>.*)$/d, type: 'exception code' },
   // Perl, Lua, R, PHP's relatives
   { pattern: /^(?<what>\S.*) at \S+ line \d+(?:, <\S+> (?:line|chunk) \d+)?\.?$/d, type: 'died' },
   { pattern: /^\S*lua\S*: (?:\S+:\d+: )?(?<what>.*)$/d, type: 'error' },
   { pattern: /^Error in (?:.+?) ?: *(?<what>\S.*)$/d, type: 'error' },
   { pattern: /^Error in .* :\s*$/ },
   // Others
+  { pattern: /^ {5}\| (?<what>[^~\s].*)$/d, type: 'error' },
+  { pattern: /: Uncaught exception \S+:$/ },
+  { pattern: /^\S+:\d+:\d+(?:-\d+)?: error:(?: \[.*\])?\s*$/ },
   { pattern: /^ ?(?<type>[A-Z]\w*(?:::\w+)+|[A-Z]\w*Error) \((?<what>.*)\):\s*$/d },
   { pattern: /^(?:ERROR|Fatal error): (?:LoadError: |exception )?(?<what>.*)$/d },
   { pattern: /^Error: unhandled exception: (?<what>.*)$/d, written: 'type-last' },

@@ -17,6 +17,8 @@ const margin = /^[\s|]*/;
 const reversedRubyFrame = /^\s+\d+: from /;
 const listedCause = /^\s+(?:\d+: )?(?=\S)/;
 const sourceLocation = /^(?:file:\/\/)?(?:\S[^:]*\.(?:[cm]?[jt]sx?|vue|svelte)|node:[\w/]+|\[[\w ]+\](?:-wrapper)?|evalmachine\.<anonymous>|<anonymous_script>):\d+$/;
+/** What stands before the parts of reports: Erlang's, eyre's, GHC's. */
+const listMark = /^\s*(?:\*\* |\d+: |• )?/;
 const caret = /^\s*\^+\s*$/;
 /** Stacks that are none of the exception's: of other threads, and of where memory was allocated or freed. */
 const elsewhere =
@@ -83,7 +85,7 @@ export class TraceReader {
       this.chain.tie('grouped', readTold(text, grouped[0].length), this.line, 1);
       return true;
     }
-    if (!text.includes('---> ') || /^\s+at /.test(text)) return false;
+    if (!text.includes('---> ') || /^(?:\s+at |-{3,}> )/.test(text)) return false;
     let column = 0;
     for (const told of text.split('---> ')) {
       if (column > 0) this.chain.tie('cause', readTold(text.slice(0, column + told.length).replace(/ $/, ''), column), this.line, 0);
@@ -152,7 +154,10 @@ export class TraceReader {
     const { announced } = this;
     this.announced = null;
     if (heading) this.take(announced && heading.told ? { ...heading, relation: announced.relation } : heading, text);
-    else if (announced) this.take({ ...announced, told: announcedIn(text, announced) }, text);
+    else if (announced) {
+      this.inCauses = /^\s+0: /.test(text);
+      this.take({ ...announced, told: announcedIn(text, announced) }, text);
+    }
     else if (this.line === 0 && !this.inExcerpt) {
       const told = findTold(text);
       if (told) this.chain.throw(told, this.line, true);
@@ -172,8 +177,7 @@ export class TraceReader {
 
 /** The line as the exception that the line before announced. */
 function announcedIn(text: string, { type }: Heading): Told {
-  // Erlang's reports have stars before every part.
-  const column = /^\s*(?:\*\* )?/.exec(text)?.[0].length ?? 0;
+  const column = listMark.exec(text)?.[0].length ?? 0;
   return type === undefined ? readTold(text, column) : { type, message: text.trim(), column };
 }
 
