@@ -54,7 +54,7 @@ describe('stacklens scan', function () {
       level: 'error',
       category: 'runtime',
       message: 'load of /srv/app/x.db failed',
-      template: 'load of <path> failed',
+      template: 'load of <*> failed',
     });
   });
 

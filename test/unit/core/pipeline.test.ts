@@ -58,7 +58,7 @@ describe('runPipeline', () => {
     const [finding] = findings;
     assert.match(findings.map(({ fingerprint }) => fingerprint).join(), /^v1:[0-9a-f]{16}$/);
     assert.deepEqual([finding?.line, finding?.endLine, finding?.byteOffset, finding?.timestamp], [2, 4, 33, Date.UTC(2026, 10, 22, 10, 0, 1)]);
-    assert.deepEqual([finding?.message, finding?.template, finding?.level, finding?.levelSource], ['load of /srv/app/x.db failed', 'load of <path> failed', 'error', 'declared']);
+    assert.deepEqual([finding?.message, finding?.template, finding?.level, finding?.levelSource], ['load of /srv/app/x.db failed', 'load of <*> failed', 'error', 'declared']);
     assert.deepEqual(finding?.frames.map((frame) => [frame.file, frame.line]), [['A.java', 3]]);
     assert.deepEqual(finding.range, { line: 2, start: 31, end: 59 });
   });
