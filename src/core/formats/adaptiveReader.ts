@@ -1,5 +1,6 @@
 import type { Line, LogRecord } from '../record';
 import type { FormatContext, LogFormat, RecordReader } from './format';
+import { isBlank } from './openRecord';
 
 /** Which of all formats fits these lines best. */
 export type Choose = (lines: readonly string[]) => LogFormat;
@@ -37,6 +38,7 @@ export class AdaptiveReader implements RecordReader {
   }
 
   read(line: Line): readonly LogRecord[] {
+    this.forgetBlanks();
     this.lines.push(line);
     const records = this.reader.read(line);
     if (records.length === 0) return records;
@@ -65,6 +67,14 @@ export class AdaptiveReader implements RecordReader {
     }
     this.forgetBefore(this.strange[0]?.line ?? (records.at(-1)?.endLine ?? 0) + 1);
     return done;
+  }
+
+  /** Blank lines that no record has taken need not be read again, and there may be any number of them. */
+  private forgetBlanks(): void {
+    const [first] = this.lines;
+    if (first === undefined || this.strange.length > 0 || !isBlank(first.text)) return;
+    const written = this.lines.findIndex(({ text }) => !isBlank(text));
+    this.lines = written < 0 ? [] : this.lines.slice(written);
   }
 
   private forgetBefore(lineNumber: number): void {

@@ -1,6 +1,6 @@
 import type { Line } from '../record';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** Decodes `bytes[start, end)`; never throws, invalid sequences become replacement characters. */
 export type Decode = (bytes: Uint8Array, start: number, end: number) => string;
@@ -18,6 +18,8 @@ const LF = 10;
 const CR = 13;
 /** What a longer line has beyond this is counted but not read. */
 const maxLineBytes = 1 << 20;
+/** So many NULs in a row are read, so that columns stay those of an editor; more of them part what comes after from what was before. */
+const largestHole = 1 << 16;
 
 /**
  * Cuts a stream of bytes into lines: the slow, obvious reference.
@@ -70,6 +72,7 @@ export class LineSplitter {
     const { decode } = this.options;
     const cut = this.lineBytes + textEnd - start > maxLineBytes;
     let text: string;
+    this.leaveHole();
     if (this.carry.length === 0) {
       text = decode(chunk, start, Math.min(textEnd, start + maxLineBytes));
     } else {
@@ -87,8 +90,17 @@ export class LineSplitter {
 
   private keep(chunk: Uint8Array, start: number): void {
     this.lineBytes += chunk.length - start;
+    this.leaveHole();
     const room = maxLineBytes - this.carry.length;
     if (room > 0 && start < chunk.length) this.carry = concat(this.carry, chunk.subarray(start, start + room));
+  }
+
+  /** Lets go of the NULs that a crash or a truncated file has left: there may be a disk full of them before what counts. */
+  private leaveHole(): void {
+    const { carry } = this;
+    let at = carry.length;
+    while (at > 0 && carry[at - 1] === 0) at--;
+    if (carry.length - at >= largestHole) this.carry = new Uint8Array(0);
   }
 
   /** Tells where the next line break at or after an index starts; infinity where there is none. Indexes only grow. */

@@ -45,6 +45,7 @@ async function* recordsOf(
     opened = await openSource(source);
     onOpen(opened);
     for await (const { records } of readLog(opened, { ...reading, everyRecord: true, now }, signal)) yield records;
+    if (opened.damage !== null) onFailure(opened.damage);
   } catch (error) {
     if (signal.aborted) throw error;
     onFailure(error instanceof Error ? error.message : String(error));

@@ -5,7 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Line } from '../../../src/core/record';
 import type { LineBreaks, Source } from '../../../src/engine/api';
-import { detectEncoding, openSource, type OpenSource } from '../../../src/engine/sources';
+import { detectEncoding } from '../../../src/engine/encodings';
+import { openSource, type OpenSource } from '../../../src/engine/sources';
 import { fileSource, Scratch } from './support';
 
 const never = new AbortController().signal;
@@ -24,13 +25,14 @@ interface Read {
   readonly encoding: string;
   readonly texts: readonly string[];
   readonly offsets: readonly number[];
+  readonly damage?: string;
 }
 
 async function read(source: Source): Promise<Read> {
   const opened = await openSource(source);
   try {
     const lines = await linesOf(opened);
-    return { encoding: opened.encoding, texts: lines.map(({ text }) => text), offsets: lines.map(({ byteOffset }) => byteOffset) };
+    return { encoding: opened.encoding, texts: lines.map(({ text }) => text), offsets: lines.map(({ byteOffset }) => byteOffset), ...(opened.damage === null ? {} : { damage: opened.damage }) };
   } finally {
     await opened.close();
   }
@@ -55,7 +57,7 @@ describe('openSource', () => {
       ['UTF-16 BE with a byte order mark', utf16be(`\ufeff${text}`), 'utf-16be', ['Grüße', '漢字 here', 'end'], [2, 16, 32]],
       ['UTF-16 LE without', Buffer.from(western, 'utf16le'), 'utf-16le', ['Grüße', 'àéî', 'end'], [0, 12, 20]],
       ['UTF-16 BE without', utf16be(western), 'utf-16be', ['Grüße', 'àéî', 'end'], [0, 12, 20]],
-      ['Latin-1', Buffer.from(western, 'latin1'), 'latin1', ['Grüße', 'àéî', 'end'], [0, 6, 10]],
+      ['Latin-1', Buffer.from(western, 'latin1'), 'windows-1252', ['Grüße', 'àéî', 'end'], [0, 6, 10]],
       ['ASCII', Buffer.from('a\nb\n'), 'utf-8', ['a', 'b'], [0, 2]],
       ['nothing', Buffer.alloc(0), 'utf-8', [], []],
       ['a byte order mark and nothing', Buffer.from('\ufeff'), 'utf-8', [], []],
@@ -86,7 +88,7 @@ describe('openSource', () => {
   });
 
   it('reads gz files of several members', async () => {
-    const members = Buffer.concat([gzipSync('a\nb'), gzipSync(''), gzipSync('c\nd\n')]);
+    const members = Buffer.concat([gzipSync('a\nb'), gzipSync(''), gzipSync('c\nd\n'), Buffer.alloc(64)]);
     assert.deepEqual((await read(fileSource(await scratch.write('app.log.gz', members)))).texts, ['a', 'bc', 'd']);
   });
 
@@ -101,11 +103,55 @@ describe('openSource', () => {
     const damaged = Buffer.from(whole);
     damaged.fill(0x55, whole.length / 2, whole.length / 2 + 64);
     const file = await scratch.write('damaged.log.gz', damaged);
-    await assert.rejects(read(fileSource(file)), { name: 'SourceError', message: `${file} cannot be read: its compressed data is damaged.` });
+    const lines = text.split('\n');
+    const half = await read(fileSource(file));
+    assert.equal(half.damage, `${file} cannot be read to its end: its compressed data is damaged.`);
+    assert.deepEqual(half.texts.slice(0, 80_000), lines.slice(0, 80_000));
     const cut = await scratch.write('cut.log.gz', whole.subarray(0, whole.length / 2));
-    await assert.rejects(read(fileSource(cut)), { name: 'SourceError', message: `${cut} cannot be read: its compressed data ends too early.` });
+    const first = await read(fileSource(cut));
+    assert.equal(first.damage, `${cut} cannot be read to its end: its compressed data ends too early.`);
+    assert.deepEqual(first.texts.slice(0, -1), lines.slice(0, first.texts.length - 1));
     const stub = await scratch.write('stub.log.gz', whole.subarray(0, 12));
-    await assert.rejects(read(fileSource(stub)), { name: 'SourceError' });
+    await assert.rejects(read(fileSource(stub)), { name: 'SourceError', message: `${stub} cannot be read: its compressed data ends too early.` });
+  });
+
+  it('gives every line before the place where a small gz file is cut', async () => {
+    const texts = Array.from({ length: 50 }, (_, index) => `2024-03-05 ERROR lid ${index} ${Math.random()}`);
+    const whole = gzipSync(texts.join('\n'));
+    const { texts: read1, damage } = await read(bytesSource(whole.subarray(0, whole.length - 9)));
+    assert.match(damage ?? '', /ends too early/);
+    assert.deepEqual(read1, texts);
+  });
+
+  it('leaves out the rest of what unpacks without end', async function () {
+    this.timeout(60_000);
+    const part = gzipSync(Buffer.alloc(2 ** 24, 'x'));
+    const bomb = Buffer.concat([gzipSync('ERROR lid lost\n'), ...Array.from({ length: 100 }, () => part)]);
+    const opened = await openSource(bytesSource(bomb));
+    let count = 0;
+    let first: string | undefined;
+    for await (const lines of opened.lines('lf', never)) {
+      first ??= lines[0]?.text;
+      count += lines.length;
+    }
+    assert.equal(first, 'ERROR lid lost');
+    assert.match(opened.damage ?? '', /unpacks to more than any log does/);
+    assert.equal(count, 2);
+  });
+
+  it('says what archives are and how to get at what is in them', async () => {
+    const archives: readonly (readonly [string, string, RegExp])[] = [
+      ['zst', 'KLUv/QRYKQAAbG9nCmNGsQw=', /is compressed with Zstandard\. Unpack it first: zstd -d$/],
+      ['xz', '/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj', /is compressed with xz\./],
+      ['bz2', 'QlpoOTFBWSZTWQ==', /is compressed with bzip2\./],
+      ['zip', 'UEsDBBQAAAAIAA==', /is a ZIP archive\. Unpack it first: unzip$/],
+      ['7z', 'N3q8ryccAAQ=', /is a 7-Zip archive\./],
+      ['evtx', 'RWxmRmlsZQAAAAAA', /is a Windows event log\..*wevtutil/],
+    ];
+    for (const [ending, content, message] of archives) {
+      const file = await scratch.write(`app.log.${ending}`, Buffer.from(content, 'base64'));
+      await assert.rejects(openSource(fileSource(file)), { name: 'SourceError', message });
+    }
   });
 
   it('says what is wrong with what is no readable file', async () => {
@@ -208,8 +254,8 @@ describe('detectEncoding', () => {
   it('forgives a character that the end of the head cuts, but not one that the end of the file does', () => {
     const head = Buffer.from('aé漢').subarray(0, 5);
     assert.equal(detectEncoding(head, false)?.encoding, 'utf-8');
-    assert.equal(detectEncoding(Buffer.from('caf\xe9', 'latin1'), true)?.encoding, 'latin1');
-    assert.equal(detectEncoding(Buffer.from('caf\xe9\n', 'latin1'), false)?.encoding, 'latin1');
+    assert.equal(detectEncoding(Buffer.from('caf\xe9', 'latin1'), true)?.encoding, 'windows-1252');
+    assert.equal(detectEncoding(Buffer.from('caf\xe9\n', 'latin1'), false)?.encoding, 'windows-1252');
   });
 
   it('forgives stray bytes in what is UTF-8 otherwise', () => {

@@ -6,7 +6,7 @@ import { LineSplitter, type Decode, type Encoding } from '../../../../src/core/s
 
 const decode: Readonly<Record<Encoding, Decode>> = {
   'utf-8': (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).toString('utf8'),
-  latin1: (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).toString('latin1'),
+  'windows-1252': (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).toString('latin1'),
   'utf-16le': (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).toString('utf16le'),
   'utf-16be': (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).swap16().toString('utf16le'),
 };
@@ -46,7 +46,7 @@ function reference(bytes: Uint8Array, { encoding, loneCarriageReturns }: Setting
   return lines;
 }
 
-const encodings = fc.constantFrom<Encoding>('utf-8', 'utf-16le', 'utf-16be', 'latin1');
+const encodings = fc.constantFrom<Encoding>('utf-8', 'utf-16le', 'utf-16be', 'windows-1252');
 
 /** Bytes rich in line breaks, halves of line breaks, NULs and invalid UTF-8; an even number of them. */
 const contents = fc
@@ -124,11 +124,21 @@ describe('LineSplitter', () => {
     }
   });
 
+  it('reads what comes after a hole of NULs, however large', () => {
+    for (const hole of [100, 1 << 16, (1 << 20) - 5, 5 << 20]) {
+      const bytes = Buffer.concat([Buffer.from('a\n'), Buffer.alloc(hole), Buffer.from('ERROR b\nc\nhalf a'), Buffer.alloc(1 << 20), Buffer.from('d\n')]);
+      const chunks = Array.from({ length: Math.ceil(bytes.length / 100_000) }, (_, index) => bytes.subarray(index * 100_000, (index + 1) * 100_000));
+      const lines = split(chunks, { encoding: 'utf-8', loneCarriageReturns: false });
+      assert.deepEqual(lines.map(({ text }) => text.replace(/^\0+/, '')), ['a', 'ERROR b', 'c', 'd']);
+      assert.deepEqual(lines.map(({ byteOffset }) => byteOffset), [0, 2, hole + 10, hole + 12]);
+    }
+  });
+
   it('leaves a CR alone where a line is cut, since it ends nothing there', () => {
     const limit = 1 << 20;
     const bytes = Buffer.alloc(limit + 100, 'x');
     bytes[limit - 1] = 13;
-    const [line] = split([bytes], { encoding: 'latin1', loneCarriageReturns: false });
+    const [line] = split([bytes], { encoding: 'windows-1252', loneCarriageReturns: false });
     assert.equal(line?.text.length, limit);
   });
 
@@ -142,7 +152,7 @@ describe('LineSplitter', () => {
       }
     }
     const chunk = new Counted(20_000).fill(13);
-    const lines = new LineSplitter({ encoding: 'latin1', decode: () => '', loneCarriageReturns: true, firstOffset: 0 }).push(chunk);
+    const lines = new LineSplitter({ encoding: 'windows-1252', decode: () => '', loneCarriageReturns: true, firstOffset: 0 }).push(chunk);
     assert.equal(lines.length, 20_000);
     assert.ok(looks < 100_000, `${looks} bytes were looked at`);
   });
