@@ -19,6 +19,7 @@ import bunyanText from './library/bunyan-text.json';
 import cassandra from './library/cassandra.json';
 import celery from './library/celery.json';
 import ceph from './library/ceph.json';
+import charmLog from './library/charm-log.json';
 import chef from './library/chef.json';
 import chromium from './library/chromium.json';
 import cisco from './library/cisco.json';
@@ -30,6 +31,7 @@ import clusterSyslog from './library/cluster-syslog.json';
 import cmtrace from './library/cmtrace.json';
 import cockroachdb from './library/cockroachdb.json';
 import codeigniter from './library/codeigniter.json';
+import coredns from './library/coredns.json';
 import couchdb from './library/couchdb.json';
 import cups from './library/cups.json';
 import datadogAgent from './library/datadog-agent.json';
@@ -45,6 +47,7 @@ import envoy from './library/envoy.json';
 import envoyAccess from './library/envoy-access.json';
 import erlang from './library/erlang.json';
 import erlangReport from './library/erlang-report.json';
+import espIdf from './library/esp-idf.json';
 import esphome from './library/esphome.json';
 import etcd from './library/etcd.json';
 import exim from './library/exim.json';
@@ -58,6 +61,7 @@ import geth from './library/geth.json';
 import gin from './library/gin.json';
 import gitea from './library/gitea.json';
 import glassfish from './library/glassfish.json';
+import glib from './library/glib.json';
 import glog from './library/glog.json';
 import glusterfs from './library/glusterfs.json';
 import goLog from './library/go-log.json';
@@ -72,6 +76,7 @@ import intellij from './library/intellij.json';
 import javaUtilLogging from './library/java-util-logging.json';
 import jenkinsController from './library/jenkins-controller.json';
 import jetty from './library/jetty.json';
+import julia from './library/julia.json';
 import jupyter from './library/jupyter.json';
 import jvm from './library/jvm.json';
 import kafka from './library/kafka.json';
@@ -92,6 +97,7 @@ import mikrotik from './library/mikrotik.json';
 import minecraft from './library/minecraft.json';
 import mongodbText from './library/mongodb-text.json';
 import monolog from './library/monolog.json';
+import morgan from './library/morgan.json';
 import mosquitto from './library/mosquitto.json';
 import msi from './library/msi.json';
 import mysql from './library/mysql.json';
@@ -114,7 +120,9 @@ import postgresql from './library/postgresql.json';
 import postgresqlCsv from './library/postgresql-csv.json';
 import prosody from './library/prosody.json';
 import proxifier from './library/proxifier.json';
+import proxmoxTask from './library/proxmox-task.json';
 import puma from './library/puma.json';
+import pythonBasic from './library/python-basic.json';
 import pythonLogging from './library/python-logging.json';
 import qbittorrent from './library/qbittorrent.json';
 import rabbitmq from './library/rabbitmq.json';
@@ -129,6 +137,7 @@ import salt from './library/salt.json';
 import samba from './library/samba.json';
 import scrapy from './library/scrapy.json';
 import serilog from './library/serilog.json';
+import setupapi from './library/setupapi.json';
 import sidekiq from './library/sidekiq.json';
 import slurm from './library/slurm.json';
 import snort from './library/snort.json';
@@ -155,6 +164,8 @@ import twisted from './library/twisted.json';
 import typo3 from './library/typo3.json';
 import unbound from './library/unbound.json';
 import unreal from './library/unreal.json';
+import uvicorn from './library/uvicorn.json';
+import uwsgi from './library/uwsgi.json';
 import vmware from './library/vmware.json';
 import vscode from './library/vscode.json';
 import wazuh from './library/wazuh.json';
@@ -163,6 +174,7 @@ import websphere from './library/websphere.json';
 import wildfly from './library/wildfly.json';
 import windowsServicing from './library/windows-servicing.json';
 import windowsUpdate from './library/windows-update.json';
+import wine from './library/wine.json';
 import xorg from './library/xorg.json';
 import yii from './library/yii.json';
 import zapConsole from './library/zap-console.json';
@@ -174,16 +186,16 @@ import { objectLibrary } from './objectLibrary';
 export const library = [
   ...objectLibrary,
   activemq, aerospike, airflow, akka, apacheError, artifactory, asterisk, atlassian, auditd, awsElb, awsLambda, awsS3, awsVpcFlow,
-  azureAppService, bind, bluegene, bunyanText, cassandra, celery, ceph, chef, chromium, cisco, clamav, clickhouse, cloudFoundry, cloudInit,
-  clusterSyslog, cmtrace, cockroachdb, codeigniter, couchdb, cups, datadogAgent, django, dmesg, dnf, dotnetConsole, dotnetConsoleLine,
-  dovecot, dropwizard, elasticsearch, envoy, envoyAccess, erlang, erlangReport, esphome, etcd, exim, fail2ban, flask, fluentBit, fluentd,
-  foreman, freeswitch, geth, gin, gitea, glassfish, glog, glusterfs, goLog, gstreamer, gunicorn, haproxy, hclog, hdfs, homeAssistant,
-  icinga, intellij, javaUtilLogging, jenkinsController, jetty, jupyter, jvm, kafka, kafo, karaf, kubernetesEvents, libvirt, lighttpd, log4j,
-  log4js, logback, logcat, logrusConsole, loguru, loguruCpp, macos, mikrotik, minecraft, mongodbText, monolog, mosquitto, msi, mysql,
-  mysqlSlow, nagios, nats, nestjs, nginxError, nlog, nslog, odoo, openstack, openvswitch, oracleAlert, passenger, php, pinoPretty, plex,
-  postgresql, postgresqlCsv, prosody, proxifier, puma, pythonLogging, qbittorrent, rabbitmq, rails, redis, ros, rubyLogger, rustEnvLogger,
-  rustLoggers, rustTracing, salt, samba, scrapy, serilog, sidekiq, slurm, snort, solr, sonarqube, spark, spdlog, splunkd, springBoot,
-  sqlserver, squid, squidAccess, sssd, storm, structlog, suricata, swiftLog, telegraf, tidb, tomcat, tor, trino, twisted, typo3, unbound,
-  unreal, vmware, vscode, wazuh, weblogic, websphere, wildfly, windowsServicing, windowsUpdate, xorg, yii, zapConsole, zerologConsole,
-  zookeeper,
+  azureAppService, bind, bluegene, bunyanText, cassandra, celery, ceph, charmLog, chef, chromium, cisco, clamav, clickhouse, cloudFoundry,
+  cloudInit, clusterSyslog, cmtrace, cockroachdb, codeigniter, coredns, couchdb, cups, datadogAgent, django, dmesg, dnf, dotnetConsole,
+  dotnetConsoleLine, dovecot, dropwizard, elasticsearch, envoy, envoyAccess, erlang, erlangReport, espIdf, esphome, etcd, exim, fail2ban,
+  flask, fluentBit, fluentd, foreman, freeswitch, geth, gin, gitea, glassfish, glib, glog, glusterfs, goLog, gstreamer, gunicorn, haproxy,
+  hclog, hdfs, homeAssistant, icinga, intellij, javaUtilLogging, jenkinsController, jetty, julia, jupyter, jvm, kafka, kafo, karaf,
+  kubernetesEvents, libvirt, lighttpd, log4j, log4js, logback, logcat, logrusConsole, loguru, loguruCpp, macos, mikrotik, minecraft,
+  mongodbText, monolog, morgan, mosquitto, msi, mysql, mysqlSlow, nagios, nats, nestjs, nginxError, nlog, nslog, odoo, openstack,
+  openvswitch, oracleAlert, passenger, php, pinoPretty, plex, postgresql, postgresqlCsv, prosody, proxifier, proxmoxTask, puma, pythonBasic,
+  pythonLogging, qbittorrent, rabbitmq, rails, redis, ros, rubyLogger, rustEnvLogger, rustLoggers, rustTracing, salt, samba, scrapy,
+  serilog, setupapi, sidekiq, slurm, snort, solr, sonarqube, spark, spdlog, splunkd, springBoot, sqlserver, squid, squidAccess, sssd, storm,
+  structlog, suricata, swiftLog, telegraf, tidb, tomcat, tor, trino, twisted, typo3, unbound, unreal, uvicorn, uwsgi, vmware, vscode, wazuh,
+  weblogic, websphere, wildfly, windowsServicing, windowsUpdate, wine, xorg, yii, zapConsole, zerologConsole, zookeeper,
 ] as readonly FormatDefinition[];

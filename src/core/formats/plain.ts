@@ -4,6 +4,8 @@ import { cleanText } from './ansi';
 import type { FormatContext, FormatSample, LogFormat, RecordReader } from './format';
 import type { Head } from './head';
 import { readLevelMark, type LevelMark } from './levelMark';
+import { library } from './library';
+import { markReader } from './marks';
 import { isBlank, OpenRecord } from './openRecord';
 
 /** Lines that wait for a later one to say whether they belong to a trace. */
@@ -28,8 +30,13 @@ export const plain: LogFormat = {
   samples,
 };
 
-/** What a line without a timestamp says: a level word at its very start is its declared level. */
+/** Reads the marks of all tools we know: one log may hold those of several. */
+const readKnownMark = markReader(library);
+
+/** What a line without a timestamp says: a tool's mark or a level word at its very start is its declared level. */
 export function readPlainHead(text: string): Head {
+  const known = readKnownMark(text);
+  if (known !== null) return known.head;
   const start = text.length - text.trimStart().length;
   const mark = readToolMark(text, start) ?? readLevelMark(text, start, 'line');
   let column = mark?.end ?? start;

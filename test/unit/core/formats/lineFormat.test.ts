@@ -114,7 +114,7 @@ describe('plain text', () => {
   const marks: readonly (readonly [string, string | null, string])[] = [
     ['[ERROR] COMPILATION ERROR :', 'error', 'COMPILATION ERROR :'],
     ['ERROR something', 'error', 'something'],
-    ['ERROR:root:no water', 'error', 'root:no water'],
+    ['ERROR:root:no water', 'error', 'no water'],
     ['warning: unused', 'warn', 'unused'],
     ['fatal: not a repository', 'fatal', 'not a repository'],
     ['npm WARN deprecated tank@1', 'warn', 'deprecated tank@1'],
