@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const explanations = own(new Explanations(controller, engine, times));
   own(new Diagnostics(controller, settings, sourceLinks, log));
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
-  own(new Hovers(controller, explanations, sourceLinks, times));
+  own(new Hovers(controller, explanations, sourceLinks, settings, times));
   own(new StatusBar(controller));
   const tree = own(new ResultsTree(controller, engine, settings, times, log));
 

@@ -1,57 +1,56 @@
-import type { JudgedRecord } from '../core/pipeline';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { againstTexts, changeTexts, decisionText, inEnglish, inFavourTexts, timeText } from '../core/explanationText';
+import type { Frame } from '../core/finding';
 import { ruleOf } from '../core/rules/rules';
+import { explainRequested, type ExplainedRecord } from '../engine/explainLine';
+import { isoTime } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
-import { readingHere } from './reading';
-import { judgedRecords } from './records';
 import { complain, openOutput } from './output';
+import { readingOptions, readingWith } from './reading';
 import { UsageError } from './usage';
 
 /** `stacklens explain FILE:LINE`; returns the exit code. */
 export async function explain(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const [place] = args;
-  const match = /^(.+):([1-9]\d{0,14})$/.exec(place ?? '');
-  const [, file, lineText] = match ?? [];
-  if (file === undefined || lineText === undefined || args.length !== 1) throw new UsageError('Name one line: stacklens explain FILE:LINE.');
-  const line = Number(lineText);
-  for await (const batch of judgedRecords(file, signal, await readingHere())) {
-    const found = batch.find(({ record }) => record.line <= line && line <= record.endLine && record.lineNumbers?.includes(line) !== false);
-    if (found) {
-      await (await openOutput(undefined)).sink.write(describe(file, found));
-      return 0;
-    }
-    if ((batch.at(-1)?.record.line ?? 0) > line) break;
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: readingOptions });
+  const [, file, lineText] = /^(.+):([1-9]\d{0,14})$/.exec(positionals[0] ?? '') ?? [];
+  if (file === undefined || lineText === undefined || positionals.length !== 1) throw new UsageError('Name one line: stacklens explain FILE:LINE.');
+  const reading = await readingWith(values);
+  const absolute = path.resolve(file);
+  const source = { kind: 'file', uri: pathToFileURL(absolute).href, path: absolute } as const;
+  const found = await explainRequested({ source, reading, line: Number(lineText) }, Date.now(), signal);
+  if (found) {
+    await (await openOutput(undefined)).sink.write(describe(file, found));
+    return 0;
   }
   complain(`${file} has no record on line ${lineText}.`);
   return 2;
 }
 
-function describe(file: string, { record, verdict, template, fingerprint }: JudgedRecord): string {
-  const { judgement } = verdict;
-  const lines = [
-    `${file}:${String(record.line)}${record.endLine > record.line ? `-${String(record.endLine)}` : ''}`,
-    `message:      ${visible(record.message)}`,
-    `format:       ${record.format}`,
-    `level:        ${verdict.level === null ? 'none' : `${verdict.level} (${verdict.levelSource === 'declared' ? 'the log declares it' : 'inferred from the words'})`}`,
-    `template:     ${visible(template)}`,
-    `fingerprint:  ${fingerprint}`,
+const indent = 14;
+
+function describe(file: string, { line, endLine, message, template, fingerprint, frames, explanation }: ExplainedRecord): string {
+  const { reading, outcome, category, confidence } = explanation;
+  const rows: [string, string][] = [
+    ['message', message],
+    ['format', reading.format],
+    ['level', reading.level === null ? 'none' : `${reading.level} (${reading.levelSource === 'declared' ? 'the log declares it' : 'inferred from the words'})`],
+    ['time', [isoTime(reading.timestamp) ?? 'none', timeText(explanation, inEnglish)].filter((text) => text !== null).join('. ')],
+    ['template', template],
+    ['fingerprint', fingerprint],
+    ['verdict', outcome.severity === null ? 'no finding' : `${outcome.severity}, ${category ?? 'general'}, confidence ${(confidence ?? 0).toFixed(2)}`],
+    ['decided by', `${outcome.rule === null ? '' : `${outcome.rule}. `}${decisionText(explanation, inEnglish)}`],
+    ...inFavourTexts(explanation, inEnglish).map((text): [string, string] => ['also for it', text]),
+    ...againstTexts(explanation, inEnglish).map((text): [string, string] => ['against it', text]),
+    ...changeTexts(explanation, inEnglish).map((text): [string, string] => ['to change it', text]),
+    ...frames.slice(0, 5).map((frame): [string, string] => ['frame', frameText(frame)]),
+    ...(ruleOf(outcome.rule ?? '')?.actions ?? []).map((action): [string, string] => ['try', action]),
   ];
-  const matched = verdict.weighed.filter((id) => !id.includes(' but '));
-  const ruledOut = verdict.weighed.filter((id) => id.includes(' but '));
-  if (!judgement) {
-    lines.push(verdict.levelSource === 'declared' ? 'verdict:      no finding: the log declares a level below warn' : 'verdict:      no finding: the log declares no level and no rule for words stands');
-    if (matched.length > 0) lines.push(`matched:      ${matched.join('; ')}`);
-    if (ruledOut.length > 0) lines.push(`ruled out:    ${ruledOut.join('; ')}`);
-    return `${lines.join('\n')}\n`;
-  }
-  const { evidence } = judgement;
-  const rule = ruleOf(evidence.rule);
-  lines.push(
-    `verdict:      ${judgement.severity}, ${judgement.category}, confidence ${judgement.confidence.toFixed(2)}`,
-    `decided by:   ${evidence.rule}${rule ? ` (${rule.title})` : ''}${evidence.text === '' ? '' : `, on “${visible(evidence.text)}”`}`,
-  );
-  if (matched.length > 0) lines.push(`matched:      ${matched.join('; ')}`);
-  if (ruledOut.length > 0) lines.push(`ruled out:    ${ruledOut.join('; ')}`);
-  for (const frame of verdict.frames.slice(0, 5)) lines.push(`frame:        ${visible(`${frame.function ?? '?'} ${frame.file ?? ''}:${String(frame.line ?? '?')}`)}${frame.application ? ' (application)' : ''}`);
-  for (const action of rule?.actions ?? []) lines.push(`try:          ${action}`);
-  return `${lines.join('\n')}\n`;
+  const place = `${file}:${String(line)}${endLine > line ? `-${String(endLine)}` : ''}`;
+  return `${[place, ...rows.map(([name, text]) => `${`${name}:`.padEnd(indent)}${visible(text)}`)].join('\n')}\n`;
+}
+
+function frameText({ function: name, file, line, application }: Frame): string {
+  return `${name ?? '?'} ${file ?? ''}:${String(line ?? '?')}${application ? ' (application)' : ''}`;
 }

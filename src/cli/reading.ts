@@ -3,12 +3,27 @@ import path from 'node:path';
 import type { FormatFile, FormatFileProblem, FormatProblem, Reading } from '../engine/api';
 import { readFormatFiles } from '../engine/formatFiles';
 import { complain, messageOf } from './output';
+import { UsageError } from './usage';
+import { zoneOption } from './zones';
 
 /** How the command line reads a log where nothing else is asked for. */
 export const defaultReading: Reading = { lineBreaks: 'lf', patterns: [], formats: [], clientErrors: 'low', zone: 'UTC' };
 
 /** Where users keep formats of their own, in the current folder. */
 const formatFolder = path.join('.stacklens', 'formats');
+
+/** Options of every command that reads and judges logs. */
+export const readingOptions = {
+  'log-time-zone': { type: 'string', default: 'UTC' },
+  'client-errors': { type: 'string', default: 'low' },
+} as const;
+
+/** How a command reads logs here with what its options say. Throws UsageError where they say what there is not. */
+export async function readingWith(values: Readonly<Record<keyof typeof readingOptions, string>>): Promise<Reading> {
+  const clientErrors = values['client-errors'];
+  if (clientErrors !== 'low' && clientErrors !== 'medium') throw new UsageError('--client-errors takes one of: low, medium.');
+  return { ...(await readingHere()), zone: zoneOption('--log-time-zone', values['log-time-zone']), clientErrors };
+}
 
 /** How the command line reads logs here: with the formats of `.stacklens/formats`. Those that are left out are told of, one line a file. */
 export async function readingHere(): Promise<Reading> {

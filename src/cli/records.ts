@@ -3,21 +3,20 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { groupIds } from '../core/groups';
 import type { JudgedRecord } from '../core/pipeline';
-import type { FormatProblem, Reading } from '../engine/api';
+import type { Reading } from '../engine/api';
 import { isoTime, toJson } from '../engine/exporters/row';
-import { readLog } from '../engine/readLog';
+import { readLog, type ReadResult } from '../engine/readLog';
 import { openSource } from '../engine/sources';
-import { complainOfFormats, readingHere } from './reading';
+import { complainOfFormats, readingOptions, readingWith } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { UsageError } from './usage';
-import { zoneOption } from './zones';
 
 /** `stacklens records`; returns the exit code. */
 export async function records(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string', default: 'ndjson' }, 'log-time-zone': { type: 'string', default: 'UTC' } } });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: { type: 'string', default: 'ndjson' }, ...readingOptions } });
   if (positionals.length === 0) throw new UsageError('Name at least one file.');
   if (values.format !== 'ndjson') throw new UsageError('--format takes: ndjson.');
-  const reading = { ...(await readingHere()), zone: zoneOption('--log-time-zone', values['log-time-zone']) };
+  const reading = await readingWith(values);
   const { sink, readerGone } = await openOutput(undefined);
   const until = AbortSignal.any([signal, readerGone]);
   let code = 0;
@@ -29,7 +28,11 @@ export async function records(args: readonly string[], signal: AbortSignal): Pro
       for (; step.done !== true; step = await batches.next()) {
         await sink.write(step.value.map((judged) => `${toJson(describe(file, judged, groups.get(judged.fingerprint)))}\n`).join(''));
       }
-      complainOfFormats(file, step.value);
+      complainOfFormats(file, step.value.formatProblems);
+      if (step.value.damage !== null) {
+        complain(step.value.damage);
+        code = 2;
+      }
     } catch (error) {
       if (signal.aborted) throw error;
       if (until.aborted) break;
@@ -56,15 +59,15 @@ async function groupsIn(file: string, reading: Reading, signal: AbortSignal): Pr
   return groupIds([...counts.values()]);
 }
 
-/** Every record of a file with what the engine makes of it; returns the formats that took too long. Errors are those of `openSource` and of reading. */
-export async function* judgedRecords(file: string, signal: AbortSignal, reading: Reading): AsyncGenerator<readonly JudgedRecord[], readonly FormatProblem[]> {
+/** Every record of a file with what the engine makes of it; returns what is known in the end. Errors are those of `openSource` and of reading. */
+export async function* judgedRecords(file: string, signal: AbortSignal, reading: Reading): AsyncGenerator<readonly JudgedRecord[], ReadResult> {
   const absolute = path.resolve(file);
   const source = await openSource({ kind: 'file', uri: pathToFileURL(absolute).href, path: absolute });
   try {
     const batches = readLog(source, { ...reading, everyRecord: true, now: Date.now() }, signal);
     let step = await batches.next();
     for (; step.done !== true; step = await batches.next()) yield step.value.records;
-    return step.value.formatProblems;
+    return step.value;
   } finally {
     await source.close();
   }

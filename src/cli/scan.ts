@@ -14,7 +14,7 @@ import { openSource } from '../engine/sources';
 import { openStore } from '../engine/store/openStore';
 import type { AnalysisOutcome, Store } from '../engine/store/store';
 import { expandPaths } from './files';
-import { complainOfFormats, readingHere } from './reading';
+import { complainOfFormats, readingOptions, readingWith } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { storePath } from './storePath';
 import { UsageError } from './usage';
@@ -67,7 +67,8 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     await exporter.begin();
     for (const name of files) {
       try {
-        await scanFile(name, { reading: options.reading, minSeverity: options.minSeverity, exporter, store, totals }, until);
+        const damage = await scanFile(name, { reading: options.reading, minSeverity: options.minSeverity, exporter, store, totals }, until);
+        if (damage !== null) failures.push(damage);
       } catch (error) {
         if (signal.aborted) throw error;
         if (until.aborted) break;
@@ -89,7 +90,8 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   return failOn !== undefined && severities.some((severity) => atLeast(severity, failOn) && totals.findings[severity] > 0) ? 1 : 0;
 }
 
-async function scanFile(file: string, { reading, minSeverity, exporter, store, totals }: Run, signal: AbortSignal): Promise<void> {
+/** Returns why the file could not be read to its end; null where it was. */
+async function scanFile(file: string, { reading, minSeverity, exporter, store, totals }: Run, signal: AbortSignal): Promise<string | null> {
   const absolute = path.resolve(file);
   const uri = pathToFileURL(absolute).href;
   const source = await openSource({ kind: 'file', uri, path: absolute });
@@ -99,6 +101,7 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     const writer = store?.begin({ ...start, identity: source.identity, settingsHash: 'cli' });
     const known = { size: source.identity.size, encoding: source.encoding };
     let summary: PipelineSummary;
+    let damage: string | null;
     try {
       const batches = readLog(source, { ...reading, everyRecord: false, now: startedAt }, signal);
       let step = await batches.next();
@@ -107,7 +110,7 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
         if (findings.length > 0) await writer?.add(findings);
         for (const finding of findings) if (atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
       }
-      summary = step.value.summary;
+      ({ summary, damage } = step.value);
       complainOfFormats(file, step.value.formatProblems);
     } catch (error) {
       await writer?.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : messageOf(error), known);
@@ -120,6 +123,7 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     totals.lines += summary.lines;
     totals.records += summary.records;
     for (const severity of severities) totals.findings[severity] += summary.severities[severity];
+    return damage;
   } finally {
     await source.close();
   }
@@ -137,7 +141,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
       threads: { type: 'string' },
       stats: { type: 'boolean', default: false },
       'time-zone': { type: 'string', default: 'UTC' },
-      'log-time-zone': { type: 'string', default: 'UTC' },
+      ...readingOptions,
       save: { type: 'boolean', default: false },
       store: { type: 'string' },
     },
@@ -153,7 +157,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     failOn: values['fail-on'] === undefined ? undefined : oneOf('--fail-on', values['fail-on'], severities),
     stats: values.stats,
     zone: new TimeZone(zoneOption('--time-zone', values['time-zone'])),
-    reading: { ...(await readingHere()), zone: zoneOption('--log-time-zone', values['log-time-zone']) },
+    reading: await readingWith(values),
     store: values.save ? storePath(values.store, process.env) : undefined,
     paths: positionals,
   };

@@ -12,11 +12,12 @@ export const usage = `Usage:
       --threads N            at most so many threads
       --time-zone Z          zone of the times in reports: UTC (default), local, or a name such as Europe/Rome
       --log-time-zone Z      zone of the times in logs that state none; UTC unless told
+      --client-errors S      severity of HTTP answers from 400 to 499: low (default), medium
       --stats                one JSON line of figures on standard error
       --save                 keep the analyses in the store
       --store FILE           the store; else $STACKLENS_STORE, else the editor's own
-  stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone as above
-  stacklens explain FILE:LINE  why a line is a finding, or none
+  stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone, --client-errors as above
+  stacklens explain FILE:LINE  why a line is a finding, or none, and what would change it; options as of records
   stacklens merge FILE...    the records of several logs in the order of time
       --format F             text (default), ndjson
       --min-level L          trace, debug, info, warn, error, fatal; records without a level are then left out

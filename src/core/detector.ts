@@ -12,6 +12,17 @@ export interface PatternHit {
   readonly text: string;
 }
 
+/** Severity of HTTP answers from 400 to 499: the user decides. */
+export type ClientErrors = 'low' | 'medium';
+
+/** What a record is judged by beside what it says itself. */
+export interface Circumstances {
+  /** The user's patterns that matched it. */
+  readonly hits?: readonly PatternHit[];
+  /** `low` where it is left out. */
+  readonly clientErrors?: ClientErrors;
+}
+
 /** What the detector makes of a record that deserves a severity. */
 interface Judgement {
   readonly severity: Severity;
@@ -25,8 +36,10 @@ export interface Verdict {
   readonly level: Level | null;
   readonly levelSource: LevelSource;
   readonly judgement: Judgement | null;
-  /** Ids of the rules that matched, each with what ruled it out: for explanations, of no finding too. */
-  readonly weighed: readonly string[];
+  /** What rules know of its words, with what speaks against each: of no finding too. */
+  readonly matches: readonly Match[];
+  /** The user's patterns that matched. */
+  readonly hits: readonly PatternHit[];
   readonly frames: readonly Frame[];
 }
 
@@ -40,10 +53,10 @@ const maxTraceHeaders = 24;
 const maxLineLength = 4000;
 
 /** Weighs, in this order, the user's patterns, the declared level, and the words of the message with what speaks against them. */
-export function judge(record: LogRecord, hits: readonly PatternHit[] = []): Verdict {
+export function judge(record: LogRecord, { hits = [], clientErrors = 'low' }: Circumstances = {}): Verdict {
   const frames = record.lines.length > 1 || record.trace !== undefined ? parseFrames(traceLines(record)) : [];
-  const own = judgeOwn(record, frames);
-  return { ...own, judgement: withPatterns(own.judgement, hits), frames };
+  const { level, levelSource, judgement, matches } = judgeOwn(record, frames, clientErrors);
+  return { level, levelSource, judgement: withPatterns(judgement, hits), matches, hits, frames };
 }
 
 /** The user's word counts unless ours is worse. */
@@ -58,27 +71,29 @@ function withPatterns(own: Judgement | null, hits: readonly PatternHit[]): Judge
   return { severity: hit.severity, category: hit.category, confidence: 1, evidence: { rule, text: hit.text, weighed } };
 }
 
-function judgeOwn(record: LogRecord, frames: readonly Frame[]): Omit<Verdict, 'frames'> {
+/** A verdict before the user's patterns have their say. */
+type OwnVerdict = Omit<Verdict, 'frames' | 'hits'>;
+
+function judgeOwn(record: LogRecord, frames: readonly Frame[], clientErrors: ClientErrors): OwnVerdict {
   if (record.malformed !== undefined) {
     const evidence = { rule: 'malformed', text: '', weighed: [record.malformed] };
-    return { level: null, levelSource: 'none', judgement: { severity: 'medium', category: 'general', confidence: 0.9, evidence }, weighed: [] };
+    return { level: null, levelSource: 'none', judgement: { severity: 'medium', category: 'general', confidence: 0.9, evidence }, matches: [] };
   }
   const declared = record.levelSource === 'declared' ? record.level : null;
-  if (record.httpStatus !== undefined) return ofHttpStatus(record, record.httpStatus);
+  if (record.httpStatus !== undefined) return ofHttpStatus(record, record.httpStatus, clientErrors);
   // What an author calls debugging is no finding, whatever its words: they are not asked.
-  if (declared === 'debug' || declared === 'trace') return { level: declared, levelSource: 'declared', judgement: null, weighed: [] };
+  if (declared === 'debug' || declared === 'trace') return { level: declared, levelSource: 'declared', judgement: null, matches: [] };
   const matches = matchRules(record, frames);
-  const weighed = describe(matches);
-  if (declared) return { level: declared, levelSource: 'declared', judgement: ofDeclaredLevel(declared, matches), weighed };
-  const judgement = ofWords(matches, frames);
+  if (declared) return { level: declared, levelSource: 'declared', judgement: ofDeclaredLevel(declared, matches), matches };
+  const judgement = ofWords(matches, frames, clientErrors);
   const level = judgement && judgement.severity !== 'low' ? levelOf(judgement.severity) : wordLevel(record.message);
-  return { level, levelSource: level ? 'inferred' : 'none', judgement, weighed };
+  return { level, levelSource: level ? 'inferred' : 'none', judgement, matches };
 }
 
-function ofHttpStatus(record: LogRecord, status: number): Omit<Verdict, 'frames'> {
-  const base = { level: record.level, levelSource: record.levelSource, weighed: [] };
+function ofHttpStatus(record: LogRecord, status: number, clientErrors: ClientErrors): OwnVerdict {
+  const base = { level: record.level, levelSource: record.levelSource, matches: [] };
   if (status < 400) return { ...base, judgement: null };
-  const severity = status >= 500 ? 'high' : 'low';
+  const severity = status >= 500 ? 'high' : clientErrors;
   const category = status === 401 || status === 403 ? 'permission' : status === 408 || status === 504 ? 'timeout' : 'network';
   return { ...base, judgement: { severity, category, confidence: 0.95, evidence: { rule: 'http-status', text: String(status), weighed: [] } } };
 }
@@ -105,14 +120,14 @@ function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | n
   };
 }
 
-function ofWords(matches: readonly Match[], frames: readonly Frame[]): Judgement | null {
+function ofWords(matches: readonly Match[], frames: readonly Frame[], clientErrors: ClientErrors): Judgement | null {
   const standing = matches.filter((match) => match.objections.length === 0);
   const failure = leading(standing);
   const weighed = describe(matches);
   if (failure && (failure.rule.severity !== 'low' || frames.length < 2)) {
     const { rule } = failure;
     const stands = (id: string): boolean => standing.some((match) => match.rule.id === id);
-    const severity = stands('fatal-word') ? 'critical' : rule.vague && stands('retry') ? 'low' : rule.severity;
+    const severity = stands('fatal-word') ? 'critical' : rule.id === 'http-client-error' ? clientErrors : rule.vague && stands('retry') ? 'low' : rule.severity;
     const confidence = rule.vague ? 0.65 : severity === 'low' ? 0.5 : 0.85;
     return { severity, category: rule.category, confidence, evidence: { rule: `rule:${rule.id}`, text: failure.source === 'message' ? failure.text : '', weighed } };
   }

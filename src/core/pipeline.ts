@@ -1,5 +1,5 @@
 import type { LevelCounts, Note, SeverityCounts } from './analysis';
-import { judge, rangeOf, type PatternHit, type Verdict } from './detector';
+import { judge, rangeOf, type ClientErrors, type PatternHit, type Verdict } from './detector';
 import { deduplicate, type Finding } from './finding';
 import { ourFormats, type FormatSet } from './formats/detect';
 import type { LogFormat, RecordReader } from './formats/format';
@@ -19,6 +19,8 @@ export interface PipelineOptions {
   readonly formats?: FormatSet;
   /** Which of the user's patterns match each record; same length and order as the records. */
   readonly matchPatterns?: (records: readonly LogRecord[]) => readonly (readonly PatternHit[])[];
+  /** Severity of HTTP answers from 400 to 499; `low` where absent. */
+  readonly clientErrors?: ClientErrors;
   /** Whether batches carry all records; otherwise only findings are described. */
   readonly everyRecord: boolean;
 }
@@ -94,7 +96,8 @@ class Run {
   take(lines: readonly Line[]): Batch | null {
     this.lines += lines.length;
     if (this.head) {
-      this.head.push(...lines);
+      // One by one: a chunk of empty lines has more of them than a call takes arguments.
+      for (const line of lines) this.head.push(line);
       if (this.head.length < headLength) return null;
       return this.judgeAll(this.read(this.startReading()));
     }
@@ -140,12 +143,12 @@ class Run {
 
   private judgeAll(unsettled: readonly LogRecord[]): Batch {
     const records = this.clock.settle(unsettled);
-    const { matchPatterns, everyRecord } = this.options;
+    const { matchPatterns, everyRecord, clientErrors = 'low' } = this.options;
     const hits = matchPatterns?.(records);
     const findings: Finding[] = [];
     const judged: JudgedRecord[] = [];
     records.forEach((record, index) => {
-      const judgedAlone = judge(record, hits?.[index]);
+      const judgedAlone = judge(record, { hits: hits?.[index] ?? [], clientErrors });
       const spokenFor = record.malformed !== undefined && !this.isFirstMalformed(record);
       const verdict = spokenFor ? { ...judgedAlone, judgement: null } : judgedAlone;
       this.records++;

@@ -123,14 +123,19 @@ export class AnalysisController extends Disposable {
 
   /** Analyses a file that need not be open. */
   async analyzeFile(uri: vscode.Uri, options: RunOptions): Promise<LogResult> {
+    return this.run(uri, await this.sourceOf(uri), true, options);
+  }
+
+  /** Where a log's bytes are: on screen, where it is open, else in its file. */
+  async sourceOf(uri: vscode.Uri): Promise<Source> {
     const document = this.open.get(uri.toString())?.document;
-    return this.run(uri, document ? await sourceOf(document) : await sourceOfFile(uri), true, options);
+    return document ? sourceOf(document) : sourceOfFile(uri);
   }
 
   /** How logs are read at present. */
   async reading(): Promise<Reading> {
-    const { patterns } = this.settings.current;
-    return { lineBreaks: 'editor', patterns, formats: await this.formatFiles.current(), clientErrors: 'low', zone: this.times.logZone };
+    const { patterns, clientErrors } = this.settings.current;
+    return { lineBreaks: 'editor', patterns, formats: await this.formatFiles.current(), clientErrors, zone: this.times.logZone };
   }
 
   /** Forgets what is on screen of one log, or of all; stored analyses stay. */

@@ -115,12 +115,7 @@ export class Commands extends Disposable {
 
   private async explain(uri: unknown, line: unknown): Promise<void> {
     if (typeof uri !== 'string' || typeof line !== 'number') return;
-    const { controller, explanations } = this.context;
-    const log = vscode.Uri.parse(uri, true);
-    const result = controller.resultOf(log);
-    const finding = result && (await explanations.findingAt(result.analysis.id, line));
-    if (finding) await explanations.show(log, finding);
-    else void vscode.window.showInformationMessage(vscode.l10n.t('There is no finding on line {0}.', line));
+    await this.context.explanations.show(vscode.Uri.parse(uri, true), line);
   }
 
   private async showOccurrences(uri: unknown, fingerprint: unknown, line: unknown): Promise<void> {

@@ -1,24 +1,22 @@
 import * as vscode from 'vscode';
+import { againstTexts, changeTexts, decisionText, inFavourTexts, levelText, timeText } from '../core/explanationText';
 import type { Finding } from '../core/finding';
+import type { AnalysisEngine } from '../engine/client';
+import type { ExplainedRecord } from '../engine/explainLine';
 import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
-import type { AnalysisEngine } from '../engine/client';
-import { actionsFor, categoryLabel, percent, severityLabel, titleOf } from './labels';
+import { actionsFor, categoryLabel, percent, say, severityLabel, titleOf } from './labels';
 import { fileNameOf } from './logDocuments';
 import type { Times } from './times';
 
 const scheme = 'stacklens-explain';
 
-/** Address of a finding's explanation, a read-only document of plain text. */
-export function explanationUri(log: vscode.Uri, finding: Finding): vscode.Uri {
-  return vscode.Uri.from({
-    scheme,
-    path: `/${fileNameOf(log)}:${String(finding.line)}.txt`,
-    query: JSON.stringify({ log: log.toString(), line: finding.line }),
-  });
+/** Address of what explains a line of a log (1-based), a read-only document of plain text. */
+export function explanationUri(log: vscode.Uri, { line }: Pick<Finding, 'line'>): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: `/${fileNameOf(log)}:${String(line)}.txt`, query: JSON.stringify({ log: log.toString(), line }) });
 }
 
-/** Explains findings in documents: plain text, so that it can be read, searched and copied by any means. */
+/** Explains lines of logs, findings or not, in documents: plain text, so that it can be read, searched and copied by any means. */
 export class Explanations extends Disposable implements vscode.TextDocumentContentProvider {
   private readonly changed = this.register(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.changed.event;
@@ -32,18 +30,20 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
     this.register(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
   }
 
-  async show(log: vscode.Uri, finding: Finding): Promise<void> {
-    const uri = explanationUri(log, finding);
+  /** `line` is 1-based. */
+  async show(log: vscode.Uri, line: number): Promise<void> {
+    const uri = explanationUri(log, { line });
     this.changed.fire(uri);
     await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: false });
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+  async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
     const { log, line } = JSON.parse(uri.query) as { log: string; line: number };
-    const result = this.controller.resultOf(vscode.Uri.parse(log, true));
-    const finding = result && (await this.findingAt(result.analysis.id, line));
-    if (!result || !finding) return vscode.l10n.t('There is no finding at this line any more. Analyze the log again.');
-    return explain(finding, this.times, result.groupOf.get(finding.fingerprint)?.count ?? 1, fileNameOf(result.uri));
+    const logUri = vscode.Uri.parse(log, true);
+    const found = await this.explain(logUri, line, token);
+    if (!found) return vscode.l10n.t('There is no record at this line any more. Analyze the log again.');
+    const count = this.controller.resultOf(logUri)?.groupOf.get(found.fingerprint)?.count ?? null;
+    return describe(found, this.times, count, fileNameOf(logUri));
   }
 
   /** The finding whose first line this is, stored or on screen. */
@@ -51,38 +51,49 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
     const page = await this.engine.findings({ analysisId, minSeverity: 'low', order: 'line', offset: 0, limit: 1, lines: { from: line, to: line } });
     return page.findings[0];
   }
-}
 
-function explain(finding: Finding, times: Times, count: number, fileName: string): string {
-  const { evidence } = finding;
-  const [decided, against] = [evidence.weighed.filter((id) => !id.includes(' but ')), evidence.weighed.filter((id) => id.includes(' but '))];
-  const lines = [
-    titleOf(evidence),
-    '',
-    `${fileName}:${String(finding.line)}${finding.endLine > finding.line ? `-${String(finding.endLine)}` : ''}`,
-    ...(finding.timestamp === null ? [] : [times.label(finding.timestamp, finding.timestampInferred)]),
-    vscode.l10n.t('Severity: {0}', severityLabel(finding.severity)),
-    vscode.l10n.t('Category: {0}', categoryLabel(finding.category)),
-    vscode.l10n.t('Confidence: {0}', percent(finding.confidence)),
-    vscode.l10n.t('Occurrences in this file: {0}', count),
-    vscode.l10n.t('Fingerprint: {0}', finding.fingerprint),
-    '',
-    vscode.l10n.t('Message'),
-    `  ${finding.message}`,
-    '',
-    vscode.l10n.t('Why it counts'),
-    `  ${vscode.l10n.t('Decided by: {0}', evidence.rule)}${evidence.text === '' ? '' : `, “${evidence.text}”`}`,
-    ...(finding.level === null ? [] : [`  ${finding.levelSource === 'declared' ? vscode.l10n.t('The log declares the level {0}', finding.level) : vscode.l10n.t('The log declares no level; {0} was inferred from the words', finding.level)}`]),
-    ...(decided.length > 0 ? [`  ${vscode.l10n.t('Weighed as well: {0}', decided.join('; '))}`] : []),
-    ...(against.length > 0 ? [`  ${vscode.l10n.t('Ruled out: {0}', against.join('; '))}`] : []),
-  ];
-  const actions = actionsFor(evidence);
-  if (actions.length > 0) lines.push('', vscode.l10n.t('What to do'), ...actions.map((action, index) => `  ${String(index + 1)}. ${action}`));
-  if (finding.frames.length > 0) {
-    lines.push('', vscode.l10n.t('Where it comes from, innermost first'));
-    for (const frame of finding.frames) {
-      lines.push(`  ${frame.application ? '→' : ' '} ${frame.function ?? '?'}  ${frame.file ?? ''}${frame.line === null ? '' : `:${String(frame.line)}`}`);
+  private async explain(log: vscode.Uri, line: number, token: vscode.CancellationToken): Promise<ExplainedRecord | null> {
+    const cancelled = new AbortController();
+    const listener = token.onCancellationRequested(() => cancelled.abort());
+    try {
+      const [source, reading] = await Promise.all([this.controller.sourceOf(log), this.controller.reading()]);
+      return await this.engine.explain({ source, reading, line }, cancelled.signal);
+    } finally {
+      listener.dispose();
     }
   }
+}
+
+function describe({ line, endLine, message, fingerprint, frames, evidence, explanation }: ExplainedRecord, times: Times, count: number | null, fileName: string): string {
+  const { reading, outcome, category, confidence } = explanation;
+  const { timestamp, timestampInferred } = reading;
+  const lines = [
+    evidence === null ? vscode.l10n.t('No finding') : titleOf(evidence),
+    '',
+    `${fileName}:${String(line)}${endLine > line ? `-${String(endLine)}` : ''}`,
+    ...(timestamp === null ? [] : [times.label(timestamp, timestampInferred ?? undefined)]),
+    ...(outcome.severity === null ? [] : [vscode.l10n.t('Severity: {0}', severityLabel(outcome.severity))]),
+    ...(category === null ? [] : [vscode.l10n.t('Category: {0}', categoryLabel(category))]),
+    ...(confidence === null ? [] : [vscode.l10n.t('Confidence: {0}', percent(confidence))]),
+    ...(count === null ? [] : [vscode.l10n.t('Occurrences in this file: {0}', count)]),
+    vscode.l10n.t('Fingerprint: {0}', fingerprint),
+    '',
+    vscode.l10n.t('Message'),
+    `  ${message}`,
+    ...section(outcome.severity === null ? vscode.l10n.t('Why it does not count') : vscode.l10n.t('Why it counts'), [decisionText(explanation, say), ...inFavourTexts(explanation, say)]),
+    ...section(vscode.l10n.t('What speaks against it'), againstTexts(explanation, say)),
+    ...section(vscode.l10n.t('What would change it'), changeTexts(explanation, say)),
+    ...section(vscode.l10n.t('How it was read'), [vscode.l10n.t('Format: {0}', reading.format), levelText(explanation, say), ...[timeText(explanation, say)].filter((text) => text !== null)]),
+    ...section(vscode.l10n.t('What to do'), evidence === null ? [] : actionsFor(evidence)),
+    ...section(vscode.l10n.t('Where it comes from, innermost first'), frames.map(frameText)),
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+function section(title: string, texts: readonly string[]): string[] {
+  return texts.length === 0 ? [] : ['', title, ...texts.map((text) => `  ${text}`)];
+}
+
+function frameText({ function: name, file, line, application }: Finding['frames'][number]): string {
+  return `${application ? '→' : ' '} ${name ?? '?'}  ${file ?? ''}${line === null ? '' : `:${String(line)}`}`;
 }

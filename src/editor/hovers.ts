@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
 import type { Group } from '../core/analysis';
+import { againstTexts, changeTexts, decisionText } from '../core/explanationText';
 import type { Finding } from '../core/finding';
 import type { AnalysisController, LogResult } from './analysisController';
 import { Disposable } from './disposable';
 import type { Explanations } from './explanations';
-import { actionsFor, categoryLabel, percent, severityLabel, titleOf } from './labels';
+import { actionsFor, categoryLabel, percent, say, severityLabel, titleOf } from './labels';
 import { rangeOfFinding, rangeOfLine } from './ranges';
+import type { SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
 import type { Times } from './times';
 
 const ownCommands = ['stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain'];
 const maxQuoted = 400;
+/** Reasons of each kind that a hover names; the explanation has them all. */
+const mostReasons = 2;
 
 /** Explains a finding on hover. Text of the log is appended as text, never as markup, and only our own commands are trusted. */
 export class Hovers extends Disposable implements vscode.HoverProvider {
@@ -18,6 +22,7 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     private readonly controller: AnalysisController,
     private readonly explanations: Explanations,
     private readonly sourceLinks: SourceLinks,
+    private readonly settings: SettingsSource,
     private readonly times: Times,
   ) {
     super();
@@ -31,16 +36,26 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     const finding = result.findings.find((candidate) => candidate.line === line) ?? (result.total > result.findings.length ? await this.explanations.findingAt(result.analysis.id, line) : undefined);
     if (!finding || finding.line !== line) return undefined;
     const range = rangeOfFinding(finding);
-    return new vscode.Hover(await this.describe(result, finding), range.contains(position) ? range : rangeOfLine(line));
+    return new vscode.Hover(await this.describe(result, finding, await this.reasons(finding, document)), range.contains(position) ? range : rangeOfLine(line));
   }
 
-  private async describe({ uri, groupOf }: LogResult, finding: Finding): Promise<vscode.MarkdownString> {
+  /** Why it is a finding, what speaks against it and what would change it; what is kept of it where its lines say no more. */
+  private async reasons(finding: Finding, document: vscode.TextDocument): Promise<string[]> {
+    // The rules are loaded with the first hover, not when the extension starts.
+    const { explainFinding } = await import('../core/explain');
+    const lines = document.getText(new vscode.Range(finding.line - 1, 0, finding.endLine, 0)).split(/\r\n|\r|\n/, finding.endLine - finding.line + 1);
+    const explanation = explainFinding(finding, lines, this.settings.current.clientErrors);
+    if (!explanation) return [kept(finding)];
+    return [vscode.l10n.t('Why: {0}', decisionText(explanation, say)), ...againstTexts(explanation, say).slice(0, mostReasons), ...changeTexts(explanation, say).slice(0, mostReasons)];
+  }
+
+  private async describe({ uri, groupOf }: LogResult, finding: Finding, reasons: readonly string[]): Promise<vscode.MarkdownString> {
     const text = new vscode.MarkdownString(undefined, true);
     text.isTrusted = { enabledCommands: ownCommands };
     text.supportHtml = false;
     text.appendMarkdown('**').appendText(titleOf(finding.evidence)).appendMarkdown('**\n\n');
     text.appendText(`${severityLabel(finding.severity)} · ${categoryLabel(finding.category)} · ${vscode.l10n.t('confidence {0}', percent(finding.confidence))}`).appendMarkdown('\n\n');
-    text.appendText(why(finding)).appendMarkdown('\n\n');
+    for (const reason of reasons) text.appendText(reason).appendMarkdown('\n\n');
     const { timestamp, timestampInferred } = finding;
     if (timestamp !== null) text.appendText(this.times.label(timestamp, timestampInferred)).appendMarkdown('\n\n');
     const group = groupOf.get(finding.fingerprint);
@@ -69,7 +84,7 @@ function link(icon: string, label: string, command: string, args: readonly unkno
   return `${icon} [${label}](command:${command}?${encodeURIComponent(JSON.stringify(args))})`;
 }
 
-function why({ evidence, level, levelSource }: Finding): string {
+function kept({ evidence, level, levelSource }: Finding): string {
   const words = evidence.text.length > maxQuoted ? `${evidence.text.slice(0, maxQuoted)}…` : evidence.text;
   const parts = [
     ...(level !== null && levelSource === 'declared' ? [vscode.l10n.t('the log declares the level {0}', level)] : []),

@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import type { Group, SeverityCounts } from '../core/analysis';
 import { severities, type Category, type Evidence, type Severity } from '../core/finding';
+import type { Say } from '../core/explanationText';
 import { ruleOf } from '../core/rules/rules';
 
 const maxLabelLength = 200;
+
+/** Says a sentence of the core in the editor's language. */
+export const say: Say = (sentence, ...values) => vscode.l10n.t(sentence, ...values);
 
 /** What happened, in a few words: the rule's title or what stands for it. */
 export function titleOf(evidence: Evidence): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GroupMember } from '../core/analysis';
+import type { ClientErrors } from '../core/detector';
 import type { Severity } from '../core/finding';
 import type { GroupDecision } from '../core/groups';
 import type { UserPattern } from '../engine/api';
@@ -16,6 +17,7 @@ export interface Settings {
   readonly timeZone: string;
   /** The same for times in logs that state no zone. */
   readonly logTimeZone: string;
+  readonly clientErrors: ClientErrors;
   readonly patterns: readonly UserPattern[];
   readonly groups: readonly GroupDecision[];
   readonly include: readonly string[];
@@ -63,6 +65,7 @@ function read(): Settings {
     gutterIcons: value('gutterIcons'),
     timeZone: text(configuration.get('timeZone')) ?? 'local',
     logTimeZone: text(configuration.get('logTimeZone')) ?? 'UTC',
+    clientErrors: configuration.get('clientErrors') === 'medium' ? 'medium' : 'low',
     patterns: readPatterns(configuration.get('patterns')),
     groups: readGroups(configuration.get('groups')),
     include: strings(configuration.get('include')),

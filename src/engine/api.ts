@@ -1,5 +1,7 @@
 import type { Analysis, Group } from '../core/analysis';
+import type { ClientErrors } from '../core/detector';
 import type { Category, Finding, Severity } from '../core/finding';
+import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
@@ -77,7 +79,7 @@ export interface Reading {
   /** Formats of the user's own, asked before ours. */
   readonly formats: readonly FormatDefinition[];
   /** Severity of HTTP answers from 400 to 499. */
-  readonly clientErrors: 'low' | 'medium';
+  readonly clientErrors: ClientErrors;
   /** IANA name of the zone of times that state none. */
   readonly zone: string;
 }
@@ -98,6 +100,13 @@ export interface AnalyzeResult {
   readonly reused: boolean;
   readonly patternProblems: readonly PatternProblem[];
   readonly formatProblems: readonly FormatProblem[];
+}
+
+export interface ExplainRequest {
+  readonly source: Source;
+  readonly reading: Reading;
+  /** 1-based. */
+  readonly line: number;
 }
 
 export interface FindingsQuery {
@@ -169,6 +178,8 @@ export interface EngineProtocol {
   requests: {
     analyze(params: AnalyzeRequest): AnalyzeResult;
     findings(params: FindingsQuery): FindingsPage;
+    /** Explains the record that a line (1-based) is part of; null where there is none. */
+    explain(params: ExplainRequest): ExplainedRecord | null;
     /** Does the head of a file (its first lines) read as a log? */
     readsAsLog(params: { lines: readonly string[]; fileName: string }): boolean;
     /** Reads and checks the formats of users. */

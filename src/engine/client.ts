@@ -3,7 +3,8 @@ import type { Analysis, Group } from '../core/analysis';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
-import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, FindingsPage, FindingsQuery, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, Progress } from './api';
+import type { ExplainedRecord } from './explainLine';
+import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FindingsPage, FindingsQuery, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, Progress } from './api';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -53,6 +54,11 @@ export class AnalysisEngine {
 
   findings(query: FindingsQuery): Promise<FindingsPage> {
     return this.channel().request('findings', query);
+  }
+
+  /** Explains the record that a line is part of; null where there is none. */
+  explain(request: ExplainRequest, signal: AbortSignal): Promise<ExplainedRecord | null> {
+    return this.channel().request('explain', request, { signal });
   }
 
   /** Whether the head of a file (its first lines) reads as a log. */

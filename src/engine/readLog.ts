@@ -15,6 +15,8 @@ export interface ReadResult {
   readonly summary: PipelineSummary;
   readonly patternProblems: readonly PatternProblem[];
   readonly formatProblems: readonly FormatProblem[];
+  /** Why reading ended before the end of the log, in a sentence that names it; null where it did not. */
+  readonly damage: string | null;
 }
 
 /** Runs the pipeline over an open source. Errors are those of `OpenSource.lines`. */
@@ -29,10 +31,13 @@ export async function* readLog(source: OpenSource, options: ReadOptions, signal:
       modified: source.identity.modified ?? options.now,
       zone: options.zone,
       everyRecord: options.everyRecord,
+      clientErrors: options.clientErrors,
       ...(formats === null ? {} : { formats: formats.set }),
       ...(matcher.isEmpty ? {} : { matchPatterns: (records) => matcher.match(records) }),
     },
     signal,
   );
-  return { summary, patternProblems: matcher.problems, formatProblems: formats?.problems ?? [] };
+  const { damage } = source;
+  const notes = damage === null ? summary.notes : [{ line: null, text: damage }, ...summary.notes];
+  return { summary: { ...summary, notes }, patternProblems: matcher.problems, formatProblems: formats?.problems ?? [], damage };
 }

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { readsAsLog } from '../core/formats/detect';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import { Analyzer } from './analyzer';
+import { explainRequested } from './explainLine';
 import type { EngineProtocol, Progress } from './api';
 import { readFormatFiles } from './formatFiles';
 import { mergedDocument } from './merge/mergedDocument';
@@ -36,6 +37,7 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
       return analyzer.analyze(request, signal);
     },
     findings: async (query) => (await opened()).findings(query),
+    explain: (request, signal) => explainRequested(request, now(), signal),
     readsAsLog: ({ lines, fileName }) => readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),

@@ -56,7 +56,8 @@ describe('stacklens', function () {
       assert.match(stdout, /^app\.log:6\nmessage: +Out of memory\n/);
       assert.match(stdout, /\nlevel: +fatal \(the log declares it\)\n/);
       assert.match(stdout, /\nverdict: +critical, memory, confidence 0\.98\n/);
-      assert.match(stdout, /\ndecided by: +rule:out-of-memory \(Out of memory\), on “Out of memory”\n/);
+      assert.match(stdout, /\ndecided by: +rule:out-of-memory\. The log declares the level fatal; its words say what about: Out of memory: “Out of memory” \(rule out-of-memory\)\.\n/);
+      assert.match(stdout, /\nto change it: If the log declared the level info, it would be low by rule:out-of-memory\.\n/);
       assert.match(stdout, /\ntry: +\S/);
     });
 
@@ -67,12 +68,26 @@ describe('stacklens', function () {
     });
 
     it('tells why a line is no finding, and what was ruled out', async () => {
-      assert.match((await run(['explain', 'app.log:1'])).stdout, /\nverdict: +no finding: the log declares a level below warn\n/);
+      assert.match((await run(['explain', 'app.log:1'])).stdout, /\nverdict: +no finding\ndecided by: +The log declares the level info, and no words of failure stand\.\n/);
       await scratch.write('plain.log', 'hello\n0 errors\n');
       const { code, stdout } = await run(['explain', 'plain.log:2']);
       assert.equal(code, 0);
       assert.match(stdout, /\nlevel: +none\n/);
-      assert.match(stdout, /\nruled out: +rule:failure-word but zero-count\n/);
+      assert.match(stdout, /\nagainst it: +The log tells of a failure: “errors” \(rule failure-word\), ruled out by a zero count: “0 errors”\.\n/);
+      assert.match(stdout, /\nto change it: Without “0” before “errors”, it would be high by rule:failure-word\.\n/);
+    });
+
+    it('tells of client errors as it is asked to', async () => {
+      await scratch.write('web.log', '10.0.0.9 - - [22/Nov/2026:10:00:00 +0000] "GET /tanks/9 HTTP/1.1" 404 12\n'.repeat(3));
+      const mild = await run(['explain', 'web.log:2']);
+      assert.match(mild.stdout, /\nverdict: +low, network/);
+      assert.match(mild.stdout, /\nto change it: With “medium” for stacklens\.clientErrors, it would be medium/);
+      assert.match((await run(['explain', 'web.log:2', '--client-errors', 'medium'])).stdout, /\nverdict: +medium, network/);
+      assert.equal((await run(['scan', 'web.log', '--fail-on', 'medium'])).code, 0);
+      assert.equal((await run(['scan', 'web.log', '--fail-on', 'medium', '--client-errors', 'medium'])).code, 1);
+      const { code, stderr } = await run(['records', 'web.log', '--client-errors', 'high']);
+      assert.equal(code, 2);
+      assert.match(stderr, /^stacklens: --client-errors takes one of: low, medium\.\n/);
     });
 
     it('says that there is no such line or file', async () => {

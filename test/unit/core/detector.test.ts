@@ -70,6 +70,18 @@ describe('judge, where an HTTP status speaks', () => {
   }
 });
 
+describe('judge, where the user decides about client errors', () => {
+  it('makes a problem of an answer from 400 to 499, in an access log and in words, where the user asks', () => {
+    const status = record('GET /tanks/9 HTTP/1.1', { httpStatus: 404 });
+    const severityOf = (log: LogRecord, clientErrors: 'low' | 'medium'): unknown => judge(log, { clientErrors }).judgement?.severity;
+    assert.deepEqual([severityOf(status, 'low'), severityOf(status, 'medium')], ['low', 'medium']);
+    assert.deepEqual([severityOf(record('HTTP 404'), 'low'), severityOf(record('HTTP 404'), 'medium')], ['low', 'medium']);
+    assert.equal(severityOf(declared('info', 'HTTP 404'), 'medium'), 'low', 'the log calls it no problem');
+    assert.equal(severityOf(record('GET /', { httpStatus: 500 }), 'medium'), 'high');
+    assert.equal(severityOf(record('GET /', { httpStatus: 200 }), 'medium'), undefined);
+  });
+});
+
 describe('judge, where the log declares no level', () => {
   it('infers the level from what it found', () => {
     const levelOf = (message: string): unknown => [judge(record(message)).level, judge(record(message)).levelSource];
@@ -101,7 +113,8 @@ describe('judge, where the log declares no level', () => {
   });
 
   it('keeps what was ruled out, and why', () => {
-    assert.deepEqual(judge(record('0 errors')).weighed, ['rule:failure-word but zero-count']);
+    const [match] = judge(record('0 errors')).matches;
+    assert.deepEqual([match?.rule.id, match?.text, match?.objections.map(({ veto }) => veto.id)], ['failure-word', 'errors', ['zero-count']]);
   });
 
   it('looks past a match that is ruled out for one that stands', () => {
@@ -119,19 +132,19 @@ describe("judge, where the user's patterns match", () => {
   const hit = (name: string, severity: Severity): PatternHit => ({ name, severity, category: 'business', text: 'order 7' });
 
   it('takes their severity and category for a line that is no finding otherwise', () => {
-    const { judgement } = judge(record('order 7 stuck'), [hit('Stuck', 'low')]);
+    const { judgement } = judge(record('order 7 stuck'), { hits: [hit('Stuck', 'low')] });
     assert.deepEqual(judgement, { severity: 'low', category: 'business', confidence: 1, evidence: { rule: 'pattern:Stuck', text: 'order 7', weighed: [] } });
   });
 
   it('prefers them at the same severity, and names what else spoke', () => {
-    const { judgement } = judge(declared('error', 'order 7 stuck'), [hit('Stuck', 'high')]);
+    const { judgement } = judge(declared('error', 'order 7 stuck'), { hits: [hit('Stuck', 'high')] });
     assert.deepEqual([judgement?.evidence.rule, judgement?.category], ['pattern:Stuck', 'business']);
     assert.deepEqual(judgement?.evidence.weighed, ['level:error']);
   });
 
   it('keeps the worse of several and the worse of theirs and ours', () => {
-    assert.equal(judge(record('x'), [hit('A', 'low'), hit('B', 'critical'), hit('C', 'critical')]).judgement?.evidence.rule, 'pattern:B');
-    const { judgement } = judge(declared('fatal', 'x'), [hit('A', 'low')]);
+    assert.equal(judge(record('x'), { hits: [hit('A', 'low'), hit('B', 'critical'), hit('C', 'critical')] }).judgement?.evidence.rule, 'pattern:B');
+    const { judgement } = judge(declared('fatal', 'x'), { hits: [hit('A', 'low')] });
     assert.deepEqual([judgement?.severity, judgement?.evidence.rule, judgement?.evidence.weighed], ['critical', 'level:fatal', ['pattern:A', 'level:fatal']]);
   });
 });
