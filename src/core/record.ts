@@ -37,7 +37,7 @@ export interface LogRecord {
   /** Milliseconds since the epoch (UTC), or null where the record states no time. */
   readonly timestamp: number | null;
   /** What of the timestamp is inferred; absent where the record states all of it. */
-  readonly timestampInferred?: TimestampInferred;
+  readonly timestampInferred?: TimestampInferred | undefined;
   /** The time as it is written, where that leaves something open: formats hand it on, `FileClock` settles `timestamp` by it. */
   readonly statedTime?: StatedTime;
   readonly level: Level | null;

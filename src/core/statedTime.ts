@@ -28,12 +28,15 @@ export interface StatedTime {
   readonly orders?: ReadonlyMap<DateOrder, number>;
 }
 
+type RecordTime = Pick<LogRecord, 'timestamp' | 'timestampInferred' | 'statedTime'>;
+
 /** A time as records carry it until `FileClock` has settled what it leaves open. */
-export function timeOfRecord(stated: StatedTime | null): Pick<LogRecord, 'timestamp' | 'statedTime'> {
+export function timeOfRecord(stated: StatedTime | null): RecordTime {
   if (stated === null) return { timestamp: null };
   const { time, gaps, orders } = stated;
-  if (gaps === undefined && orders === undefined) return { timestamp: time };
-  return { timestamp: gaps?.date === true ? null : time, statedTime: stated };
+  if (gaps === undefined) return orders === undefined ? { timestamp: time } : { timestamp: time, statedTime: stated };
+  if (gaps.date) return { timestamp: null, statedTime: stated };
+  return { timestamp: time, timestampInferred: gaps.year ? 'year' : 'zone', statedTime: stated };
 }
 
 /** Zones differ by multiples of this. */
@@ -46,14 +49,14 @@ const longestWay = 60_000;
  * The time of a record inside a wrapping that states one too: the record's own, as it is when the thing happened.
  * Where that leaves something open and the wrapping does not, the wrapping tells the zone, or else the time.
  */
-export function timeWithin({ timestamp, statedTime }: LogRecord, outer: StatedTime | null): Pick<LogRecord, 'timestamp' | 'statedTime'> {
+export function timeWithin({ timestamp, statedTime }: LogRecord, outer: StatedTime | null): RecordTime {
   const inner = statedTime ?? (timestamp === null ? null : { time: timestamp });
   if (outer === null || (inner !== null && (!isOpen(inner) || isOpen(outer)))) return timeOfRecord(inner);
   if (inner === null) return timeOfRecord(outer);
   const offset = Math.round((inner.time - outer.time) / zoneStep) * zoneStep;
   const near = Math.abs(offset) <= widestZone && Math.abs(inner.time - offset - outer.time) <= longestWay;
   const time = near ? inner.time - offset : outer.time;
-  return { timestamp: time, statedTime: { time } };
+  return { timestamp: time, timestampInferred: undefined, statedTime: { time } };
 }
 
 function isOpen({ gaps, orders }: StatedTime): boolean {

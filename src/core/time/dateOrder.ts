@@ -1,4 +1,5 @@
-import type { DateOrder, StatedTime } from '../statedTime';
+import type { LogRecord } from '../record';
+import type { DateOrder } from '../statedTime';
 
 type Orders = ReadonlyMap<DateOrder, number>;
 
@@ -16,10 +17,13 @@ export class DateOrders {
   /** `limit`: no time of the file lies after this (milliseconds since the epoch). */
   constructor(private readonly limit: number) {}
 
-  /** Takes the next times of the file. */
-  learn(times: readonly StatedTime[]): void {
+  /** Takes the next records of the file. */
+  learn(records: readonly Pick<LogRecord, 'statedTime'>[]): void {
     if (this.shown) return;
-    const dates = times.flatMap(({ orders, gaps }) => (orders === undefined ? [] : [gaps?.year === true ? orders : this.possible(orders)]));
+    const dates: Orders[] = [];
+    for (const { statedTime } of records) {
+      if (statedTime?.orders) dates.push(statedTime.gaps?.year === true ? statedTime.orders : this.possible(statedTime.orders));
+    }
     if (dates.length === 0) return;
     const votes = mostVotes(dates);
     this.shown = votes !== null;

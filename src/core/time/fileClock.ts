@@ -55,17 +55,16 @@ export class FileClock {
 
   /** The next records of the file with their times settled. */
   settle(records: readonly LogRecord[]): readonly LogRecord[] {
-    const times = records.flatMap(({ statedTime }) => (statedTime ? [statedTime] : []));
-    this.orders.learn(times);
-    if (!this.begun && records.some(({ timestamp, statedTime }) => timestamp !== null || statedTime)) this.begin(records, times);
+    this.orders.learn(records);
+    if (!this.begun && records.some(({ timestamp, statedTime }) => timestamp !== null || statedTime)) this.begin(records);
     return records.map((record) => this.settled(record));
   }
 
-  private begin(records: readonly LogRecord[], times: readonly StatedTime[]): void {
+  private begin(records: readonly LogRecord[]): void {
     this.begun = true;
     const dated = records.flatMap(({ timestamp, statedTime }) => (timestamp === null ? [] : [{ time: timestamp, yearless: statedTime?.gaps?.year === true }]));
     this.years.begin(dated, this.named);
-    this.dayless = times.some(({ gaps }) => gaps?.date === true);
+    this.dayless = records.some(({ statedTime }) => statedTime?.gaps?.date === true);
     if (!this.dayless) return;
     const untilDated = records.findIndex(({ timestamp, message }) => timestamp !== null || timeOfHeading(message) !== null);
     const leading = untilDated < 0 ? records : records.slice(0, untilDated);
@@ -97,7 +96,8 @@ export class FileClock {
     }
     if (!chosen.certain) inferred = 'date';
     const timestamp = gaps?.zone === true ? (zone ?? this.zone).momentOf(wall) : wall;
-    return { ...record, timestamp, ...(inferred ? { timestampInferred: inferred } : {}) };
+    // As a rule the format has told it as it is.
+    return timestamp === record.timestamp && inferred === record.timestampInferred ? record : { ...record, timestamp, timestampInferred: inferred };
   }
 
   /** The zone that a time names; null where it names none, or none that there is. */
