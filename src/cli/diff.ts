@@ -4,7 +4,7 @@ import type { RunName } from '../core/eventCounts';
 import { isProblem } from '../core/finding';
 import { toJson } from '../engine/exporters/row';
 import { DiffReport } from './diffReport';
-import { openOutput } from './output';
+import { complain, openOutput } from './output';
 import { readingHere } from './reading';
 import { judgedRecords } from './records';
 import { UsageError } from './usage';
@@ -33,7 +33,10 @@ async function* compare(old: string, fresh: string, signal: AbortSignal): AsyncG
   const reading = await readingHere();
   const runs: readonly (readonly [RunName, string])[] = [['old', old], ['new', fresh]];
   for (const [run, file] of runs) {
-    for await (const batch of judgedRecords(file, signal, reading)) for (const judged of batch) comparison.count(run, judged);
+    const batches = judgedRecords(file, signal, reading);
+    let step = await batches.next();
+    for (; step.done !== true; step = await batches.next()) for (const judged of step.value) comparison.count(run, judged);
+    if (step.value.damage !== null) complain(step.value.damage);
   }
   for (const [run, file] of runs.toReversed()) {
     for await (const batch of judgedRecords(file, signal, reading)) {
