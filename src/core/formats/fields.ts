@@ -1,6 +1,6 @@
 import type { Level } from '../record';
 import type { StatedTime } from '../statedTime';
-import { readTimestamp } from '../timestamp';
+import { readTimeOfDay, readTimestamp } from '../timestamp';
 import { levelOfOtel, levelOfPino, levelOfPriority, levelOfPython, levelOfWindows, levelOfWord } from './levels';
 
 /** What the fields of a structured record say. */
@@ -282,7 +282,23 @@ function readTime(fields: ReadonlyMap<string, Field>, year: number, known: Known
   for (const name of keysFrom(known.timestamp, timeKeys)) {
     const value = fields.get(name)?.value;
     const time = value instanceof Date ? { time: value.getTime() } : typeof value === 'string' || typeof value === 'number' ? timeOf(value, year) : null;
-    if (time !== null && !Number.isNaN(time.time)) return time;
+    if (time !== null && !Number.isNaN(time.time)) return dateWithTime(fields, name, year) ?? time;
+  }
+  return timeOfDay(fields);
+}
+
+/** Columns that state the day and the time of day apart; null where a column states both, or the day alone. */
+function dateWithTime(fields: ReadonlyMap<string, Field>, name: string, year: number): StatedTime | null {
+  if (name !== 'date') return null;
+  const [day, time] = [fields.get('date')?.value, fields.get('time')?.value];
+  return typeof day === 'string' && typeof time === 'string' ? readTimestamp(`${day.trim()} ${time.trim()}`, 0, year) : null;
+}
+
+function timeOfDay(fields: ReadonlyMap<string, Field>): StatedTime | null {
+  for (const name of ['time', 'timestamp', 'ts']) {
+    const value = fields.get(name)?.value;
+    const time = typeof value === 'string' ? readTimeOfDay(value.trim(), 0) : null;
+    if (time !== null) return time;
   }
   return null;
 }

@@ -1,5 +1,9 @@
 const hour = 3_600_000;
 const day = 24 * hour;
+const halfHour = hour / 2;
+const widestZone = 14 * hour;
+/** A record is written down within this time. */
+const longestDelay = 10_000;
 /** Records may stand so far out of order, and clocks are put back so far; one that goes back further is a day on. */
 const jitter = hour;
 
@@ -15,8 +19,8 @@ export class Days {
 
   /**
    * Finds the day to begin with: the one that the file's name states (`named`, its midnight), or else the day on
-   * which the file was last changed less the midnights in these first times of it. The last of them is taken for the
-   * nearest to that change, before or after: the zone of the log need not be that of the clock that is known.
+   * which the file was last changed less the midnights in these first times of it. The last of them does not lie
+   * after that change, unless it does so by the difference of two zones: a log that is being written in another one.
    */
   begin(times: readonly number[], named: number | null): void {
     if (this.last !== null) return;
@@ -26,7 +30,7 @@ export class Days {
     }
     const [newest, ...earlier] = [...times].reverse();
     if (newest === undefined) return;
-    let next = onDays(this.end, newest).reduce((best, each) => (Math.abs(each - this.end) < Math.abs(best - this.end) ? each : best));
+    let next = onDays(this.end, newest).findLast((each) => each <= this.end || isZoneAhead(each - this.end)) ?? newest;
     for (const time of earlier) next = onDays(next, time).findLast((each) => each <= next + jitter) ?? next;
     this.last = next;
   }
@@ -42,6 +46,12 @@ export class Days {
     this.last = onDays(last, time).find((each) => each >= last - jitter) ?? time;
     return this.last;
   }
+}
+
+/** Whether a time that lies ahead does so because of its zone: by half hours, less the moment that it takes to be written. */
+function isZoneAhead(ahead: number): boolean {
+  const delay = halfHour - (ahead % halfHour);
+  return ahead < widestZone && delay > 0 && delay < longestDelay;
 }
 
 /** A time of day on the days about another time, the earliest first. */

@@ -108,6 +108,11 @@ describe('CSV', () => {
     assert.equal(records.at(-1)?.message, 'row 599');
   });
 
+  it('reads a time from columns of day and time of day', () => {
+    const records = readAll(csv, ['Date,Time,Level,Message', '2024-03-05,07:08:09,ERROR,no water', '05.03.2024,7:08:10 PM,INFO,ok', '2024-03-05,2024-03-06T07:08:09Z,INFO,on']);
+    assert.deepEqual(records.map(timeOf), ['2024-03-05T07:08:09.000Z', '2024-03-05T19:08:10.000Z', '2024-03-06T07:08:09.000Z']);
+  });
+
   it('gives what is too much to the last column', () => {
     assert.equal(readAll(csv, [header, 't,WARN,a, b, c'])[0]?.message, 'a, b, c');
   });

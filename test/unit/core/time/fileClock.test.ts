@@ -122,6 +122,13 @@ describe('FileClock', () => {
       ]);
     });
 
+    it('lies before the last change, unless the zone of the log is another one', () => {
+      assert.deepEqual(settle(['13:00:00']), ['2026-02-09 13:00:00 date']);
+      assert.deepEqual(settle(['12:59:57']), ['2026-02-10 12:59:57 date']);
+      assert.deepEqual(settle(['17:29:59']), ['2026-02-10 17:29:59 date']);
+      assert.deepEqual(settle(['17:20:00']), ['2026-02-09 17:20:00 date']);
+    });
+
     it('counts on past midnight, batch by batch', () => {
       assert.deepEqual(settle(['23:00:00', '01:00:00', '02:30:00', '02:00:00'], { modified: Date.parse('2026-02-10T00:30:00Z') }, 1), [
         '2026-02-09 23:00:00 date',
