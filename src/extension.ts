@@ -70,7 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
   own(settings.onDidChange(() => dashboard.notifyChanged()));
-  const mergedLogs = own(new MergedLogs(engine, controller, times));
+  const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const groupEditing = new GroupEditing(controller, settings);
   own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, log, showDashboard: () => dashboard.show(), storePath }));
 

@@ -80,11 +80,11 @@ export class AnalysisController extends Disposable {
     this.register(vscode.workspace.onDidSaveTextDocument((document) => this.schedule(document.uri)));
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.close(document.uri)));
     this.register(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.closeTabs(closed)));
-    this.register(vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.clear(uri))));
+    this.register(vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.clearDeleted(uri))));
     this.register(settings.onDidChange(() => inBackground(log, this.refreshAll())));
     this.register(formatFiles.onDidChange(() => inBackground(log, this.refreshAll())));
     const deletions = this.register(vscode.workspace.createFileSystemWatcher('**/*', true, true, false));
-    this.register(deletions.onDidDelete((uri) => this.clear(uri)));
+    this.register(deletions.onDidDelete((uri) => this.clearDeleted(uri)));
     this.showAll(vscode.window.visibleTextEditors);
   }
 
@@ -146,6 +146,13 @@ export class AnalysisController extends Disposable {
       this.cancel(each);
       if (this.results.delete(each.toString())) this.changed.fire(each);
     }
+  }
+
+  /** A deleted folder takes its logs with it. */
+  private clearDeleted(uri: vscode.Uri): void {
+    this.clear(uri);
+    const inside = `${uri.toString()}/`;
+    for (const result of this.allResults()) if (result.uri.toString().startsWith(inside)) this.clear(result.uri);
   }
 
   /** Brings back the stored results of the workspace's logs that are still there, as they were before a reload. */
@@ -274,7 +281,7 @@ export class AnalysisController extends Disposable {
     this.patternReporter.report(patternProblems);
     this.formatFiles.report(formatProblems);
     this.log.info(`${uri.toString(true)}: ${String(analysis.lines)} lines, ${analysis.format}, ${String(analysis.duration)} ms${reused ? ', unchanged since the stored analysis' : ''}`);
-    return this.publish(uri, analysis);
+    return this.publish(uri, analysis, options.signal);
   }
 
   private tellProgress(log: OpenLog, progress: number | undefined): void {
@@ -288,11 +295,13 @@ export class AnalysisController extends Disposable {
     if (result) await this.publish(uri, result.analysis);
   }
 
-  private async publish(uri: vscode.Uri, analysis: Analysis): Promise<LogResult> {
+  /** Throws the signal's reason where it is aborted before the result is there: what was cleared must not come back. */
+  private async publish(uri: vscode.Uri, analysis: Analysis, signal?: AbortSignal): Promise<LogResult> {
     const minSeverity = this.settings.current.minimumSeverity;
     const groups = await this.engine.groups({ analysisId: analysis.id, minSeverity, decisions: this.settings.current.groups });
     const { findings, total } = await this.fetch(analysis.id, this.wantsFindings(uri) ? shownFindings : 0);
     const result: LogResult = { uri, analysis, findings, total, groups, groupOf: new Map(groups.flatMap((group) => group.members.map(({ fingerprint }) => [fingerprint, group]))) };
+    signal?.throwIfAborted();
     this.results.set(uri.toString(), result);
     this.logDecisions(result);
     this.changed.fire(uri);

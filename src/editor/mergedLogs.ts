@@ -6,6 +6,7 @@ import { Disposable } from './disposable';
 import { fileNameOf, logKind, mergedScheme, sourceOfLog } from './logDocuments';
 import { megabytes, withCancellableProgress } from './progress';
 import type { Times } from './times';
+import type { WorkspaceAnalysis } from './workspaceAnalysis';
 
 const namesInTitle = 3;
 
@@ -38,6 +39,7 @@ export class MergedLogs extends Disposable implements vscode.TextDocumentContent
   constructor(
     private readonly engine: AnalysisEngine,
     private readonly controller: AnalysisController,
+    private readonly workspace: WorkspaceAnalysis,
     private readonly times: Times,
   ) {
     super();
@@ -107,7 +109,7 @@ export class MergedLogs extends Disposable implements vscode.TextDocumentContent
 
   private async pick(): Promise<vscode.Uri[]> {
     const open = vscode.workspace.textDocuments.filter((document) => logKind(document) !== 'other').map(({ uri }) => uri);
-    const known = new Map([...open, ...this.controller.allResults().map(({ uri }) => uri)].map((uri) => [uri.toString(), uri]));
+    const known = new Map([...open, ...this.controller.allResults().map(({ uri }) => uri), ...(await this.workspace.find())].map((uri) => [uri.toString(), uri]));
     const others: vscode.QuickPickItem & { readonly uri?: vscode.Uri } = { label: vscode.l10n.t('Choose Files…'), iconPath: new vscode.ThemeIcon('folder-opened'), alwaysShow: true };
     const items = [...known.values()].map((uri) => ({ label: fileNameOf(uri), description: vscode.workspace.asRelativePath(uri), iconPath: vscode.ThemeIcon.File, resourceUri: uri, uri }));
     const picked = (await vscode.window.showQuickPick([...items, others], { canPickMany: true, title: vscode.l10n.t('Merge Logs by Time'), matchOnDescription: true })) ?? [];

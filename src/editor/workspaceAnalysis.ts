@@ -35,7 +35,8 @@ export class WorkspaceAnalysis {
     });
   }
 
-  private async find(folder?: vscode.Uri): Promise<vscode.Uri[]> {
+  /** What the settings say is a log, in the workspace or in one folder, by path. */
+  async find(folder?: vscode.Uri): Promise<vscode.Uri[]> {
     const { include, exclude } = this.settings.current;
     const without = exclude.length > 0 ? `{${exclude.join(',')}}` : null;
     const lists = await Promise.all(include.map((glob) => vscode.workspace.findFiles(folder ? new vscode.RelativePattern(folder, glob) : glob, without)));
