@@ -85,9 +85,15 @@ function judgeOwn(record: LogRecord, frames: readonly Frame[], clientErrors: Cli
   if (declared === 'debug' || declared === 'trace') return { level: declared, levelSource: 'declared', judgement: null, matches: [] };
   const matches = matchRules(record, frames);
   if (declared) return { level: declared, levelSource: 'declared', judgement: ofDeclaredLevel(declared, matches), matches };
-  const judgement = ofWords(matches, frames, clientErrors);
+  const judgement = withLastWords(record, ofWords(matches, frames, clientErrors));
   const level = judgement && judgement.severity !== 'low' ? levelOf(judgement.severity) : wordLevel(record.message);
   return { level, levelSource: level ? 'inferred' : 'none', judgement, matches };
+}
+
+/** Where no words tell of a failure, the last ones of a command that failed do. */
+function withLastWords({ isLastWord }: LogRecord, own: Judgement | null): Judgement | null {
+  if (isLastWord !== true || (own !== null && own.severity !== 'low')) return own;
+  return { severity: 'medium', category: own?.category ?? 'general', confidence: 0.55, evidence: { rule: 'last-words', text: '', weighed: own === null ? [] : [own.evidence.rule] } };
 }
 
 function ofHttpStatus(record: LogRecord, status: number, clientErrors: ClientErrors): OwnVerdict {

@@ -27,6 +27,7 @@ export type Clue =
   | { readonly kind: 'pattern'; readonly name: string; readonly text: string; readonly severity: Severity }
   | { readonly kind: 'http-status'; readonly status: number }
   | { readonly kind: 'trace'; readonly frames: number }
+  | { readonly kind: 'last-words' }
   | { readonly kind: 'malformed'; readonly reason: string };
 
 /** Why a record is none: debugging is not asked for its words, or nothing stands. */
@@ -110,6 +111,7 @@ export function explainFinding(finding: Finding, lines: readonly string[], clien
     lines,
     format: '',
     ...(evidence.rule === 'http-status' ? { httpStatus: Number(evidence.text) } : {}),
+    ...(evidence.rule === 'last-words' ? { isLastWord: true } : {}),
     ...(evidence.rule === 'malformed' ? { malformed: evidence.weighed[0] ?? '' } : {}),
   };
   const name = evidence.rule.startsWith('pattern:') ? evidence.rule.slice('pattern:'.length) : null;
@@ -137,6 +139,7 @@ function decisionOf(record: LogRecord, { judgement, matches, hits, frames }: Ver
   const hit = hits.find(({ name, severity }) => rule === `pattern:${name}` && severity === judgement.severity);
   if (hit) return patternClue(hit);
   if (record.malformed !== undefined) return { kind: 'malformed', reason: record.malformed };
+  if (rule === 'last-words') return { kind: 'last-words' };
   if (rule === 'http-status') return { kind: 'http-status', status: record.httpStatus ?? Number(text) };
   const named = matches.find((match) => match.objections.length === 0 && rule === `rule:${match.rule.id}`);
   const words = named ? wordsOf(named) : null;

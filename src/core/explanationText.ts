@@ -71,6 +71,8 @@ function clueText(clue: Clue | NoClue, say: Say): string {
       return say('The server answered with status {0}.', clue.status);
     case 'trace':
       return say('A stack trace of {0} frames follows.', clue.frames);
+    case 'last-words':
+      return say('It is among the last things that a command said before it failed.');
     case 'malformed':
       return say('It could not be read: {0}.', clue.reason);
     case 'debugging':

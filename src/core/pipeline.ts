@@ -4,6 +4,7 @@ import { deduplicate, type Finding } from './finding';
 import { ourFormats, type FormatSet } from './formats/detect';
 import type { LogFormat, RecordReader } from './formats/format';
 import { joiningReader } from './joinRecords';
+import { lastWordsReader } from './lastWords';
 import type { Level, Line, LogRecord } from './record';
 import { maskVariables } from './masking';
 import { fingerprint } from './template';
@@ -129,7 +130,7 @@ class Run {
       context,
     );
     this.format = format;
-    this.reader = joiningReader(format.open(context));
+    this.reader = lastWordsReader(joiningReader(format.open(context)));
     return head;
   }
 

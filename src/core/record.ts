@@ -53,6 +53,8 @@ export interface LogRecord {
   readonly trace?: string;
   /** Status of an HTTP response, where the record is an access log's. */
   readonly httpStatus?: number;
+  /** Among the last things that a command said before it failed, as a record after it states. */
+  readonly isLastWord?: true;
   /** Why this piece of the file could not be read; such a record has the raw text as its message. */
   readonly malformed?: string;
   /** Id of the format that read it. */

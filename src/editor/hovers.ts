@@ -91,6 +91,7 @@ function kept({ evidence, level, levelSource }: Finding): string {
     ...(words === '' ? [] : [vscode.l10n.t('it says “{0}”', words)]),
     ...(evidence.rule.startsWith('pattern:') ? [vscode.l10n.t('a pattern of yours matches')] : []),
     ...(evidence.rule === 'stack-trace' ? [vscode.l10n.t('a stack trace follows')] : []),
+    ...(evidence.rule === 'last-words' ? [vscode.l10n.t('the command that said it then failed')] : []),
     ...(evidence.rule === 'malformed' ? evidence.weighed : []),
   ];
   return vscode.l10n.t('Why: {0}', parts.length > 0 ? parts.join('; ') : evidence.rule);

@@ -17,6 +17,7 @@ export function titleOf(evidence: Evidence): string {
   if (evidence.rule.startsWith('level:')) return vscode.l10n.t('The log declares the level {0}', evidence.rule.slice('level:'.length));
   if (evidence.rule === 'http-status') return vscode.l10n.t('The server answered with status {0}', evidence.text);
   if (evidence.rule === 'stack-trace') return vscode.l10n.t('A stack trace was printed');
+  if (evidence.rule === 'last-words') return vscode.l10n.t('A command failed after saying this');
   if (evidence.rule === 'malformed') return vscode.l10n.t('This part of the file could not be read');
   return evidence.rule;
 }

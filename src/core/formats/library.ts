@@ -181,8 +181,9 @@ import zapConsole from './library/zap-console.json';
 import zerologConsole from './library/zerolog-console.json';
 import zookeeper from './library/zookeeper.json';
 import { objectLibrary } from './objectLibrary';
+import { toolLibrary } from './toolLibrary';
 
-/** Every format that is told by data alone, by name. */
+/** Every format that is told by data alone: JSON objects and lines, by name, and at last what stands among plain text. */
 export const library = [
   ...objectLibrary,
   activemq, aerospike, airflow, akka, apacheError, artifactory, asterisk, atlassian, auditd, awsElb, awsLambda, awsS3, awsVpcFlow,
@@ -198,4 +199,5 @@ export const library = [
   serilog, setupapi, sidekiq, slurm, snort, solr, sonarqube, spark, spdlog, splunkd, springBoot, sqlserver, squid, squidAccess, sssd, storm,
   structlog, suricata, swiftLog, telegraf, tidb, tomcat, tor, trino, twisted, typo3, unbound, unreal, uvicorn, uwsgi, vmware, vscode, wazuh,
   weblogic, websphere, wildfly, windowsServicing, windowsUpdate, wine, xorg, yii, zapConsole, zerologConsole, zookeeper,
+  ...toolLibrary,
 ] as readonly FormatDefinition[];

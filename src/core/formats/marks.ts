@@ -5,7 +5,7 @@ import { compileShapes, longestShape, matchReader, type CompileShapes } from './
 /** Reads the mark that a line of plain text (without terminal codes) bears: its level, as one tool states it. */
 export type MarkReader = (text: string) => NamedHead | null;
 
-/** Makes one reader of the marks of all these definitions; the first that matches counts. Definitions without marks are passed over. */
+/** Makes one reader of the marks of all these definitions, which hold from a line's first letter; the first that matches counts. Definitions without marks are passed over. */
 export function markReader(definitions: readonly FormatDefinition[], compile: CompileShapes = compileShapes): MarkReader {
   const marks = definitions.flatMap((definition) => {
     const read = matchReader(definition);
@@ -13,10 +13,14 @@ export function markReader(definitions: readonly FormatDefinition[], compile: Co
   });
   if (marks.length === 0) return () => null;
   const match = compile(marks.map(({ source }) => source));
-  return (text) => {
+  return (line) => {
+    const indent = line.length - line.trimStart().length;
+    const text = indent === 0 ? line : line.slice(indent);
     const found = match(text.slice(0, longestShape));
     const mark = found === null ? undefined : marks[found.index];
+    if (found === null || mark === undefined) return null;
     // The year completes a timestamp without one, which marks do not state.
-    return found === null || mark === undefined ? null : { format: mark.format, head: mark.read(text, found, 2000) };
+    const head = mark.read(text, found, 2000);
+    return { format: mark.format, head: { ...head, column: head.column === null ? null : head.column + indent } };
   };
 }

@@ -3,7 +3,7 @@ import type { Line, LogRecord } from '../record';
 import { cleanText } from './ansi';
 import type { FormatContext, FormatSample, LogFormat, RecordReader } from './format';
 import type { Head } from './head';
-import { readLevelMark, type LevelMark } from './levelMark';
+import { readLevelMark } from './levelMark';
 import { library } from './library';
 import { markReader } from './marks';
 import { isBlank, OpenRecord } from './openRecord';
@@ -15,9 +15,6 @@ const samples: readonly FormatSample[] = [
   { text: 'server is up and serving port 8080', level: null, timestamp: null, message: 'server is up and serving port 8080' },
   { text: 'ERROR: the queue is gone', level: 'error', timestamp: null, message: 'the queue is gone' },
   { text: '[warning] disk almost full', level: 'warn', timestamp: null, message: 'disk almost full' },
-  { text: 'npm ERR! code ELIFECYCLE', level: 'error', timestamp: null, message: 'code ELIFECYCLE' },
-  { text: 'src/tank.c:41:7: warning: unused variable', level: 'warn', timestamp: null, message: 'unused variable' },
-  { text: 'error[E0425]: cannot find value `tank`', level: 'error', timestamp: null, message: 'cannot find value `tank`' },
   { text: 'fine words butter no parsnips', level: null, timestamp: null, message: 'fine words butter no parsnips' },
 ];
 
@@ -30,15 +27,15 @@ export const plain: LogFormat = {
   samples,
 };
 
-/** Reads the marks of all tools we know: one log may hold those of several. */
-const readKnownMark = markReader(library);
+/** Reads the marks of all tools we know: what runs a build mixes them in one log. */
+const readToolMark = markReader(library);
 
 /** What a line without a timestamp says: a tool's mark or a level word at its very start is its declared level. */
 export function readPlainHead(text: string): Head {
-  const known = readKnownMark(text);
-  if (known !== null) return known.head;
+  const tool = readToolMark(text);
+  if (tool !== null) return tool.head;
   const start = text.length - text.trimStart().length;
-  const mark = readToolMark(text, start) ?? readLevelMark(text, start, 'line');
+  const mark = readLevelMark(text, start, 'line');
   let column = mark?.end ?? start;
   if (mark !== null) {
     while (/[\s:|]/.test(text.charAt(column))) column++;
@@ -46,36 +43,6 @@ export function readPlainHead(text: string): Head {
   }
   return { timestamp: null, level: mark?.level ?? null, logger: null, message: text.slice(column).trimEnd(), column };
 }
-
-const npm = /npm (?:(ERR!|error)|(?:WARN|warn)) /y;
-const ci = /(?:##\[|::)(error|warning|notice|debug)(?:\]|(?: [^:]{1,300})?::)/y;
-const compiler = /[^\s:()]{1,300}(?::\d{1,7}(?::\d{1,7})?|\(\d{1,7}(?:,\d{1,7})?\)) ?: (?:fatal )?(error|warning)(?: [A-Z]{1,8}\d{1,6})?:/y;
-
-/** Ways in which single tools mark a level: npm, compilers (`file:line:column: error:`), CI systems, apt. */
-function readToolMark(text: string, start: number): LevelMark | null {
-  if (text.startsWith('npm ', start)) {
-    const match = matchAt(npm, text, start);
-    if (match !== null) return { level: match[1] === undefined ? 'warn' : 'error', end: start + match[0].length };
-  }
-  if (text.startsWith('##[', start) || text.startsWith('::', start)) {
-    const match = matchAt(ci, text, start);
-    if (match !== null) return { level: ciLevels[match[1] ?? ''] ?? 'info', end: start + match[0].length };
-  }
-  if (text.includes(' error') || text.includes(' warning')) {
-    const match = matchAt(compiler, text, start);
-    if (match !== null) return { level: match[1] === 'error' ? 'error' : 'warn', end: start + match[0].length };
-  }
-  const apt = text.startsWith(': ', start + 1) ? text.charAt(start) : '';
-  if (apt === 'E' || apt === 'W') return { level: apt === 'E' ? 'error' : 'warn', end: start + 2 };
-  return null;
-}
-
-function matchAt(shape: RegExp, text: string, at: number): RegExpExecArray | null {
-  shape.lastIndex = at;
-  return shape.exec(text);
-}
-
-const ciLevels: Readonly<Record<string, 'error' | 'warn' | 'debug' | undefined>> = { error: 'error', warning: 'warn', debug: 'debug' };
 
 /** Reads lines that follow no known format, as records of `format`; other readers hand it what theirs does not cover. */
 export function plainReader(context: FormatContext, format = plain.id): RecordReader {

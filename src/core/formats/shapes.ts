@@ -2,9 +2,9 @@ import type { Level } from '../record';
 import type { StatedTime } from '../statedTime';
 import { readTimeOfDay, readTimestamp } from '../timestamp';
 import type { FormatDefinition } from './definition';
-import { firstCharacters } from './firstCharacters';
 import type { Head } from './head';
 import { levelOfLetter, levelOfPriority, levelOfStatus, levelOfWord } from './levels';
+import { charactersOf, firstCodeOf, necessitiesOf } from './necessities';
 
 /** What one of a definition's expressions found at the start of a line. */
 export interface ShapeMatch {
@@ -24,20 +24,19 @@ export type CompileShapes = (sources: readonly string[]) => ShapeMatcher;
 /** Longest text, in characters, that the expressions of a definition see. */
 export const longestShape = 4000;
 
-/** From so many expressions on it pays to ask first whether any of them matches. */
-const manySources = 10;
+/** So few expressions are run sooner than it is found out what a text lacks for them. */
+const few = 4;
 
-/** Runs expressions that are known to be fast. */
+/** Runs expressions that are known to be fast, and of many only those for which the text has all they need. */
 export const compileShapes: CompileShapes = (sources) => {
-  const shapes = sources.map((source) => new RegExp(source, 'y'));
-  const begins = sources.map(firstCharacters);
-  const mayBegin = Array.from({ length: 0x80 }, (_, code) => begins.some((says) => says(code)));
-  const any = sources.length < manySources ? null : new RegExp(sources.map((source) => `(?:${withoutNames(source)})`).join('|'), 'y');
+  const shapes = sources.map((source, index) => ({ index, shape: new RegExp(source, 'y'), needs: necessitiesOf(source) }));
+  const byFirst: (typeof shapes | undefined)[] = [];
   return (text) => {
-    if (mayBegin[text.charCodeAt(0)] === false) return null;
-    if (any !== null) any.lastIndex = 0;
-    if (any?.test(text) === false) return null;
-    for (const [index, shape] of shapes.entries()) {
+    const first = firstCodeOf(text);
+    const candidates = (byFirst[first] ??= shapes.filter(({ needs }) => ((needs.first >> BigInt(first)) & 1n) === 1n));
+    const characters = candidates.length > few ? charactersOf(text) : null;
+    for (const { index, shape, needs } of candidates) {
+      if (characters !== null && ((needs.characters & ~characters) !== 0 || !text.includes(needs.literal))) continue;
       shape.lastIndex = 0;
       const match = shape.exec(text);
       if (match !== null) return { index, end: match[0].length, groups: match.groups ?? {} };
@@ -45,11 +44,6 @@ export const compileShapes: CompileShapes = (sources) => {
     return null;
   };
 };
-
-/** Names may stand only once in an expression: joined with others it must do without. */
-function withoutNames(source: string): string {
-  return source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|\(\?<\w+>/g, (part) => (part.startsWith('(') ? '(?:' : part));
-}
 
 /** Reads what a match says of its line. */
 export type MatchReader = (text: string, match: ShapeMatch, year: number) => Head;

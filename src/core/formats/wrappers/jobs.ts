@@ -19,7 +19,7 @@ export const actions: Wrapper = {
   samples: [
     { text: '2024-03-05T07:08:09.1234567Z ##[error]Process completed with exit code 1.', level: 'error', timestamp: '2024-03-05T07:08:09.123Z', message: 'Process completed with exit code 1.' },
     { text: '2024-03-05T07:08:09.1234567Z ##[warning]No lid was found', level: 'warn', timestamp: '2024-03-05T07:08:09.123Z', message: 'No lid was found' },
-    { text: '2024-03-05T07:08:09.1234567Z ##[section]Starting: Fill the tank', level: null, timestamp: '2024-03-05T07:08:09.123Z', message: '##[section]Starting: Fill the tank' },
+    { text: '2024-03-05T07:08:09.1234567Z ##[section]Starting: Fill the tank', level: 'info', timestamp: '2024-03-05T07:08:09.123Z', message: '##[section]Starting: Fill the tank' },
   ],
   unwrap(text, year) {
     const start = text.startsWith('\uFEFF') ? 1 : 0;
@@ -79,7 +79,7 @@ export const jenkins: Wrapper = {
   title: 'Jenkins console with timestamps',
   strays: 'continue',
   samples: [
-    { text: '[2024-03-05T07:08:09.123Z] + npm test', level: null, timestamp: '2024-03-05T07:08:09.123Z', message: '+ npm test' },
+    { text: '[2024-03-05T07:08:09.123Z] + npm test', level: 'info', timestamp: '2024-03-05T07:08:09.123Z', message: '+ npm test' },
   ],
   unwrap(text, year) {
     if (text.startsWith('[')) {
