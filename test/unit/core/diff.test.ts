@@ -57,7 +57,7 @@ describe('diff', () => {
 
   it('reads what a carriage return leaves on the terminal', async () => {
     assert.deepEqual(await told(['filling done'], ['filling 10 %\rfilling 50 %\rfilling done']), []);
-    assert.deepEqual(await told(['filling done'], ['filling 10 %\rfilling overflowed']), ['new 1 filling 10 %\rfilling overflowed', 'gone 1 filling done']);
+    assert.deepEqual(await told(['filling done'], ['filling 10 %\rfilling overflowed']), ['new 1 filling overflowed', 'gone 1 filling done']);
   });
 
   it('passes over what was fetched and which commit was built, but not over what could not be fetched', async () => {
