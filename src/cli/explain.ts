@@ -2,8 +2,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { againstTexts, changeTexts, decisionText, inEnglish, inFavourTexts, timeText } from '../core/explanationText';
-import type { Frame } from '../core/finding';
 import { ruleOf } from '../core/rules/rules';
+import { describeTrace } from '../core/trace/describe';
 import { explainRequested, type ExplainedRecord } from '../engine/explainLine';
 import { isoTime } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
@@ -30,7 +30,7 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
 
 const indent = 14;
 
-function describe(file: string, { line, endLine, message, template, fingerprint, frames, explanation }: ExplainedRecord): string {
+function describe(file: string, { line, endLine, message, template, fingerprint, trace, explanation }: ExplainedRecord): string {
   const { reading, outcome, category, confidence } = explanation;
   const rows: [string, string][] = [
     ['message', message],
@@ -44,13 +44,9 @@ function describe(file: string, { line, endLine, message, template, fingerprint,
     ...inFavourTexts(explanation, inEnglish).map((text): [string, string] => ['also for it', text]),
     ...againstTexts(explanation, inEnglish).map((text): [string, string] => ['against it', text]),
     ...changeTexts(explanation, inEnglish).map((text): [string, string] => ['to change it', text]),
-    ...frames.slice(0, 5).map((frame): [string, string] => ['frame', frameText(frame)]),
+    ...describeTrace(trace, inEnglish).map((text): [string, string] => ['trace', text]),
     ...(ruleOf(outcome.rule ?? '')?.actions ?? []).map((action): [string, string] => ['try', action]),
   ];
   const place = `${file}:${String(line)}${endLine > line ? `-${String(endLine)}` : ''}`;
   return `${[place, ...rows.map(([name, text]) => `${`${name}:`.padEnd(indent)}${visible(text)}`)].join('\n')}\n`;
-}
-
-function frameText({ function: name, file, line, application }: Frame): string {
-  return `${name ?? '?'} ${file ?? ''}:${String(line ?? '?')}${application ? ' (application)' : ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Frame } from './finding';
-import { bothEnds, framesOf, parseTrace } from './trace/exceptions';
+import type { LogRecord } from './record';
+import { bothEnds, framesOf, parseTrace, type Trace } from './trace/exceptions';
 import { exceptions, fallback, plainLines } from './trace/common';
 import { languages } from './trace/languages';
 import { follow, link } from './trace/machine';
@@ -50,6 +51,14 @@ export function traceJoiner(): TraceJoiner {
       return 'ends';
     },
   };
+}
+
+/** The stack trace of a record, taken apart. */
+export function traceOf({ trace, lines, line, timestamp, message, messageAt }: LogRecord): Trace {
+  if (trace !== undefined) return parseTrace(trace.split('\n'));
+  // What a log has before its first message is none of the trace.
+  const isPrefixed = timestamp !== null && messageAt?.line === line;
+  return parseTrace(isPrefixed ? [message, ...lines.slice(1)] : lines);
 }
 
 /** Frames of the traces in these lines, innermost first, those of the root cause before those it caused; at most 64. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { againstTexts, changeTexts, decisionText, inFavourTexts, levelText, timeText } from '../core/explanationText';
 import type { Finding } from '../core/finding';
+import { describeTrace } from '../core/trace/describe';
 import type { AnalysisEngine } from '../engine/client';
 import type { ExplainedRecord } from '../engine/explainLine';
 import type { AnalysisController } from './analysisController';
@@ -64,7 +65,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
   }
 }
 
-function describe({ line, endLine, message, fingerprint, frames, evidence, explanation }: ExplainedRecord, times: Times, count: number | null, fileName: string): string {
+function describe({ line, endLine, message, fingerprint, trace, evidence, explanation }: ExplainedRecord, times: Times, count: number | null, fileName: string): string {
   const { reading, outcome, category, confidence } = explanation;
   const { timestamp, timestampInferred } = reading;
   const lines = [
@@ -85,15 +86,11 @@ function describe({ line, endLine, message, fingerprint, frames, evidence, expla
     ...section(vscode.l10n.t('What would change it'), changeTexts(explanation, say)),
     ...section(vscode.l10n.t('How it was read'), [vscode.l10n.t('Format: {0}', reading.format), levelText(explanation, say), ...[timeText(explanation, say)].filter((text) => text !== null)]),
     ...section(vscode.l10n.t('What to do'), evidence === null ? [] : actionsFor(evidence)),
-    ...section(vscode.l10n.t('Where it comes from, innermost first'), frames.map(frameText)),
+    ...section(vscode.l10n.t('Where it comes from, the root cause first'), describeTrace(trace, say)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function section(title: string, texts: readonly string[]): string[] {
   return texts.length === 0 ? [] : ['', title, ...texts.map((text) => `  ${text}`)];
-}
-
-function frameText({ function: name, file, line, application }: Finding['frames'][number]): string {
-  return `${application ? '→' : ' '} ${name ?? '?'}  ${file ?? ''}${line === null ? '' : `:${String(line)}`}`;
 }

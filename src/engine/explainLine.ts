@@ -1,6 +1,8 @@
 import { explain, type Explanation } from '../core/explain';
-import type { Evidence, Frame } from '../core/finding';
+import type { Evidence } from '../core/finding';
 import type { JudgedRecord } from '../core/pipeline';
+import { traceOf } from '../core/stackTrace';
+import type { Trace } from '../core/trace/exceptions';
 import type { ExplainRequest, Reading } from './api';
 import { readLog } from './readLog';
 import { openSource, type OpenSource } from './sources';
@@ -12,7 +14,7 @@ export interface ExplainedRecord {
   readonly message: string;
   readonly template: string;
   readonly fingerprint: string;
-  readonly frames: readonly Frame[];
+  readonly trace: Trace;
   /** Null where it is no finding. */
   readonly evidence: Evidence | null;
   readonly explanation: Explanation;
@@ -45,5 +47,5 @@ function holds({ record }: JudgedRecord, line: number): boolean {
 
 function explained({ record, verdict, template, fingerprint }: JudgedRecord, { clientErrors }: Reading): ExplainedRecord {
   const { line, endLine, message } = record;
-  return { line, endLine, message, template, fingerprint, frames: verdict.frames, evidence: verdict.judgement?.evidence ?? null, explanation: explain(record, verdict, { hits: verdict.hits, clientErrors }) };
+  return { line, endLine, message, template, fingerprint, trace: traceOf(record), evidence: verdict.judgement?.evidence ?? null, explanation: explain(record, verdict, { hits: verdict.hits, clientErrors }) };
 }

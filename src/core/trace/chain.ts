@@ -36,6 +36,11 @@ export class ExceptionChain {
     return this.current === null;
   }
 
+  /** True where only the words of the exception at hand are known. */
+  get isUntyped(): boolean {
+    return this.current?.told?.type === null;
+  }
+
   get hasFrames(): boolean {
     return this.current !== null && this.current.frames.length > 0;
   }
@@ -55,7 +60,7 @@ export class ExceptionChain {
     const { current } = this;
     if (current === null) {
       this.add({ told, line, column: 0, relation: 'thrown', isTentative });
-    } else if (current.frames.length === 0 || current.told === null) {
+    } else if (current.frames.length === 0 || current.told === null || (current.isTentative && current.told.type === null)) {
       if (current.told === null || current.isTentative) this.name(told, line);
     } else if (this.drafts.some((draft) => isSame(draft.told, told))) {
       this.isElsewhere = true;
@@ -174,6 +179,7 @@ export class ExceptionChain {
 
   /** The exception that one told in this column is tied to: a cause may stand in the column of what it led to. */
   private parent(relation: Relation, column: number): Draft | null {
+    if (relation === 'grouped' && this.current !== null && this.current.column < column) return this.current;
     const outer = this.drafts.findLast((draft) => (relation === 'cause' ? draft.column <= column : draft.column < column));
     return outer ?? this.drafts[0] ?? null;
   }

@@ -1,8 +1,8 @@
 import type { Frame } from '../finding';
 import { originOf, type Runtime } from './origin';
 
-/** Reads the lines of a trace one after the other; a frame written on two lines comes with the second. */
-export type FrameReader = (line: string) => Frame | null;
+/** Reads the lines of a trace one after the other; of a frame written on two lines, `half` comes with the first and the frame with the second. */
+export type FrameReader = (line: string) => Frame | 'half' | null;
 
 interface Notation {
   readonly runtime: Runtime;
@@ -55,7 +55,7 @@ export function frameReader(): FrameReader {
       const groups: Groups = match.groups ?? {};
       if (groups['next'] !== undefined) {
         pending = groups['next'];
-        return null;
+        return 'half';
       }
       const placed = read ? read(groups, runtime, pending) : { groups, runtime };
       if (placed === null) continue;
@@ -73,7 +73,7 @@ const notations: readonly Notation[] = [
   // pytest, whose frames end in what was raised
   { runtime: 'python', pattern: /^(?<file>\S+\.py):(?<line>\d+): (?:in (?<fn>\w+)|(?=\w*(?:Error|Exception|Failed|Warning)?$))/ },
   // .NET, then Mono, which writes the address between
-  { runtime: 'dotnet', pattern: /^\s+at (?<fn>[^(]+)\(.*?\) in (?<file>.+):line (?<line>\d+)$/ },
+  { runtime: 'dotnet', pattern: /^\s+at (?<fn>[^(]+)\(.*?\) in (?<file>.+):line (?<line>\d+)(?:<---)?\s*$/ },
   { runtime: 'dotnet', pattern: /^\s+at (?<fn>.+?) \(.*\) \[0x[0-9a-f]+\] in (?<file>.+):(?<line>\d+)\s*(?:<---\s*)?$/ },
   // Java, Kotlin, Scala; a jar and its version may follow
   { runtime: 'jvm', pattern: /^\s+(?:at |\|- )?(?<fn>[\w.$<>/@-]+)\((?<file>[^():]*)(?::(?<line>\d+))?\)(?: ~?\[(?<package>[^\]]*)\])?$/, read: jvmFrame },
@@ -91,9 +91,9 @@ const notations: readonly Notation[] = [
   { runtime: 'dart', pattern: /^#\d+ {2,}(?<fn>\S.*?) \((?<file>[^()\s]+?)(?::(?<line>\d+))?(?::(?<column>\d+))?\)$/ },
   { runtime: 'dart', pattern: /^(?<file>(?:package|dart):\S+) (?<line>\d+):(?<column>\d+) {2,}(?<fn>\S.*)$/ },
   // C and C++: debuggers, then the sanitizers
-  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^(]+?) ?\(.*\) at (?<file>.+?):(?<line>\d+)(?::(?<column>\d+))?$/ },
-  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^(]+?) ?\(.*\) from (?<package>\S+)$/ },
-  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<next>[^(]+?) \([^)]*,$/ },
+  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^\s(][^(]*?) ?\(.*\) at (?<file>.+?):(?<line>\d+)(?::(?<column>\d+))?$/ },
+  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<fn>[^\s(][^(]*?) ?\(.*\) from (?<package>\S+)$/ },
+  { runtime: 'native', pattern: /^#\d+ +(?:0x[0-9a-f]+ in )?(?<next>[^\s(][^(]*?) \([^)]*,$/ },
   { runtime: 'native', pattern: /^ {4}[^(]*\) at (?<file>\S+):(?<line>\d+)$/, read: pendingFrame },
   { runtime: 'native', pattern: /^\s+#\d+ (?:0x[0-9a-f]+ in )?(?<fn>[^\s(]+(?:\([^()]*\)(?: const)?)?) (?<file>[^\s()][^()]*?):(?<line>\d+)(?::(?<column>\d+))?(?: \(.*\))?$/ },
   { runtime: 'native', pattern: /^\s+#\d+ (?:0x[0-9a-f]+ (?:in )?)?(?<fn>\S.*?)? ?\((?<package>[^()]+)\+0x[0-9a-f]+\)/ },
@@ -108,7 +108,7 @@ const notations: readonly Notation[] = [
   // WinDbg
   { runtime: 'native', pattern: /^(?:[0-9a-f`]{8,17} ){2,}(?:: .+ : )?(?<package>\w+)!(?<fn>[^+]+)\+0x[0-9a-f]+(?: \[(?<file>.+?) @ (?<line>\d+)\])?/ },
   { runtime: 'ruby', pattern: /^\s*(?:\d+: )?(?:from )?(?:(?<package>[\w-]+) \([\w.]+\) )?(?<file>(?:[A-Za-z]:)?[^\s:][^:]*?|<internal:[^>]+>):(?<line>\d+):in [`'](?<fn>[^`']*)'/ },
-  { runtime: 'perl', pattern: /^\t(?<fn>[\w:]+)\(?.* called at (?<file>\S.*?) line (?<line>\d+)/ },
+  { runtime: 'perl', pattern: /^\t(?<fn>[\w:]+)(?:\(.*\)| \{\.\.\.\}| '.*')? called at (?<file>\S.*?) line (?<line>\d+)/ },
   { runtime: 'beam', pattern: /^\s+\((?<package>\w+) [\w.+-]+\) (?<file>\S+):(?<line>\d+): (?<fn>.+)$/ },
   { runtime: 'beam', pattern: /^\s+(?<file>[\w./-]+\.(?:exs?|erl)):(?<line>\d+): (?<fn>.+)$/ },
   { runtime: 'beam', pattern: /^\s+in (?:function|call from) +(?<fn>\S+) \((?<file>\S+), line (?<line>\d+)\)/ },
@@ -124,14 +124,14 @@ const notations: readonly Notation[] = [
   { runtime: 'script', pattern: /^at (?<fn>[^,]+), (?<file>[^:]*(?::\\[^:]*)?|<No file>): line (?<line>\d+)$/ },
   // Go: the call, and its place below
   { runtime: 'go', pattern: /^\s+(?<file>\S.*?\.(?:go|s|cgo1\.go)):(?<line>\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$/, read: pendingFrame },
-  { runtime: 'go', pattern: /^ *(?:created by )?(?<next>[\w./@%-]+\.(?:\(\*?[\w[\].…]+\)\.)?[\w.·[\]]+|panic)(?:\(.*\))?(?: in goroutine \d+)?$/ },
+  { runtime: 'go', pattern: /^ *(?:created by )?(?<next>[\w./@%-]{1,200}\.(?:\(\*?[\w[\].…]{1,80}\)\.)?[\w.·[\]]{1,80}|panic)(?:\(.*\))?(?: in goroutine \d+)?$/ },
   // Swift, and Apple's reports
-  { runtime: 'native', pattern: /^\s*\d+ {2,}(?<package>\S+) +0x[0-9a-f]+ (?<fn>.+?) \+ \d+(?: \((?<file>[^():]+):(?<line>\d+)\))?$/ },
+  { runtime: 'native', pattern: /^\s*\d+ {2,}(?<package>\S+)\s+0x[0-9a-f]+ (?<fn>.+?) \+ \d+(?: \((?<file>[^():]+):(?<line>\d+)\))?$/ },
   { runtime: 'native', pattern: /^\d+ (?:\[\w+\] )?\[?0x[0-9a-f]+\]? (?<fn>\S.*?) (?:\+ \d+ )?in (?<package>\S+)(?: at (?<file>\S+?):(?<line>\d+)(?::(?<column>\d+))?)?$/ },
   // The JVM's native frames, and the kernel's
   { runtime: 'native', pattern: /^(?:# )?[VC] {2}\[(?<package>[^\]+]+)\+0x[0-9a-f]+\](?: {2}(?<fn>[^+\s][^+]*)\+0x[0-9a-f]+)?/ },
   { runtime: 'jvm', pattern: /^(?:# )?[Jj] (?:\d+ (?:%? ?c[12]) )?(?<fn>[\w.$/<>]+)\(.*\+0x?[0-9a-f]+/ },
-  { runtime: 'kernel', pattern: /^(?:<\d+>)?(?:\[ *\d+\.\d+\] ?)?(?:\[ *[TC]\d+\] ?)?(?:\s+(?:\[<[0-9a-f]+>\] )?(?:\? )?|(?:R?IP|pc ?|lr ?): (?:0010:)?(?:\[<[0-9a-f]+>\] )?)(?<fn>[\w.]+)\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[(?<package>[\w-]+)\])?(?: .*)?$/, read: kernelFrame },
+  { runtime: 'kernel', pattern: /^(?:<\d+>)?(?:\[ *\d+\.\d+\] ?)?(?:\[ *[TC]\d+\] ?)?(?:\s+(?:\[<[0-9a-f]+>\] )?(?:\? )?|R?IP: (?:0010:)?(?:\[<[0-9a-f]+>\] )?)(?<fn>[\w.]+)\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[(?<package>[\w-]+)\])?(?: .*)?$/, read: kernelFrame },
 ];
 
 function pendingFrame(groups: Groups, runtime: Runtime, pending: string | null): Placed {
@@ -207,7 +207,7 @@ function frame({ groups, runtime, application }: Placed): Frame {
 
 function filled(text: string | undefined): string | null {
   const trimmed = text?.trim() ?? '';
-  return trimmed === '' || trimmed === '<filename unknown>' || trimmed === '?' || trimmed === '??' || /^<[0-9a-f]{32}>$/.test(trimmed) ? null : trimmed;
+  return trimmed === '' || trimmed === '<filename unknown>' || trimmed === '?' || trimmed === '??' || /^(?:<[0-9a-f]{32}>|(?:na|\?):[\w.?]*)$/.test(trimmed) ? null : trimmed;
 }
 
 function number(digits: string | undefined): number | null {

@@ -27,16 +27,16 @@ interface HeadingNotation {
   readonly type?: string;
 }
 
-const class_ = String.raw`(?:[A-Za-z_$][\w$]*(?:\.|::|\\|\/|\+))*`;
+const class_ = String.raw`(?:[A-Za-z_$][\w$]{0,80}(?:\.|::|\\|\/|\+)){0,20}`;
 const suffix = String.raw`(?:Error|Exception|Throwable|Failure|Panic|Rejection|Interrupt|Defect|Fault|Violation|NotFound|Timeout|Abort)`;
-const typed = String.raw`${class_}[\w$]*${suffix}(?:\$[\w$]+)?(?:\`\d+(?:\[[^\]]*\])?)?`;
+const typed = String.raw`${class_}[\w$]{0,80}${suffix}(?:\$[\w$]{1,80})?(?:\`\d+(?:\[[^\]]*\])?)?`;
 /** `java.util.Foo: x`: of names that do not say that they are errors, those in packages and with a message. */
-const packaged = String.raw`(?:[a-z_][\w$]*\.){2,}[A-Z][\w$]*`;
+const packaged = String.raw`(?:[a-z_][\w$]{0,80}\.){2,20}[A-Z][\w$]*`;
 
-const typeFirst = new RegExp(String.raw`^(?<type>${class_}[\w$]+(?:\`\d+(?:\[[^\]]*\])?)?)(?: \[[\w-]+\])?(?:: ?(?<message>.*)| *)$`);
+const typeFirst = new RegExp(String.raw`^(?<type>${class_}[\w$]+(?:\`\d+(?:\[[^\]]*\])?)?)(?: \[[\w-]+\]| \((?:0x)?[0-9A-Fa-f]+\))?(?:: ?(?<message>.*)| *)$`);
 const typeLast = /^(?<message>.*) [([](?<type>[A-Z]\w*(?:::\w+)*)[)\]]$/;
-const startsTyped = new RegExp(String.raw`^(?:${typed}(?: \[[\w-]+\])?(?=:(?:\s|$)|\s*$| ---> | in /)|${packaged}(?=: |$))`);
-const typedWithin = new RegExp(String.raw`(?:^|[\s(])(?<what>${class_}[A-Z][\w$]*(?:Error|Exception)(?:\$[\w$]+)?: .*)$|^(?<first>${class_}[A-Z][a-z][\w$]*: \S.*)$`, 'd');
+const startsTyped = new RegExp(String.raw`^(?:${typed}(?: \[[\w-]+\]| \((?:0x)?[0-9A-Fa-f]+\))?(?=:(?:\s|$)|\s*$| ---> | in /)|${packaged}(?=: |$))`);
+const typedWithin = new RegExp(String.raw`(?:^|[\s(])(?<what>${class_}[A-Z][\w$]{0,80}(?:Error|Exception)(?:\$[\w$]{1,80})?: .*)$|^(?<first>${class_}[A-Z][a-z][\w$]*: \S.*)$`, 'd');
 
 /** Of several that match, the first counts. */
 const notations: readonly HeadingNotation[] = [
@@ -66,8 +66,8 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /^(?:PHP )?(?:Fatal error|Warning): +Uncaught (?:exception ')?(?<what>.*?)(?: in \S+\.php:\d+)?$/d },
   { pattern: /^(?:PHP )?(?<type>(?:Fatal|Parse|Recoverable fatal|Compile) error|Warning|Notice|Deprecated): +(?<what>.*?)(?: in \S+ on line \d+)?$/d },
   { pattern: /^Next (?<what>.*?)(?: in \S+:\d+)?$/d, relation: 'consequence' },
-  { pattern: /^\[previous exception\] \[object\] \((?<what>.*?)(?: at \S+:\d+\))?$/d, relation: 'cause' },
-  { pattern: /\{"exception":"\[object\] \((?<what>.*?)(?: at \S+:\d+\))?$/d },
+  { pattern: /^\[previous exception\] \[object\] \((?<type>[\w\\]+)\(code: [^)]*\): (?<what>.*?)(?: at \S+:\d+\))?$/d, relation: 'cause' },
+  { pattern: /\{"exception":"\[object\] \((?<type>[\w\\]+)\(code: [^)]*\): (?<what>.*?)(?: at \S+:\d+\))?$/d },
   // Go
   { pattern: /^\s+(?<at>)panic: (?<what>.*?)(?: \[recovered\])?$/d, relation: 'consequence', type: 'panic' },
   { pattern: /(?:^|\s)(?<at>)panic: (?<what>.*?)(?: \[recovered\])?$/d, type: 'panic' },
@@ -80,6 +80,7 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /^Message: +(?<what>\S.*)$/d, type: 'panic' },
   { pattern: /^thread '[^']*'(?: \(\d+\))? (?<what>has overflowed its stack)$/d, type: 'fatal error' },
   // Elixir, Erlang
+  { pattern: /^\*\* \(EXIT.*\) an exception was raised:$/ },
   { pattern: /^(?<at>)\*\* \((?!EXIT)(?<type>\w[\w.]*)\) (?<what>.*)$/d },
   { pattern: /^\s+(?<at>)\*\* \((?!EXIT)(?<type>\w[\w.]*)\) (?<what>.*)$/d, relation: 'cause' },
   { pattern: /^\s*(?:\w+: |\*\* )?(?<at>)exception (?<type>error|exit|throw): (?<what>.*)$/d },
@@ -106,7 +107,7 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /^\*\*\* Terminating app due to uncaught exception '(?<type>[^']*)', reason: '?(?<what>.*?)'?$/d },
   { pattern: /^Exception Type: +(?<what>\S.*)$/d },
   // The kernel, whose times may stand before
-  { pattern: /^(?:<\d+>)?(?:\[ *\d+\.\d+\] ?)?(?:\[ *[TC]\d+\] ?)?(?<type>kernel BUG|BUG|WARNING|Oops|general protection fault|Unable to handle kernel|Kernel panic|INFO|watchdog|rcu|divide error|invalid opcode|Internal error)(?:: | at | - |, )(?<what>\S.*)$/d },
+  { pattern: /^(?:<\d+>)?(?:\[ *\d+\.\d+\] ?)?(?:\[ *[TC]\d+\] ?)?(?<type>kernel BUG|BUG|WARNING|Oops|general protection fault|Unable to handle kernel(?= )|Kernel panic|INFO|watchdog|rcu|divide error|invalid opcode|Internal error)(?:: | at | - |, |(?<=kernel) )(?<what>\S.*)$/d },
   // Windows
   { pattern: /^Faulting application name: (?<what>.*)$/d, type: 'fault' },
   { pattern: /^\s*(?:ExceptionCode|Exception code|EXCEPTION_CODE): (?<what>.*)$/d, type: 'exception code' },

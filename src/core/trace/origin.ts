@@ -30,6 +30,8 @@ interface Library {
 }
 
 const never = /(?!)/;
+/** No name or path of so many characters tells a module. */
+const longestName = 400;
 
 /** The origin of a frame; what says nothing of its origin is given the benefit of the doubt. */
 export function originOf(place: Place, runtime: Runtime): Origin {
@@ -44,7 +46,7 @@ export function originOf(place: Place, runtime: Runtime): Origin {
 
 /** What the first pattern that matches captures in its one group. */
 function first(patterns: readonly RegExp[], text: string | null): string | null {
-  if (text === null) return null;
+  if (text === null || text.length > longestName) return null;
   for (const pattern of patterns) {
     const found = pattern.exec(text)?.[1];
     if (found !== undefined) return found;
@@ -64,7 +66,7 @@ const libraries: Readonly<Record<Runtime, Library>> = {
     functions:
       /^(?:java|javax|jakarta|jdk|sun|com\.sun|kotlin|kotlinx|scala|clojure|groovy|org\.(?:springframework|apache|hibernate|eclipse|junit|codehaus|gradle|mortbay|jboss|wildfly|postgresql|mariadb|mongodb|slf4j|aopalliance|aspectj|mockito|testng|jooq|quartz|glassfish|mybatis|flywaydb|liquibase|keycloak|yaml|json|bouncycastle|redisson|elasticsearch|opensearch|thymeleaf|http4s|typelevel|scalatest|cloudfoundry|openjdk|graalvm)|com\.(?:mysql|zaxxer|fasterxml|mongodb|google\.(?:common|gson|inject|protobuf|cloud)|netflix|microsoft\.sqlserver|oracle|ibm|squareup|github\.benmanes|rabbitmq|lmax|datastax|typesafe|intellij|android|amazonaws|codahale|graphql|lightbend|rometools|ctc|alibaba)|ch\.qos|io\.(?:netty|micrometer|grpc|vertx|quarkus|micronaut|reactivex|undertow|lettuce|ktor|opentelemetry|jsonwebtoken|r2dbc|smallrye|projectreactor|dropwizard|swagger|confluent)|net\.(?:bytebuddy|sf|sourceforge|logstash|ttddyy)|oracle\.(?:jdbc|net|sql)|okhttp3|okio|retrofit2|reactor|akka|redis\.clients|javassist|cglib|rx|play|zio|cats|feign|freemarker|dalvik|android|androidx|libcore|software\.amazon|weblogic|bsh|jline|worker\.org\.gradle)\.|\$\$(?:FastClassBy|EnhancerBy|SpringCGLIB|Lambda)|(?:^|\.)\$Proxy\d|(?:^|\.)GeneratedMethodAccessor\d|(?:^|\.)GeneratedConstructorAccessor\d|_\$\$_(?:jvst|javassist)|\$HibernateProxy\$|\$ByteBuddy\$|\$MockitoMock\$|\$\$Invoker|^jdk\.proxy\d/,
     packages:
-      /^(?:java\.|jdk\.|rt\.jar|na:(?:1\.|\?$)|(?:spring|tomcat|jetty|netty|hibernate|jackson|logback|log4j|slf4j|kotlin|scala-library|akka|reactor|guava|HikariCP|postgresql|mysql-connector|mariadb-java|ojdbc|mongo|kafka-clients|lettuce|jedis|okhttp|httpc|commons|undertow|micrometer|junit|mockito|servlet|jakarta|javax|byte-buddy|aspectj|cglib|groovy|caffeine|vertx|grpc|protobuf|gson|snakeyaml|aws|spark|hadoop|catalina|jsp|el-api)[-\w.]*(?:\.jar)?(?::|$))/,
+      /^(?:java\.|jdk\.|rt\.jar|(?:spring|tomcat|jetty|netty|hibernate|jackson|logback|log4j|slf4j|kotlin|scala-library|akka|reactor|guava|HikariCP|postgresql|mysql-connector|mariadb-java|ojdbc|mongo|kafka-clients|lettuce|jedis|okhttp|httpc|commons|undertow|micrometer|junit|mockito|servlet|jakarta|javax|byte-buddy|aspectj|cglib|groovy|caffeine|vertx|grpc|protobuf|gson|snakeyaml|aws|spark|hadoop|catalina|jsp|el-api)[-\w.]*(?:\.jar)?(?::|$))/,
     modulesOfFunctions: [/^((?:[a-z_][\w$]*\.)*[a-z_][\w$]*)\.[A-Z$]/, /^((?:[a-z_][\w$]*\.)+[a-z_][\w$]*)\$/],
   }),
   javascript: library({
@@ -110,11 +112,11 @@ const libraries: Readonly<Record<Runtime, Library>> = {
       /^(?:(?:async |void |bool |int |string |object |static |Task(?:<[^>]*>)? )*)(?:System|Microsoft|Mono|Newtonsoft|Npgsql|MySql|MySqlConnector|Serilog|NLog|Autofac|AutoMapper|MediatR|Polly|Dapper|StackExchange|RabbitMQ|MassTransit|Hangfire|Grpc|Google|Amazon|Azure|Xunit|NUnit|Castle|MongoDB|Oracle|Swashbuckle|FluentValidation|Quartz|UnityEngine|UnityEditor|MS|Internal|Interop|FSharp|Akka|Orleans|Elastic|OpenTelemetry|IdentityServer4|Moq)\.|^(?:lambda_method\d*|InvokeStub_|DynamicClass\.|\(wrapper |Dynamic_)/,
     packages: /^(?:System|Microsoft|mscorlib|netstandard|coreclr|clr|kernel32|ntdll|KERNELBASE|ucrtbase|hostfxr|hostpolicy)\b/i,
     modulesOfFiles: [/\/\.nuget\/packages\/([^/]+\/[^/]+)/],
-    modulesOfFunctions: [/^(?:async )?([A-Z]\w*(?:\.[A-Z]\w*)*?)\.[\w`<>]+(?:[+./][\w`<>]+)*?\.(?:<\w*>[\w`]*(?:\.\w+)?|\.?[\w<>`|$]+)(?:\[|\(|$)/],
+    modulesOfFunctions: [/^(?:[\w<>[\]?,]+ )*((?:[A-Z]\w*\.)*[A-Z]\w*)\.[A-Za-z_][\w`+]*(?:\[.*\])?(?:\.<\w*>[\w|]*)?\.(?:\.?\w+|<[^.]*)(?:\[.*\])?$/],
   }),
   php: library({
     files: /(?:^|\/)(?:vendor|pear|usr\/share\/php)\/|^(?:phar:|\[internal|\[main)/,
-    functions: /^(?:Zend\\|Symfony\\|Illuminate\\|Doctrine\\|PHPUnit\\|Composer\\|GuzzleHttp\\|Monolog\\|Laminas\\|Twig\\|PDO(?:Statement)?(?:->|::)|Laravel\\)/,
+    // The function is the one called, the file that of the caller: the file alone tells whose code it is.
     modulesOfFiles: [/.*\/vendor\/([^/]+\/[^/]+)\//],
     modulesOfFunctions: [/^([A-Z]\w*(?:\\[A-Z]\w*)*)\\[A-Z]\w*(?:->|::)/],
   }),

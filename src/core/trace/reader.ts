@@ -3,7 +3,7 @@ import type { TraceException } from './exceptions';
 import { frameReader, readHeading } from './frames';
 import { findTold, readExceptionHeading, readRubyHeading, readTold, type Heading, type Told } from './headings';
 
-const traceback = /^([\s|+]*)(?:.*\s)?(?:Exception Group )?Traceback \(most recent call last\):?\s*$/;
+const traceback = 'Traceback (most recent call last)';
 /** Where a group stands that nothing holds; a log may have moved its first line. */
 const groupColumn = 4;
 /** Python parts the exceptions of a group by numbered rules. */
@@ -35,6 +35,7 @@ export class TraceReader {
   private announced: Heading | null = null;
   private inCauses = false;
   private inExcerpt = false;
+  private inGo = false;
 
   read(text: string): void {
     this.line++;
@@ -51,18 +52,25 @@ export class TraceReader {
 
   /** Python tells an exception below its frames, and says between two how they are tied. */
   private readPython(text: string): boolean {
-    const opened = traceback.exec(text);
-    if (opened || part.test(text)) {
-      const column = this.line === 0 && opened && text.includes('+ Exception Group ') ? groupColumn : opened ? (opened[1] ?? '').length : text.lastIndexOf('+') + 2;
+    const isOpened = text.includes(traceback);
+    if (isOpened || part.test(text)) {
+      const column = isOpened ? this.columnOfTraceback(text) : text.lastIndexOf('+') + 2;
       // A part with frames has a traceback below its rule.
-      const isBegun = opened !== null && this.chain.awaits?.column === column && !this.chain.hasFrames;
-      if (!isBegun) this.chain.await(column, this.line, opened ? 'thrown' : 'grouped');
+      const isBegun = isOpened && this.chain.awaits?.column === column && !this.chain.hasFrames;
+      if (!isBegun) this.chain.await(column, this.line, isOpened ? 'thrown' : 'grouped');
       return true;
     }
     if (chainedContext.test(text)) this.chain.linkAs('context');
     else if (chainedCause.test(text)) this.chain.linkAs('cause');
     else return this.readAwaited(text);
     return true;
+  }
+
+  /** Where the exception will be told below a traceback that this line opens; a log's words may stand before it. */
+  private columnOfTraceback(text: string): number {
+    const before = text.slice(0, text.indexOf(traceback)).replace(/Exception Group $/, '');
+    if (this.line === 0 && before.endsWith('+ ')) return groupColumn;
+    return /^[\s|+]*$/.test(before) ? before.length : 0;
   }
 
   private readAwaited(text: string): boolean {
@@ -97,10 +105,13 @@ export class TraceReader {
 
   private readFrames(text: string): boolean {
     const ruby = readRubyHeading(text);
-    const frame = this.readFrame(text);
+    const read = this.readFrame(text);
+    if (read === 'half') return this.announced === null && !this.inCauses;
+    const frame = read;
     if (ruby) this.take(this.rubyHeading(ruby), text);
     else if (frame === null) return false;
     this.announced = null;
+    this.inGo = frame?.file?.endsWith('.go') === true || (this.inGo && frame?.file?.endsWith('.s') === true);
     if (reversedRubyFrame.test(text) && this.chain.isOutermostFirst && this.chain.awaits === null) {
       this.chain.linkAs('cause');
       this.chain.await(0, this.line, 'thrown');
@@ -108,6 +119,8 @@ export class TraceReader {
     if (frame) {
       if (printedStack.test(text) && this.chain.isEmpty) this.chain.await(0, this.line, 'thrown');
       this.chain.addFrame(frame, indentOf(text));
+      // .NET ends a part of an aggregate so.
+      if (text.trimEnd().endsWith('<---')) this.chain.leaveInner();
     }
     return true;
   }
@@ -158,10 +171,8 @@ export class TraceReader {
       this.inCauses = /^\s+0: /.test(text);
       this.take({ ...announced, told: announcedIn(text, announced) }, text);
     }
-    else if (this.line === 0 && !this.inExcerpt) {
-      const told = findTold(text);
-      if (told) this.chain.throw(told, this.line, true);
-    }
+    else if (this.line === 0 && !this.inExcerpt) this.chain.throw(findTold(text) ?? { type: null, message: text.trim(), column: indentOf(text) }, this.line, true);
+    else if (this.inGo && this.chain.isUntyped && /^\S/.test(text)) this.chain.follow({ type: null, message: text.trim(), column: 0 }, this.line);
   }
 
   private take(heading: Heading, text: string): void {

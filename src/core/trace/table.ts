@@ -14,7 +14,7 @@ export interface TraceTable {
 
 /** The class of an exception and what it says: `TypeError: x`, `java.io.IOException`, `Uncaught Error [E_X]: y`. */
 export const header =
-  /^(?:(?:Uncaught|Unhandled)[^:.]{0,60}[:.]? ?)?(?:(?:[A-Za-z_$][\w$]*(?:\.|::|[\\/]))*[\w$]*(?:Error|Exception|Throwable|Failure|Panic)(?:\$\w+)?(?: \[[\w-]+\]|`\d| \((?:0x)?[0-9A-Fa-f]+\))?(?=:|$| ---> )|(?:[a-z_][\w$]*\.){2,}[A-Z][\w$]*(?=: |$))/;
+  /^(?:(?:Uncaught|Unhandled)[^:.]{0,60}[:.]? ?)?(?:(?:[A-Za-z_$][\w$]{0,80}(?:\.|::|[\\/])){0,20}[\w$]{0,80}(?:Error|Exception|Throwable|Failure|Panic)(?:\$\w{1,80})?(?: \[[\w-]+\]|`\d| \((?:0x)?[0-9A-Fa-f]+\))?(?=:|$| ---> )|(?:[a-z_][\w$]{0,80}\.){2,20}[A-Z][\w$]*(?=: |$))/;
 
 /** Lines that open a report of their own, so no message runs on into them. */
 const opening = [
@@ -46,7 +46,7 @@ export const traceback = /^\s*(?:\+ )?(?:Exception Group )?Traceback \(most rece
 /** Between two exceptions of a Python chain. */
 export const chained = /^\s*(?:During handling of the above exception|The above exception was the direct cause)/;
 /** A frame as `backtrace_symbols` of the C library writes it. */
-export const symbol = /^\S+\([^)]*\) ?\[0x[0-9a-f]+\]$/;
+export const symbol = /^[^\s()]+\([^()]*\) ?\[0x[0-9a-f]+\]$/;
 /** What a shell says of a process that was killed. */
 export const shellTail = /^(?:\S+: line \d+: +\d+ )?(?:Aborted|Segmentation fault|Illegal instruction|Trace\/\S+ trap|Bus error|Killed)\b/;
 export const exitStatus = /^exit status \d+$/;

@@ -64,7 +64,7 @@ describe('stacklens', function () {
     it('finds the record that a line continues', async () => {
       const { stdout } = await run(['explain', 'app.log:4']);
       assert.match(stdout, /^app\.log:2-4\n/);
-      assert.match(stdout, /\nframe: +com\.example\.A\.b A\.java:3/);
+      assert.match(stdout, /\ntrace: +→ com\.example\.A\.b {2}A\.java:3/);
     });
 
     it('tells why a line is no finding, and what was ruled out', async () => {

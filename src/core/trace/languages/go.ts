@@ -3,7 +3,7 @@ import type { TraceTable } from '../table';
 
 const goroutine = /^goroutine \d+[^[]*\[[^\]]*\]:/;
 /** A function as errors with stacks name it, without arguments: `main.(*Tank).Drain`. */
-export const goFunction = /^[\w./@-]*[\w-]+\.(?:\(\*?\w+\)\.)?[A-Za-z_][\w.]*$/;
+export const goFunction = /^[\w./@%-]{1,200}\.(?:\(\*?\w{1,80}\)\.)?[A-Za-z_][\w.]{0,80}$/;
 
 /** Go: panics, the runtime's fatal errors, and errors that carry their stack. */
 export const go: TraceTable = {
@@ -18,7 +18,7 @@ export const go: TraceTable = {
     ['panic message? stack', goroutine, 'stack'],
     ['stack', /^(?:created by |\S.*\)$)/, 'call?'],
     ['stack', /^\tgoroutine running on other thread; stack unavailable$/, 'stack'],
-    ['stack call?', /^\t\S.*:\d+/, 'stack'],
+    ['stack call?', /^\t\S/, 'stack'],
     ['stack', /^\.\.\.(?:additional|\d+) frames elided/, 'stack'],
     ['stack', /^runtime stack:$/, 'stack'],
     ['stack', /^(?:[er][a-z0-9]{1,2}|[cfg]s|rip|rflags|lr|sp|pc|fault|trap|error|oldmask|cpsr|x\d+|r\d+) +0x[0-9a-f]+$/, 'stack'],
