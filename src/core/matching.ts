@@ -74,7 +74,7 @@ export function objectionsAt(text: string, start: number, end: number): Objectio
 function objectorsAmong(suspects: readonly number[]): Objector[] {
   const among: Objector[] = [];
   for (const place of suspects) {
-    const objector = objectors[place - rules.length];
+    const objector = place < rules.length ? undefined : objectors[place - rules.length];
     if (objector) among.push(objector);
   }
   return among;

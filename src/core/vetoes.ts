@@ -60,10 +60,12 @@ export const vetoes: readonly Veto[] = [
   // What counts to nothing, or has no value.
   {
     id: 'zero-count',
+    words: /\D$/,
     after: /^(?:s|\(s\))?(?:[_ -]?(?:count|rate|total|number|code|no|num))?["']?\s*(?:=>|[=:]|>|is|are|)\s*["'[({]*(?:0x)?0+(?:\.0+)?\s?%?(?![\w.:])/i,
   },
   // "failures so far: 0": words may stand between the word that is counted and its count, or parts of its name.
-  { id: 'zero-count', after: /^(?:s|\(s\))?(?:[\s_][a-z]+){1,4}\s*[=:]\s*0+(?:\.0+)?%?(?![\w.:])/i },
+  { id: 'zero-count', words: /\D$/, after: /^(?:s|\(s\))?(?:[\s_][a-z]+){1,4}\s*[=:]\s*0+(?:\.0+)?%?(?![\w.:])/i },
+  { id: 'zero-count', words: /(?:errors|failures|faults|drops|timeouts|retries|exceptions|crashes|collisions|losses)$/i, after: /^(?:[\s_][\w/.-]+){1,5}\s*[=:]\s*0+(?:\.0+)?%?\s*(?:$|[,;|)\]}])/i },
   // A number before the words counts them, unless it names something ("node 0 failed") or is another field's ("bad=0 failed=2").
   {
     id: 'zero-count',
@@ -220,6 +222,7 @@ export const vetoes: readonly Veto[] = [
   { id: 'requested', words: /\bdown$/i, before: /\bto administratively .*$/i },
   { id: 'passed-test', before: /^\s*(?:✓|✔|√|ok \d|PASS(?:ED)?\b|\[PASS(?:ED)?\]).{0,240}$/ },
   { id: 'passed-test', after: /^.{0,240}?(?:\.{3}\s*(?:ok|passed)\s*$|\sPASSED\b)/ },
+  { id: 'passed-test', words: /^(?!not)/i, after: /^(?: [a-z]+){0,3}:? (?:ok|passed|clean|none|succeeded)\W*$/i },
   { id: 'change', words: nouns, before: /(?:\b(?:[Ff]ix|[Ss]olv|[Rr]esolv|[Cc]lear|[Cc]los|[Cc]orrect)(?:ed|es|ing|s)|(?:^|[:;] |[\da-f]{7} |#\d+:? )(?:Fix|Solve|Resolve|Clear|Close|fix|solve|resolve|close))\s+(?:(?:a|an|the|all|some|possible|potential|previous)\s+){0,2}(?:(?:issue|bug|ticket)s?:?\s+)?(?:#\d+:?\s+)?(?:\w+\s+){0,2}$/ },
   { id: 'change', before: /^\s*(?:feat|fix|chore|docs|refactor)(?:\([\w-]+\))?!?: .{0,100}$/ },
   { id: 'change', before: /^\s*[-*+] (?:Fix(?:es|ed)?|Closes|Work around|Add(?:ed)?|Remove[sd]?|Drop(?:ped)?|Disable[sd]?|Backport) .{0,200}$/ },

@@ -32,7 +32,7 @@ export const nameRules: readonly Rule[] = [
     severity: 'high',
     vague: true,
     pattern:
-      /(?<=[a-z\d])(?:Failed|Failure|Fail|Error|TimedOut|Timeout|Crashed|Aborted|Rejected|Refused|Denied|Unreachable)(?![a-z])|(?<=[a-z\d]_)(?:failed|failure|fail|error|timed_out|timeout|crashed|aborted|rejected|refused|denied|exceeded|unreachable)(?![a-z])|(?<=[A-Z\d]_)(?:FAILED|FAILURE|FAIL|ERROR|FAULT|TIMED_OUT|TIMEOUT|CRASHED|ABORTED|REJECTED|REFUSED|DENIED|EXCEEDED|EXHAUSTED|UNREACHABLE|UNAVAILABLE|CORRUPT(?:ED)?)(?![A-Za-z])|\bERR(?:OR)?_[A-Z](?=[A-Z])|\berr(?==")/,
+      /^Failed(?=[A-Z][a-z]+)|(?<=[a-z\d])(?:Failed|Failure|Fail|Error|TimedOut|Timeout|Crashed|Aborted|Rejected|Refused|Denied|Unreachable)(?![a-z])|(?<=[a-z\d]_)(?:failed|failure|fail|error|timed_out|timeout|crashed|aborted|rejected|refused|denied|exceeded|unreachable)(?![a-z])|(?<=[A-Z\d]_)(?:FAILED|FAILURE|FAIL|ERROR|FAULT|TIMED_OUT|TIMEOUT|CRASHED|ABORTED|REJECTED|REFUSED|DENIED|EXCEEDED|EXHAUSTED|UNREACHABLE|UNAVAILABLE|CORRUPT(?:ED)?)(?![A-Za-z])|\bERR(?:OR)?_[A-Z](?=[A-Z])|\berr(?==")/,
     actions: ['Look at what the program did just before the event.'],
   },
 ];

@@ -63,7 +63,7 @@ export const programRules: readonly Rule[] = [
     title: 'An assertion or a test failed',
     category: 'runtime',
     severity: 'high',
-    pattern: /\bAssertion(?:Failed)?Error\b|\bassertion (?:failed|failure|`)|\bassert(?:ion)? (?:failed|condition)\b|\bexpected\b.{1,200}(?:\bbut (?:got|was|were|received|found)\b|, got\b)|\bexpected and actual\b.{0,20}\bdiffer\b|\btests? failed\b|\b[1-9]\d* (?:tests? )?(?:failed|failures?|failing)\b|\bFAILED \(|(?:^|\s)--- FAIL:|\bFailures: [1-9]\d*\b|\bFailures: \d+, Errors: [1-9]\d*\b|\bBUILD FAIL(?:ED|URE)\b|\bcompilation (?:failed|error)\b|\bbuild failed\b/i,
+    pattern: /\bAssertion(?:Failed)?Error\b|\bassertion (?:failed|failure|`)|\bassert(?:ion)? (?:failed|condition)\b|\bexpected\b.{1,200}(?:\bbut (?:got|was|were|received|found)\b|, got\b)|\bexpected and actual\b.{0,20}\bdiffer\b|\btests? failed\b|\b[1-9]\d* (?:tests? )?(?:failed|failures?|failing)\b|\bFAILED \(|(?:^|\s)--- FAIL:|^\s*not ok \d|\bFailures: [1-9]\d*\b|\bFailures: \d+, Errors: [1-9]\d*\b|\bBUILD FAIL(?:ED|URE)\b|\bcompilation (?:failed|error)\b|\bbuild failed\b/i,
     actions: ['Run the failing test alone and compare what it expected with what it got.'],
   },
   {

@@ -7,7 +7,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'Out of memory',
     category: 'memory',
     severity: 'critical',
-    pattern: /\bout of memory\b|\bOutOfMemory(?:Error|Exception)\b|\boom[- ]?kill(?:ed|er)?\b|\bOOMKilled\b|\bcannot allocate memory\b|\bENOMEM\b|\bheap out of memory\b|\bstd::bad_alloc\b|\bMemoryError\b|\bmemory exhausted\b|\bAllowed memory size of \d+ bytes exhausted\b/i,
+    pattern: /\bout of (?:[a-z]+ )?memory\b|\bOutOfMemory(?:Error|Exception)\b|\boom[- ]?kill(?:ed|er)?\b|\bOOMKilled\b|\bcannot allocate memory\b|\bENOMEM\b|\bheap out of memory\b|\bstd::bad_alloc\b|\bMemoryError\b|\bmemory exhausted\b|\bAllowed memory size of \d+ bytes exhausted\b/i,
     actions: ['Compare the memory limit with what the process used just before.', 'Raise the limit or the heap size, then look for what grows: a cache without a bound, a whole file read at once.', 'Take a heap dump at the next failure.'],
   },
   {
@@ -47,7 +47,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'Data is damaged',
     category: 'disk-io',
     severity: 'critical',
-    pattern: /\b(?:data|index|file|page|block|database|table|record|journal) (?:is |has been |was )?(?:corrupt(?:ed|ion)?|lost)\b|\bcorrupt(?:ed)? (?:data|index|file|page|block|database|table|record|journal)\b|\bchecksum (?:mismatch|error|failure|failed)\b|\bdata loss\b|\bCorrupt\w*Exception\b/i,
+    pattern: /\b(?:data|index|file|page|block|database|table|record|journal) (?:is |has been |was )?(?:corrupt(?:ed|ion)?|lost)\b|\bcorrupt(?:ed)? (?:data|index|file|page|block|database|table|record|journal)\b|\bchecksum (?:mismatch|error|failure|failed)\b|\bchecksums?\b.{0,40}\bdiffers?\b|\bdata loss\b|\bCorrupt\w*Exception\b|\b(?:is|are|was|were) damaged\b|\bdamaged (?:data|index|file|page|block|database|table|record|journal|archive|sector)s?\b/i,
     actions: ['Stop writing to it and make a copy.', 'Restore from a backup or run the repair tool of the store.'],
   },
   {
@@ -83,11 +83,19 @@ export const resourceRules: readonly Rule[] = [
     actions: ['Look at dates, names and chain: openssl s_client -connect HOST:PORT -servername HOST.', 'Check the clock of this machine.'],
   },
   {
+    id: 'security-threat',
+    title: 'Something hostile was seen',
+    category: 'permission',
+    severity: 'high',
+    pattern: /\b(?:virus|malware|trojan|rootkit|ransomware|threat|intrusion|intruder|exploit|port scan|spoofing|tampering|brute[- ]force)\b(?: attempt)?s? (?:was |were |has been |have been )?(?:found|detected|blocked|attempt(?:ed)?|quarantined|from)\b|\bban(?:ned|ning)? \d{1,3}\.\d|\bchassis intrusion\b|\brogue \w+|\b(?:detected|found|blocked|quarantined) (?:a |an |the |[1-9]\d* )?(?:\w+ )?(?:virus(?:es)?|malware|trojan|rootkit|ransomware|threats?|intrusion|exploit|port scan)\b|\b(?:banned|blacklisted)\b(?= (?:after|for|due|because|by)\b|$)|\b(?:IP|host|address|user|client) \S{1,60} (?:was |is |has been )?(?:banned|blacklisted)\b/i,
+    actions: ['See where it came from and what it reached; keep the logs of that time.'],
+  },
+  {
     id: 'crash',
     title: 'The process crashed',
     category: 'system',
     severity: 'critical',
-    pattern: /\bsegmentation fault\b|\bsegfault\b|\bSIG(?:SEGV|ABRT|BUS|ILL|FPE)\b|\bcore dumped\b|\bkernel panic\b|\bOops: \d|\bBUG: (?:unable|kernel|soft lockup)\b|\bgeneral protection fault\b|\bstack smashing detected\b|\bdouble free or corruption\b|\bfatal error has been detected by the Java Runtime\b|\bbus error\b|\bAccess violation\b|\bpanic(?:ked)?(?: at|:)/i,
+    pattern: /\bsegmentation fault\b|\bsegfault\b|\bSIG(?:SEGV|ABRT|BUS|ILL|FPE)\b|\bcore dumped\b|\bdumping core (?:to|in)\b|\bdouble free\b|\buse[- ]after[- ]free\b|\bkernel panic\b|\bOops: \d|\bBUG: (?:unable|kernel|soft lockup)\b|\bgeneral protection fault\b|\bstack smashing detected\b|\bfatal error has been detected by the Java Runtime\b|\bbus error\b|\bAccess violation\b|\bpanic(?:ked)?(?: at|:)/i,
     actions: ['Open the core dump or crash report, or run once under a debugger.', 'Compare with the last change of native libraries.'],
   },
   {
@@ -95,7 +103,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'A process was killed or ended badly',
     category: 'system',
     severity: 'high',
-    pattern: /\b(?:exit(?:ed)?(?: with)?(?: abnormal)?[ _-]?(?:status|code)?|exitCode|exitStatus|return(?:ed)?[ _]code|terminated with (?:code|status))["']?\s*[:=]?\s*["']?(?!(?:0|130|143)\b)(?:-?\d{1,5})\b(?!\.\d)|\b(?:process|task|job|worker|container|pod|service|daemon|child|executor|thread|session)(?: \S{1,40})? (?:was |has been |got )?killed\b|\bkilled\b(?: by signal (?!15\b)| by SIGKILL| process)|^\W*killed\W*$|\bSIGKILL\b|\bsignal \d{1,2} \(?core|\b(?:exited|terminated|died|killed) (?:on|by|with|due to) signal (?!15\b|2\b|1\b)\d|\b(?:exited|terminated|ended|died|stopped|exits) (?:abnormally|unexpectedly|prematurely)\b|\bCrashLoopBackOff\b|\b(?:process|service|daemon|worker|child|container|unit) .{0,40}\b(?:died|crashed|has died|terminated unexpectedly|exited unexpectedly)\b|\bentered failed state\b|\bMain process exited, code=(?:exited|killed|dumped), status=(?!0\b|15\b|130\b|143\b)\d/i,
+    pattern: /\b(?:exit(?:ed)?(?: with)?(?: abnormal)?[ _-]?(?:status|code)?|exitCode|exitStatus|return(?:ed)?[ _]code|terminated with (?:code|status))["']?\s*[:=]?\s*["']?(?!(?:0|130|143)\b)(?:-?\d{1,5})\b(?!\.\d)|\b(?:process|task|job|worker|container|pod|service|daemon|child|executor|thread|session)(?: \S{1,40})? (?:was |has been |got )?killed\b|\bexited \((?!(?:0|130|143)\))\d{1,3}\)|\bkilled\b(?: by signal (?!15\b)| by SIGKILL| process)|^\W*killed\W*$|\bSIGKILL\b|\bsignal \d{1,2} \(?core|\b(?:exited|terminated|died|killed) (?:on|by|with|due to) signal (?!15\b|2\b|1\b)\d|\b(?:exited|terminated|ended|died|stopped|exits) (?:abnormally|unexpectedly|prematurely)\b|\bCrashLoopBackOff\b|\b(?:process|service|daemon|worker|child|container|unit) .{0,40}\b(?:died|crashed|has died|terminated unexpectedly|exited unexpectedly)\b|\bentered failed state\b|\bMain process exited, code=(?:exited|killed|dumped), status=(?!0\b|15\b|130\b|143\b)\d/i,
     actions: ['137 means killed (often for memory), 139 a segmentation fault, 143 a requested stop; else the code is the program’s own.', 'Look at what the process printed just before.'],
   },
   {
@@ -111,7 +119,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'A limit was reached',
     category: 'system',
     severity: 'high',
-    pattern: /\bresource(?:s)? (?:temporarily )?(?:exhausted|unavailable)\b|\bRESOURCE_EXHAUSTED\b|\bEAGAIN\b|\bqueue (?:is )?full\b|\bthread pool (?:is )?exhausted\b|\bRejectedExecutionException\b|\btoo many (?:processes|threads|requests|connections)\b|\brate limit(?:ed| exceeded)\b|\bquota exceeded\b|\bthrottl(?:ed|ing exception)\b/i,
+    pattern: /\binsufficient (?:[a-z]+ )?(?:resources?|space|capacity|cpu|bandwidth|memory|storage|power)\b|\bresource(?:s)? (?:temporarily )?(?:exhausted|unavailable)\b|\bRESOURCE_EXHAUSTED\b|\bEAGAIN\b|\bqueue (?:is )?full\b|\b(?:(?<!connection )pool|space|budget|connections|handles?|descriptors?|leases|addresses|ports|threads|entropy|credits?|tokens?)\b.{0,20}\bexhausted\b|\b(?:running|ran|run) out of\b|\blimiting (?:requests|connections)\b|\bno (?:disk |free )?space\b(?! (?:between|before|after|left))|\bstarvation\b|\bthread pool (?:is )?exhausted\b|\bRejectedExecutionException\b|\btoo many (?:processes|threads|requests|connections)\b|\brate limit(?:ed| exceeded)\b|\bquota exceeded\b|\bthrottl(?:ed|ing exception)\b/i,
     actions: ['Find which limit it is and who uses it up, then slow that down or raise the limit.'],
   },
 ];

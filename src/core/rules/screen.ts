@@ -14,7 +14,8 @@ export class Screen {
   private readonly next: Uint16Array;
   /** One bit a set, `words` integers a state. */
   private readonly found: Int32Array;
-  private readonly tells: Uint8Array;
+  /** Of each state, which of its integers have a bit: see `rangeOfBits`. */
+  private readonly tells: Uint16Array;
   /** Sets that every text is said to hold. */
   private readonly always: Int32Array;
 
@@ -30,7 +31,7 @@ export class Screen {
     if (most > 0xffff) throw new Error('Too many literals for one screen.');
     this.next = new Uint16Array(most * this.classes);
     this.found = new Int32Array(most * this.words);
-    this.tells = new Uint8Array(most);
+    this.tells = new Uint16Array(most);
     this.plant(literals);
   }
 
@@ -42,8 +43,8 @@ export class Screen {
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at);
       state = next[state * classes + (classOf[code < last ? code : last] ?? 0)] ?? 0;
-      if (tells[state] !== 1) continue;
-      for (let word = 0; word < words; word++) bits[word] = (bits[word] ?? 0) | (found[state * words + word] ?? 0);
+      const told = tells[state] ?? 0;
+      for (let word = told & 0xff; word < told >> 8; word++) bits[word] = (bits[word] ?? 0) | (found[state * words + word] ?? 0);
     }
     return placesOf(bits);
   }
@@ -82,10 +83,9 @@ export class Screen {
       const state = queue[at] ?? 0;
       const shorter = suffix[state] ?? 0;
       for (let word = 0; word < words; word++) {
-        const bits = (found[state * words + word] ?? 0) | (found[shorter * words + word] ?? 0);
-        found[state * words + word] = bits;
-        if (bits !== 0) this.tells[state] = 1;
+        found[state * words + word] = (found[state * words + word] ?? 0) | (found[shorter * words + word] ?? 0);
       }
+      this.tells[state] = rangeOfBits(found.subarray(state * words, (state + 1) * words));
       for (let i = 0; i < classes; i++) {
         const edge = state * classes + i;
         const target = next[edge] ?? 0;
@@ -100,7 +100,13 @@ export class Screen {
   }
 }
 
-function mark(bits: Int32Array | number[], index: number): void {
+/** The first integer with a bit in the low byte, the one after the last in the high byte; 0 where there is none. */
+function rangeOfBits(bits: Int32Array): number {
+  const first = bits.findIndex((word) => word !== 0);
+  return first < 0 ? 0 : first | ((bits.findLastIndex((word) => word !== 0) + 1) << 8);
+}
+
+function mark(bits: Int32Array, index: number): void {
   bits[index >> 5] = (bits[index >> 5] ?? 0) | (1 << (index & 31));
 }
 

@@ -55,7 +55,7 @@ export const serviceRules: readonly Rule[] = [
     title: 'A connection broke',
     category: 'network',
     severity: 'high',
-    pattern: /\bECONNRESET\b|\bECONNABORTED\b|\bEPIPE\b|\bbroken pipe\b|\bconnection (?:was |has been |is )?(?:reset|lost|aborted|closed unexpectedly|dropped|terminated|broken)\b|\bsocket hang up\b|\bConnection(?:Reset|Aborted)Error\b|\bremote end closed connection\b|\bunexpected(?:ly)? (?:EOF|closed|disconnect)\w*\b|\bSocketException\b|\bpeer (?:closed|reset)\b|\blink (?:has been )?severed\b|\bdisconnected unexpectedly\b|\bendpoint is not connected\b|\bENOTCONN\b|\bBrokenPipeError\b/i,
+    pattern: /\bECONNRESET\b|\bECONNABORTED\b|\bEPIPE\b|\bbroken pipe\b|\bconnection (?:was |has been |is )?(?:reset|lost|aborted|closed unexpectedly|dropped|terminated|broken)\b|\bsocket hang up\b|\bConnection(?:Reset|Aborted)Error\b|\bprematurely\b|\breset by (?:peer|remote|server)\b|\bremote end closed connection\b|\bunexpected(?:ly)? (?:EOF|closed|disconnect)\w*\b|\bSocketException\b|\bpeer (?:closed|reset)\b|\blink (?:has been )?severed\b|\bdisconnected unexpectedly\b|\bendpoint is not connected\b|\bENOTCONN\b|\bBrokenPipeError\b/i,
     actions: ['Look in the other side’s log at the same time: it may have restarted or closed the connection for idleness.'],
   },
   {

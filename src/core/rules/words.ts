@@ -7,7 +7,7 @@ export const wordRules: readonly Rule[] = [
     title: 'Work was lost or rolled back',
     category: 'general',
     severity: 'high',
-    pattern: /\b(?:message|event|packet|request|record|job|task|write|update)s? (?:was |were |has been |have been )?(?:dropped|discarded|lost|rejected)\b|\b(?:dropping|discarding|losing) (?:the |a |all |\d+ )?(?:\w+ )?(?:message|event|packet|request|record|job|task|write|update|datagram|frame|connection|mail)s?\b|\b(?:buffer|queue|heap|stack|integer) overflow\b|\broll(?:ed|ing) back\b|\bto (?:the )?dead[- ]letter\b/i,
+    pattern: /\b(?:message|event|packet|request|record|job|task|write|update|frame|datagram)s? (?:was |were |has been |have been )?(?:dropped|discarded|lost|rejected)\b|\b(?:dropping|discarding|losing) (?:the |a |all |\d+ )?(?:\w+ )?(?:message|event|packet|request|record|job|task|write|update|datagram|frame|connection|mail)s?\b|\b(?:buffer|queue|heap|stack|integer) overflow\b|\bcalls? (?:was |were )?dropped\b|\broll(?:ed|ing) back\b|\bto (?:the )?dead[- ]letter\b/i,
     actions: ['Check whether what was lost is delivered again.'],
   },
   {
@@ -84,7 +84,7 @@ export const wordRules: readonly Rule[] = [
     category: 'general',
     severity: 'high',
     vague: true,
-    pattern: /\bfail(?:ed|ure|ures|s|ing)?\b|\berrors?\b|\berroneous\b|\b(?:aborted|aborting|crashed|rejected|refused|unreachable|unrecoverable|unable to|could not|couldn't|cannot|can not|can't)\b|\bE(?:INVAL|BADF|NOSYS|PROTO|FAULT|RANGE|DOM|AGAIN|INTR|STALE|LOOP)\b|\bexceptions?\b|\b(?:is|was|are|were|been|never) (?:not |never )?defined\b(?<=\b(?:not|never) defined)|\bundefined (?:variable|index|offset|method|function|constant|property)\b|\bwent wrong(?! way)\b|\binterrupted\b|\bhung\b(?! up by| in )|\bwrong (?:password|number|type|version|format|size|state)\b|(?:^|[:;,)\]] |\b(?:is|in a|got|received|due to|has) (?:a )?)bad \w+/i,
+    pattern: /\bfail(?:ed|ure|ures|s|ing)?\b|\berrors?\b|\berroneous\b|\bunsuccessful(?:ly)?\b|\bcorrupt(?:ed)?\b|\b(?:task|transaction|query|request|connection|command) abort\b|\bcrash of\b|\bviolat(?:es|ed|ing)\b|\bviolation (?:by|of|at|in|detected)\b|\b(?:aborted|aborting|crashed|rejected|refused|unreachable|unrecoverable|unable to|could not|couldn't|cannot|can not|can't)\b|\bE(?:INVAL|BADF|NOSYS|PROTO|FAULT|RANGE|DOM|AGAIN|INTR|STALE|LOOP)\b|\bexceptions?\b|\b(?:is|was|are|were|been|never) (?:not |never )?defined\b(?<=\b(?:not|never) defined)|\bundefined (?:variable|index|offset|method|function|constant|property)\b|\bNaN (?:detected|found|encountered)\b|\bloss is nan\b|\bwent wrong(?! way)\b|\binterrupted\b|\bhung\b(?! up by| in )|\bwrong (?:password|number|type|version|format|size|state)\b|(?:^|[:;,)\]] |\b(?:is|in a|got|received|due to|has) (?:a )?)bad \w+/i,
     actions: ['Read the record with its neighbours: the cause usually stands just before.'],
   },
   {
@@ -93,7 +93,7 @@ export const wordRules: readonly Rule[] = [
     category: 'general',
     severity: 'medium',
     vague: true,
-    pattern: /\bwarn(?:ing|ings)?\b|\b(?:User|Runtime|Resource|Syntax|Import|Unicode|Encoding|Security|Performance|Convergence)Warning\b|^\W*(?:CAUTION|ATTENTION)\b:?|\b(?:invalid|unknown|unexpected|illegal|missing|not found|unsupported|mismatch|exceed(?:ed|s)?|suspicious|inconsistent|problems?|degraded|unhealthy|overload(?:ed)?|stale|expired)\b|\b(?:possible|potential|suspected|brute[- ]force) (?:\w+ )?attack\b|\battack (?:detected|attempt)|\bunder attack\b|\bnot[- ]responding\b/i,
+    pattern: /\bwarn(?:ing|ings)?\b|\b(?:User|Runtime|Resource|Syntax|Import|Unicode|Encoding|Security|Performance|Convergence)Warning\b|^\W*(?:CAUTION|ATTENTION)\b:?|\b(?:invalid|unknown|unexpected|illegal|missing|not found|unsupported|mismatch|exceed(?:ed|s)?|suspicious|inconsistent|problems?|degraded|unhealthy|overload(?:ed)?|stale|expired)\b|\b(?:possible|potential|suspected|brute[- ]force) (?:\w+ )?attack\b|\battack (?:detected|attempt)|\bunder attack\b|\bnot[- ]responding\b|\btoo (?:large|big|long|many|few|high|old|late|deep|small|short)\b|\bmerge conflicts?\b|\bCONFLICT\b|\bconflicts? (?:in|with|between|detected|found)\b|\b(?:may|might) not be available\b|\b(?:status|state|health)\b.{0,60}\b(?:to|is|now)[ :]{1,2}\W?(?:red|failed|degraded|unhealthy|critical|not ready|faulted)\b/i,
     actions: ['Harmless alone; look at it when something else fails at the same time.'],
   },
 ];

@@ -105,6 +105,7 @@ export const examples: Readonly<Record<string, readonly (string | Example)[]>> =
   incomplete: ['backup incomplete', 'question section contains no SOA', 'the valve did not open', 'found 3 vulnerabilities', 'no such tank'],
   'packet-loss': ['40% packet loss', 'packet loss: 2.5 %', '0.5% packet loss'],
   'http-client-error': ['HTTP 404', 'status=404', 'GET /tanks -> 404 in 2 ms', '"GET /tanks HTTP/1.1" 404 157'],
+  'security-threat': ['virus found in file tank.exe', 'intrusion attempt from 10.0.0.9', 'IP 10.0.0.9 banned after 5 attempts'],
   'failure-code': ['errno=13', 'ret=-1', 'rc=1', 'exitCode: 3', 'hr=0x80004005', 'error code 17'].map((message) => (message.startsWith('exit') ? { message, decidedBy: 'killed', category: 'system' } : message)),
   'failure-flag': ['isError=true', 'hasFailed: yes', 'success=false'],
   'failure-name': ['onConnectFailed', 'sync_error', 'event=valve_open_failed', 'PUMP_FAULT', 'ERR_CONNECTION_CLOSED'],
