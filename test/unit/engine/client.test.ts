@@ -44,6 +44,20 @@ describe('AnalysisEngine', function () {
     assert.deepEqual(problems, []);
   });
 
+  it('explains any line of a log, a finding or none', async () => {
+    const { source, reading } = requestOf(await scratch.write('app.log', `${log}order 7 waits\n`), { patterns: [{ name: 'Waiting', regex: 'waits', severity: 'medium', category: 'business' }] });
+    const explained = async (line: number): Promise<unknown> => {
+      const found = await engine.explain({ source, reading, line }, never.signal);
+      return found && [found.line, found.explanation.outcome.severity, found.explanation.decision.kind, found.evidence?.rule ?? null];
+    };
+    assert.deepEqual(await explained(1), [1, null, 'nothing', null]);
+    assert.deepEqual(await explained(2), [2, 'high', 'level', 'rule:connection-refused']);
+    assert.deepEqual(await explained(6), [5, 'critical', 'level', 'rule:out-of-memory'], 'a line that continues a record');
+    assert.equal(await explained(99), null);
+    const cancelled = AbortSignal.abort(new Error('no more'));
+    await assert.rejects(engine.explain({ source, reading, line: 1 }, cancelled), /no more/);
+  });
+
   it('analyses a file and answers for what it found', async () => {
     const file = await scratch.write('app.log', log);
     const { analysis, reused, patternProblems } = await engine.analyze(requestOf(file), never);
