@@ -46,7 +46,7 @@ export interface Verdict {
 const severityOfLevel: Partial<Record<Level, Severity>> = { fatal: 'critical', error: 'high', warn: 'medium' };
 
 /** A level word that stands in the message itself, for logs that declare none. */
-const levelWord = /\b(?:(?<fatal>fatal|critical|(?<=^\W{0,9})(?:emerg(?:ency)?|panic)(?=\]|:))|(?<error>error|err|severe)|(?<warn>warn(?:ing)?)|(?<info>info|notice)|(?<debug>debug)|(?<trace>trace))\b/i;
+const levelWord = /\b(?:(?<fatal>fatal|critical(?! (?:section|path|region)\b)|(?<=^\W{0,9})(?:emerg(?:ency)?|panic)(?=\]|:))|(?<error>error|err|severe)|(?<warn>warn(?:ing)?)|(?<info>info|notice)|(?<debug>debug)|(?<trace>trace))\b/i;
 
 /** Text of a trace beside its frames that can name the cause: enough for the deepest chains seen. */
 const maxTraceHeaders = 24;

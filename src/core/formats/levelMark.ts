@@ -136,6 +136,8 @@ function marksLevel(text: string, word: string, end: number, place: MarkPlace): 
   const next = text.charAt(end);
   const upper = isUpper(word);
   if (isShy(word)) return false;
+  // A level that is not shouted may be a field, and say that there was none.
+  if (!upper && nothingFollows.test(text.slice(end, end + longestNothing))) return false;
   if (isAmbiguousLevelWord(word)) return (word === 'fail' && next === ':') || (upper && place !== 'line' && /^ *\|/.test(text.slice(end, end + 8)));
   switch (next) {
     case ':':
@@ -163,6 +165,10 @@ function marksLevel(text: string, word: string, end: number, place: MarkPlace): 
       return false;
   }
 }
+
+const longestNothing = 40;
+/** `error: none`, `error: <nil>`, `warning: 0`: the value of a field and not a message. */
+const nothingFollows = /^: {0,8}["'(<[{]?(?:none|null|nil|undefined|false|no|n\/a|0)["')>\]}]?\s{0,8}(?:$|[,;|])/i;
 
 /** Words that name a level even where nothing but their place says so. */
 const strong: ReadonlySet<string> = new Set([

@@ -95,6 +95,11 @@ describe('judge, where the log declares no level', () => {
     assert.deepEqual(levelOf('emergency contact updated'), [null, 'none']);
   });
 
+  it('infers no level from a word that names a place', () => {
+    assert.equal(judge(record('critical section entered')).level, null);
+    assert.equal(judge(record('critical: no water')).level, 'fatal');
+  });
+
   it('lets a precise rule name what a vague one found too', () => {
     assert.deepEqual(verdictOf(record('fatal: Connection refused')), ['critical', 'network', 'rule:connection-refused']);
     assert.deepEqual(verdictOf(record('error: job failed: Permission denied')), ['high', 'permission', 'rule:permission-denied']);
