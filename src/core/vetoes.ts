@@ -206,6 +206,8 @@ export const vetoes: readonly Veto[] = [
   { id: 'recovered', before: /\b(?:alarm|alert|error|fault|condition)s? cleared:? .{0,60}$/i },
   // What is amiss is mended in the same breath.
   { id: 'handled', words: /(?:not found|does not exist|missing|expired|stale|unknown|invalid)$/i, after: /^.{0,80}\b(?:using|creating|created|loading|fetching|generating|installing|refreshing|renewing|reloading|downloading|initiali[sz]ing)\b/i },
+  // What failed before is being tidied up or counted among what is kept.
+  { id: 'handled', words: /^failed$/i, before: /\b(?:clean(?:ed|ing)?[- ]?up|remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|purg(?:e[sd]?|ing)|prun(?:e[sd]?|ing)|keep(?:s|ing)?|list(?:s|ing)?|reprocess(?:ed|ing)?)\s+(?:of\s+)?(?:the\s+|all\s+|old\s+|last\s+)?(?:\d+\s+)?$/i, after: /^\s+[a-z]+s\b/i },
   { id: 'handled', words: /^expired$/i, before: /\bsession (?:has |is )?$/i },
   { id: 'handled', words: /^stale$/i, before: /\b(?:entry|cache|copy|entries) (?:is|are) $/i },
   { id: 'handled', words: /^(?:unknown|invalid|unexpected|missing|unsupported|stale)$/i, before: /\b(?:ignor|dropp|remov|strip)(?:ed|ing) (?:\d+ )?$/i },
@@ -231,6 +233,7 @@ export const vetoes: readonly Veto[] = [
   // What others wrote.
   { id: 'sql', before: /\b(?:select\b[^;]{0,200}\bfrom|insert into|delete from|(?:create|alter|drop|truncate) (?:table|(?:unique )?index \S+ on)(?: if(?: not)? exists)?)\s+["'`]?[\w.]*$/i },
   { id: 'sql', before: /\b(?:create|alter|drop) (?:table|index|view|column)\b[^;:]{0,120}$/i, after: /^(?![^;]*\b(?:failed|denied|aborted)\b)/i },
+  { id: 'sql', before: /\b(?:select|update|delete)\b[^;]{0,160}\bwhere\s+(?:[^;]{0,80}\b(?:and|or)\s+)?(?:\w+\.)?["'`]?$/i },
   { id: 'sql', before: /\bselect\s[^;]{0,200}$/i, after: /^[^;]{0,200}\sfrom\s/i },
   { id: 'sql', before: /\b(?:where|values|set)\b[^;]{0,200}'[^']{0,60}$/i, after: /^[^']{0,60}'/ },
   { id: 'quoted', words: /^(?![A-Z]\w*(?:Error|Exception)$)/, before: /(?:quer(?:y|ies)|search(?:ed)?(?: for)?|said|says|title|titled|comment|subject|q|terms?|keywords?|name|label|input|typed|wrote|writes|note|menu item|page|tab|button|clicked|pressed|selected|track|song|book|ticket \S{1,12} (?:created|opened|closed)|message of \w+)\s*(?:added|set)?\s*[=:]?\s*["'“][^"'”]{0,200}$/i },

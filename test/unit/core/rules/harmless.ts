@@ -1,6 +1,9 @@
 /** Messages of logs that declare no level, none of which tells of a problem. */
 export const harmless: readonly string[] = [
   // Counts of nothing.
+  'cleanup of failed uploads, removed 7 files',
+  'SELECT * FROM error_log WHERE failed = 1',
+  'UPDATE jobs SET state = 2 WHERE done = 0 AND failed = 1',
   '0 errors',
   'checking 2 codes, failures so far: 0',
   '0 errors, 0 warnings',
