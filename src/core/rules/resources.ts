@@ -111,7 +111,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'Hardware reports trouble',
     category: 'system',
     severity: 'high',
-    pattern: /\bmachine check (?:error|exception|interrupt)\b|\bhardware error\b|\b(?:uncorrectable|parity|ECC|TLB|torus|ddr) error\b|\bdata storage interrupt\b|\bthermal (?:throttl|shutdown|trip)\w*\b|\bover-?temperature\b|\bpower (?:supply )?(?:failure|failed|lost)\b|\bfan (?:failure|failed)\b|\bis in the unavailable state\b|\bcritical temperature\b/i,
+    pattern: /\bmachine check (?:error|exception|interrupt)\b|\bhardware error\b|\b(?:uncorrectable|parity|ECC|TLB) error\b|\bdata storage interrupt\b|\bthermal (?:throttl|shutdown|trip)\w*\b|\bover-?temperature\b|\bpower (?:supply )?(?:failure|failed|lost)\b|\bfan (?:failure|failed)\b|\b(?:is|are|went|now) in(?:to)? (?:the |an? )?(?:unavailable|failed|faulted|error) state\b|\bcritical temperature\b/i,
     actions: ['Read the hardware event log (ipmitool sel list, mcelog) and plan to replace the part.'],
   },
   {
