@@ -24,6 +24,7 @@ export const exceptions: TraceTable = {
     [told, /^\s+\.\.\. /, 'jvm.frames'],
     [told, causedBy, 'header'],
     [told, /^\s*---> /, 'dotnet.inner'],
+    [told, /^\S+ ?\(.*\) \(at \S.*:\d+\)$/, 'dotnet.unity'],
     [told, /^.*\) ---> \S/, 'dotnet.inner'],
     [told, /^\s*#0 +\S/, numberedFrames],
     [told, /^\[?[Ss]tack ?trace:?\]?$/, 'php.stack'],

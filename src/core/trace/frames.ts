@@ -75,6 +75,7 @@ const notations: readonly Notation[] = [
   // .NET, then Mono, which writes the address between
   { runtime: 'dotnet', pattern: /^\s+at (?<fn>[^(]+)\(.*?\) in (?<file>.+):line (?<line>\d+)(?:<---)?\s*$/ },
   { runtime: 'dotnet', pattern: /^\s+at (?<fn>.+?) \(.*\) \[0x[0-9a-f]+\] in (?<file>.+):(?<line>\d+)\s*(?:<---\s*)?$/ },
+  { runtime: 'dotnet', pattern: /^(?<fn>[\w.`+<>:]+) ?\(.*\) \(at (?<file>\S.*):(?<line>\d+)\)$/ },
   // Java, Kotlin, Scala; a jar and its version may follow
   { runtime: 'jvm', pattern: /^\s+(?:at |\|- )?(?<fn>[\w.$<>/@-]+)\((?<file>[^():]*)(?::(?<line>\d+))?\)(?: ~?\[(?<package>[^\]]*)\])?$/, read: jvmFrame },
   // JavaScript, Rust's places, and .NET without files
@@ -105,6 +106,11 @@ const notations: readonly Notation[] = [
   { runtime: 'native', pattern: /^(?<package>[^\s(]+)\((?<fn>[^()+]+)\+0x[0-9a-f]+\) ?\[0x[0-9a-f]+\]$/ },
   { runtime: 'native', pattern: /^ *\d+# (?:0x[0-9A-F]+|(?<fn>.+?)) (?:at (?<file>\S+):(?<line>\d+)|in (?<package>\S+))$/ },
   { runtime: 'native', pattern: /^ +@ +0x[0-9a-f]+ +(?:0x[0-9a-f]+ +)?(?<fn>[^\s(].*?)(?: \((?<package>[^()]*)\))?$/ },
+  // Zig, Android's tombstones, Breakpad, systemd
+  { runtime: 'native', pattern: /^(?<file>\S+):(?<line>\d+):(?<column>\d+): 0x[0-9a-f]+ in (?<fn>\S+) \((?<package>[^)]*)\)$/ },
+  { runtime: 'native', pattern: /^\s+#\d+ pc [0-9a-f]+ +(?<package>\S+) \((?<fn>.+?)(?:\+\d+)?\)/ },
+  { runtime: 'native', pattern: /^ *\d+ {2}(?<package>[\w.-]+)!(?<fn>.+?) \[(?<file>\S+) : (?<line>\d+)/ },
+  { runtime: 'native', pattern: /^#\d+ +0x[0-9a-f]+ (?!in )(?<fn>\S+) \((?<package>\S+) \+ 0x/ },
   // WinDbg
   { runtime: 'native', pattern: /^(?:[0-9a-f`]{8,17} ){2,}(?:: .+ : )?(?<package>\w+)!(?<fn>[^+]+)\+0x[0-9a-f]+(?: \[(?<file>.+?) @ (?<line>\d+)\])?/ },
   { runtime: 'ruby', pattern: /^\s*(?:\d+: )?(?:from )?(?:(?<package>[\w-]+) \([\w.]+\) )?(?<file>(?:[A-Za-z]:)?[^\s:][^:]*?|<internal:[^>]+>):(?<line>\d+):in [`'](?<fn>[^`']*)'/ },

@@ -50,7 +50,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
   'an indented line': ['    ready', 'works open'],
 };
 /** Traces of which an indented line that follows at once may be a part: messages of exceptions that run on, Erlang's terms. */
-const runsOn = /^(?:py|python|erl|erlang|ghc|r)-|^java-(?:circ|nomain)\.|^ruby-logged\./;
+const runsOn = /^(?:py\d?|python|erl|erlang|ghc|r)-|^(?:java-circ|java-nomain|kernel-rcu|godot|oracle)\./;
 const otherTraces = ['py-chain', 'java-npe', 'go-nil', 'node-throw', 'dotnet-core', 'rust-bt', 'c-asan', 'kernel-oops', 'ex-raise', 'php-chain'];
 
 describe('TraceJoiner', () => {

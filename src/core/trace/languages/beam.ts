@@ -11,6 +11,8 @@ export const beam: TraceTable = {
   rows: [
     ['start', /^\*\* \((?:\w|\.)+/, 'header'],
     ['start', /\b(?:GenServer|Task|Process|Agent|:gen_\w+|Ranch|State machine) \S.*(?:terminating|raised an exception|failed)$/, 'report'],
+    ['start', /^#PID<[\d.]+> running \S.*terminated$/, 'report'],
+    ['report', /^(?:Server|Request): /, 'report'],
     ['report', /^\*\* \(/, 'header'],
     ['header', indented, 'frames'],
     ['header message?', text, 'message?'],

@@ -17,6 +17,9 @@ export const dotnet: TraceTable = {
     ['frames', /^\s*(?:Exception data:|Data:)$/, 'data'],
     ['data', /^\s+\S/, 'data'],
     ['frames data', /^(?:ClientConnectionId:|Error Number:|HResult)/, 'frames'],
+    // Unity
+    ['unity', /^\S+ ?\(.*\) ?(?:\(at \S.*:\d+\))?$/, 'unity'],
+    ['unity', /^\(Filename: /, 'end'],
     // The runtime itself gives up.
     ['start', /^(?:Process terminated\.|Fatal error\.|Stack overflow\.)/, 'failed'],
     ['failed failed?', /^\s+at \S/, 'failed'],

@@ -16,7 +16,7 @@ export const go: TraceTable = {
     ['panic message?', text, 'message?'],
     ['panic message?', /^runtime stack:$/, 'stack'],
     ['panic message? stack', goroutine, 'stack'],
-    ['stack', /^(?:created by |\S.*\)$)/, 'call?'],
+    ['stack', /^(?:created by |\S.*\)\s*$)/, 'call?'],
     ['stack', /^\tgoroutine running on other thread; stack unavailable$/, 'stack'],
     ['stack call?', /^\t\S/, 'stack'],
     ['stack', /^\.\.\.(?:additional|\d+) frames elided/, 'stack'],

@@ -3,7 +3,7 @@ import type { TraceTable } from '../table';
 
 const location = /^(?:(?:file:\/\/)?(?:[A-Za-z]:)?\S[^:]*\.(?:[cm]?[jt]sx?|vue|svelte)|node:[\w/]+|\[[\w ]+\](?:-wrapper)?|evalmachine\.<anonymous>|<anonymous_script>|internal\/[\w/]+\.js):\d+$/;
 /** `f@url:1:2`, as Firefox and Safari write it. */
-export const atSignFrame = /^(?:[\w$ ]{1,60}[*/])?(?:(?:global|module|eval|anonymous) code|[^\s@]*)@(?:\S+:\d+(?::\d+)?|\[native code\])$/;
+export const atSignFrame = /^(?:[\w$ ]{1,60}[*/])?(?:(?:global|module|eval|anonymous) code|[^\s@]*)@(?:\S*?(?: line \d+ > (?:eval|Function)){0,9}:\d+(?::\d+)?|\[native code\])$/;
 const excerpt = /^ *\d+ \| /;
 const bunHeader = /^(?:error|[A-Z]\w*(?:Error|Exception)|E[A-Z]{3,14}): /;
 const afterFrames = 'frames closed thrown thrown?';
@@ -14,7 +14,9 @@ export const javascript: TraceTable = {
   rows: [
     ['start', location, 'location'],
     ['start', /^(?:\(node:\d+\) |error: Uncaught|Uncaught |Unhandled |error: )/, 'exception.header warning told'],
-    ['start', /^(?:error: )?Uncaught(?: \(in promise\))?:$/, 'uncaught'],
+    ['start', /^(?:error: )?Uncaught(?: \(in promise\)| Exception)?:$/, 'uncaught'],
+    ['start', /^A JavaScript error occurred in /, 'announced!'],
+    ['announced!', /^Uncaught Exception:$/, 'uncaught'],
     ['start', /^\[\w*(?:Error|Rejection)\b.*\{$/, 'object'],
     ['location', any, 'source?'],
     ['source?', /^\s*\^+\s*$/, 'caret'],
@@ -25,7 +27,10 @@ export const javascript: TraceTable = {
     ['caret uncaught', /^(?:\[?\w.*)?\{$/, 'object'],
     ['warning', /^\(Use `/, 'end'],
     ['frames', at, 'frames'],
+    ['start', atSignFrame, 'signed!'],
+    ['signed!', atSignFrame, 'frames'],
     ['frames', atSignFrame, 'frames'],
+    ['frames', /^\[native code\]$/, 'frames'],
     ['frames', /^\s+at .* \{$/, 'object'],
     ['frames', /^\s+\[?\.\.\. /, 'frames'],
     ['frames', /^(?:Emitted '|From previous event:|Thrown at:)/, 'frames'],

@@ -3,8 +3,8 @@ import type { TraceTable } from '../table';
 /** dmesg writes a time before each line, and maybe the caller; journald may have taken it off. */
 const stamp = String.raw`(?:<\d+>)?\[ *\d+\.\d+\](?: |$)(?:\[ *[TC]\d+\] )?`;
 
+const cut = String.raw`-+\[ cut here \]`;
 const opens = [
-  String.raw`-+\[ cut here \]`,
   'BUG: ',
   'Oops',
   'kernel BUG at ',
@@ -47,7 +47,8 @@ const facts = [
   '#PF: ',
   'PGD ',
   'pgd = ',
-  String.raw`\[[0-9a-f]{8,}\] ?\S`,
+  String.raw`\[<?[0-9a-f]{8,}>?\] ?\S`,
+  '[0-9a-f]{4}: +[0-9a-f]{8}',
   String.raw`CPU: +\d`,
   'Hardware name: ',
   'Workqueue: ',
@@ -86,8 +87,6 @@ const facts = [
   'flags: 0x',
   'page dumped because',
   'Disabling lock debugging',
-  '={17,}$',
-  '-{17,}$',
   // Lock dependencies
   '\\S+/\\d+ is trying to ',
   'ffff[0-9a-f]{12} ',
@@ -115,11 +114,17 @@ const afterEnd = [...registers, 'CPU: ', 'Code: ', 'Modules linked in', 'note: '
 /** The rows of a report whose lines all begin with `prefix`; `indented`: what else may belong to it. */
 function rowsOf(name: string, prefix: string, indented: string): TraceTable['rows'] {
   const line = (...parts: readonly string[]): RegExp => new RegExp(`^${prefix}(?:${parts.join('|')})`);
-  const [report, guess, traced, ended] = [name, `${name}Guess?`, `${name}Traced`, `${name}Ended`];
+  const [report, guess, traced, boxed, ended] = [name, `${name}Guess?`, `${name}Traced`, `${name}Boxed`, `${name}Ended`];
   return [
     ['start', line(...opens), report],
+    // A warning's own words may stand before what the kernel says of it.
+    ['start', line(cut), `${report} ${name}Cut!`],
+    [`${name}Cut!`, line('\\S'), guess],
     ['start', line('={17,}$'), `${name}Ruled!`],
-    [`${name}Ruled!`, line('BUG: K', 'WARNING: '), report],
+    [`${name}Ruled!`, line('BUG: K', 'WARNING: '), `${report} ${boxed}`],
+    [boxed, line(...continues, String.raw`\s*</TASK>`, '-{17,}$', '$'), boxed],
+    [boxed, new RegExp(indented), boxed],
+    [boxed, line('={17,}$'), ended],
     [`${report} ${guess}`, line(...opens), report],
     [`${report} ${guess}`, line(String.raw`\s*</TASK>`), traced],
     // A report that comes after the stack is another one.
