@@ -172,6 +172,15 @@ export const vetoes: readonly Veto[] = [
   { id: 'setting', words: nouns, before: /[:,(\s](?:on)?$/, after: /^s?=(?:remount-ro|continue|panic|ignore|warn|log|off)\b/ },
   { id: 'setting', before: /\b\w{1,12}_next_upstream\s+(?:\w+\s+){0,5}$/ },
   { id: 'setting', after: /^\w{0,12} action\b/i },
+  // A kernel's command line: `panic=10`, `oops=panic`.
+  { id: 'setting', words: /^panic$/i, after: /^=-?\d/ },
+  { id: 'setting', words: /^panic$/i, before: /\boops=$/ },
+  // A part of a system that bears the name of what it deals with.
+  { id: 'title', words: nouns, after: /^ (?:[A-Z]\w+ ){0,3}(?:\([A-Z]+\) )?(?:(?:support|collector|mapping|serialization|reporting|table|button|record)s? (?:is |are |was |were )?)(?:\w+ )?(?:initiali[sz]ed|enabled|registered|installed|loaded|started|ready|active)\b/i },
+  { id: 'title', words: /^errors?$/i, after: /^ (?:are|will be|is) (?:written|logged|sent|printed|reported|redirected) to\b/i },
+  { id: 'no-value', words: /^[a-z ]+$/, after: /^(?: (?:predicted|expected|detected|imminent|enabled|present))?: (?:no|none|false|never)\s*$/i },
+  { id: 'no-value', after: /^-killer (?:enabled|active): (?:no|false)\s*$/i },
+  { id: 'recovered', before: /\bno longer $/i },
   { id: 'conditional', before: /\b(?:if|when|whenever|whether|unless|in case of|until|once|should)\s+(?:(?:a|an|the|any|it|this|that|there is|there are|of|you)\s+){0,2}(?:\w+\s+)?(?:(?:has|have|is|are|was|were|does|do|still|ever)\s+)?$/i },
   { id: 'conditional', before: /\b(?:on|upon|for|against|avoid|prevent|ignore|tolerate|suppress)\s+(?:(?:a|an|any|first|each|every|possible|potential|disk|power|the)\s+){0,2}$/i },
   { id: 'conditional', words: /^(?!max)/i, before: /\b(?:ignor|tolerat|avoid|prevent|suppress|simulat|inject|emulat)(?:e|es|ing)?\s+(?:(?:a|an|the|all|any)\s+)?(?:\w+\s+(?:of|with|and)\s+)?$/i },

@@ -17,6 +17,7 @@ const belongs = [
   /^dist\/webview\/[\w.-]+\.(js|css|ttf)$/,
   /^media\/[\w./-]+\.(svg|png|md)$/,
   /^syntaxes\/[\w.-]+\.json$/,
+  /^schemas\/[\w.-]+\.schema\.json$/,
   /^l10n\/[\w.-]+\.json$/,
 ];
 

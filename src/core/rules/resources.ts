@@ -95,7 +95,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'The process crashed',
     category: 'system',
     severity: 'critical',
-    pattern: /\bsegmentation fault\b|\bsegfault\b|\bSIG(?:SEGV|ABRT|BUS|ILL|FPE)\b|\bcore dumped\b|\bdumping core (?:to|in)\b|\bdouble free\b|\buse[- ]after[- ]free\b|\bkernel panic\b|\bOops: \d|\bBUG: (?:unable|kernel|soft lockup)\b|\bgeneral protection fault\b|\bstack smashing detected\b|\bfatal error has been detected by the Java Runtime\b|\bbus error\b|\bAccess violation\b|\bpanic(?:ked)?(?: at|:)/i,
+    pattern: /\bsegmentation fault\b|\bsegfault\b|\billegal instruction\b(?!s)|\b(?:abort|trace) trap: \d|\bheap corruption\b|\bSIG(?:SEGV|ABRT|BUS|ILL|FPE)\b|\bcore dumped\b|\bdumping core (?:to|in)\b|\bdouble free\b|\buse[- ]after[- ]free\b|\bkernel panic\b|\bOops: \d|\bBUG: (?:unable|kernel|soft lockup)\b|\bgeneral protection fault\b|\bstack smashing detected\b|\bfatal error has been detected by the Java Runtime\b|\bbus error\b|\bAccess violation\b|\bpanic(?:ked)?(?: at|:)/i,
     actions: ['Open the core dump or crash report, or run once under a debugger.', 'Compare with the last change of native libraries.'],
   },
   {
@@ -103,7 +103,7 @@ export const resourceRules: readonly Rule[] = [
     title: 'A process was killed or ended badly',
     category: 'system',
     severity: 'high',
-    pattern: /\b(?:exit(?:ed)?(?: with)?(?: abnormal)?[ _-]?(?:status|code)?|exitCode|exitStatus|return(?:ed)?[ _]code|terminated with (?:code|status))["']?\s*[:=]?\s*["']?(?!(?:0|130|143)\b)(?:-?\d{1,5})\b(?!\.\d)|\b(?:process|task|job|worker|container|pod|service|daemon|child|executor|thread|session)(?: \S{1,40})? (?:was |has been |got )?killed\b|\bexited \((?!(?:0|130|143)\))\d{1,3}\)|\bkilled\b(?: by signal (?!15\b)| by SIGKILL| process)|^\W*killed\W*$|\bSIGKILL\b|\bsignal \d{1,2} \(?core|\b(?:exited|terminated|died|killed) (?:on|by|with|due to) signal (?!15\b|2\b|1\b)\d|\b(?:exited|terminated|ended|died|stopped|exits) (?:abnormally|unexpectedly|prematurely)\b|\bCrashLoopBackOff\b|\b(?:process|service|daemon|worker|child|container|unit) .{0,40}\b(?:died|crashed|has died|terminated unexpectedly|exited unexpectedly)\b|\bentered failed state\b|\bMain process exited, code=(?:exited|killed|dumped), status=(?!0\b|15\b|130\b|143\b)\d/i,
+    pattern: /\bsignal: killed\b|\bnon-?zero (?:exit|return|status) ?(?:status|code)?\b|\b(?:exit(?:ed)?(?: with)?(?: abnormal)?[ _-]?(?:status|code)?|exitCode|exitStatus|return(?:ed)?[ _]code|terminated with (?:code|status))["']?\s*[:=]?\s*["']?(?!(?:0|130|143)\b)(?:-?\d{1,5})\b(?!\.\d)|\b(?:process|task|job|worker|container|pod|service|daemon|child|executor|thread|session)(?: \S{1,40})? (?:was |has been |got )?killed\b|\bexited \((?!(?:0|130|143)\))\d{1,3}\)|\bkilled\b(?: by signal (?!15\b)| by SIGKILL| process)|^\W*killed\W*$|\bSIGKILL\b|\bsignal \d{1,2} \(?core|\b(?:exited|terminated|died|killed) (?:on|by|with|due to) signal (?!15\b|2\b|1\b)\d|\b(?:exited|terminated|ended|died|stopped|exits) (?:abnormally|unexpectedly|prematurely)\b|\bCrashLoopBackOff\b|\b(?:process|service|daemon|worker|child|container|unit) .{0,40}\b(?:died|crashed|has died|terminated unexpectedly|exited unexpectedly)\b|\bentered failed state\b|\bMain process exited, code=(?:exited|killed|dumped), status=(?!0\b|15\b|130\b|143\b)\d/i,
     actions: ['137 means killed (often for memory), 139 a segmentation fault, 143 a requested stop; else the code is the program’s own.', 'Look at what the process printed just before.'],
   },
   {

@@ -1,6 +1,11 @@
 /** Messages of logs that declare no level, each of which tells of a problem although something in it could speak against it. */
 export const alarming: readonly string[] = [
   // A nought that names and does not count.
+  'command returned non-zero exit status 3',
+  'worker stopped, signal: killed',
+  'Abort trap: 6',
+  'heap corruption detected',
+  'Illegal instruction',
   'node 0 failed',
   'worker 0 has crashed',
   'GPU 0 failed: Xid 79',
