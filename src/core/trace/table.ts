@@ -16,9 +16,13 @@ export interface TraceTable {
 export const header =
   /^(?:(?:Uncaught|Unhandled)[^:.]{0,60}[:.]? ?)?(?:(?:[A-Za-z_$][\w$]{0,80}(?:\.|::|[\\/])){0,20}[\w$]{0,80}(?:Error|Exception|Throwable|Failure|Panic)(?:\$\w{1,80})?(?: \[[\w-]+\]|`\d| \((?:0x)?[0-9A-Fa-f]+\))?(?=:|$| ---> )|(?:[a-z_][\w$]{0,80}\.){2,20}[A-Z][\w$]*(?=: |$))/;
 
+/** `a.rb:3:in 'drain': tank is dry (DryTank)`. */
+export const rubyHeader = /^(?:<internal:[^>]{1,200}>|(?:[A-Za-z]:)?[^\s:][^:]*):\d+:in [`'][^`']*': /;
+
 /** Lines that open a report of their own, so no message runs on into them. */
 const opening = [
   header.source,
+  rubyHeader.source,
   String.raw`^\s*(?:\+ )?(?:Exception Group )?Traceback \(`,
   String.raw`^(?:Exception in thread|Unhandled exception|panic: |fatal error: |thread '|terminate called |\*\* \(|<--- |PHP |Fatal error: |Program received|={17,}$|==\d+==)`,
   String.raw`^(?:\S*\.[cm]?[jt]sx?:\d+$|node:[\w/]+:\d+$|"[^"]*" (?:#\d|prio=)|\S+: runtime error: )`,
@@ -40,7 +44,6 @@ export const numbered = /^\s*#\d+ +\S/;
 export const rubyFrame = /^\s*\S.*:\d+:in [`']/;
 /** A frame and nothing else. */
 export const bareRubyFrame = /^\s*\S.*:\d+:in [`'][^`']*'$/;
-export const rubyHeader = /^(?:<internal:[^>]{1,200}>|(?:[A-Za-z]:)?[^\s:][^:]*):\d+:in [`'][^`']*': /;
 export const causedBy = /^\s*(?:[Cc]aused by|CAUSED BY|Suppressed|Wrapped by)(?: \([^)]*\))?: /;
 export const traceback = /^\s*(?:\+ )?(?:Exception Group )?Traceback \(most recent call last\):/;
 /** Between two exceptions of a Python chain. */

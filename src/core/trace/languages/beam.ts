@@ -20,7 +20,7 @@ export const beam: TraceTable = {
     ['header message? frames', more, 'frames'],
     ['header frames', /^(?:(?:Last message|State|Function|Initial Call|Ancestors|Queue|Postponed)\b[^:]*:|Client \S+ is )/, 'frames'],
     ['start', /^=(?:ERROR|CRASH|SUPERVISOR|WARNING) REPORT====/, 'erlang'],
-    ['start', /^(?:Error in process <|escript: exception|\*\* exception \w+:|init terminating|\{"init terminating)/, 'erlang'],
+    ['start', /^(?:\*\* (?:Generic server|State machine|gen_event handler) |Error in process <|escript: exception|\*\* exception \w+:|init terminating|\{"init terminating)/, 'erlang'],
     ['erlang', /^(?:\*\* (?!\()|\s+\S|\[?\{(?!")|init terminating |Error in process <)/, 'erlang'],
     ['erlang header frames', /^Crash dump is being written/, 'end'],
   ],

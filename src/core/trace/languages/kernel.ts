@@ -141,7 +141,7 @@ function rowsOf(name: string, prefix: string, indented: string): TraceTable['row
 export const kernel: TraceTable = {
   language: 'kernel',
   rows: [
-    ...rowsOf('bare', '', String.raw`^\s+\S`),
+    ...rowsOf('bare', '', String.raw`^\s+(?!</TASK>)\S`),
     ...rowsOf('stamped', stamp, String.raw`^\s{10,}\S`),
     ['stamped', new RegExp(`^${stamp}\\S`), 'stampedGuess?'],
     ['stamped', new RegExp(`^${stamp}$`), 'stamped'],
