@@ -1,4 +1,5 @@
 import type { Line, LogRecord } from '../record';
+import { BareLines } from './bareLines';
 import type { FormatContext, LogFormat, RecordReader } from './format';
 import { isBlank } from './openRecord';
 
@@ -26,15 +27,17 @@ export class AdaptiveReader implements RecordReader {
   private lines: Line[] = [];
   private strange: LogRecord[] = [];
   private patience = 1;
+  private readonly context: FormatContext;
   private readonly notations = new Set<string>();
   private toLearn = ownRecords;
 
   constructor(
     private format: LogFormat,
-    private readonly context: FormatContext,
+    context: FormatContext,
     private readonly choose: Choose,
   ) {
-    this.reader = format.open(context);
+    this.context = { ...context, bareLines: new BareLines() };
+    this.reader = format.open(this.context);
   }
 
   read(line: Line): readonly LogRecord[] {

@@ -1,4 +1,5 @@
 import type { Level, Line, LogRecord } from '../record';
+import type { BareLines } from './bareLines';
 import type { HeadReader, NamedHead } from './head';
 
 /** What a format may know of the file beside its lines. */
@@ -14,6 +15,8 @@ export interface FormatContext {
   readonly readStranger?: (text: string, before: string) => NamedHead | null;
   /** Reads a line of plain text that states its level in the way of a tool which the user has told us of. */
   readonly readMark?: (text: string) => NamedHead | null;
+  /** What this file's readers have learnt of its bare lines; absent where a reader is to learn it by itself. */
+  readonly bareLines?: BareLines;
 }
 
 /**

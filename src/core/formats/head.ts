@@ -22,3 +22,8 @@ export interface NamedHead {
   readonly format: string;
   readonly head: Head;
 }
+
+/** What may open a trace: the message, or the whole line where its prefix is all it says. */
+export function traceText({ message }: Head, line: string): string {
+  return /[\p{L}\d]/u.test(message) ? message : line;
+}

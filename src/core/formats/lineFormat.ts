@@ -1,10 +1,12 @@
-import { traceJoiner } from '../stackTrace';
+import { traceJoiner, type Continuation } from '../stackTrace';
 import type { Line, LogRecord } from '../record';
 import { cleanText } from './ansi';
+import { BareLines } from './bareLines';
 import type { FormatContext, LogFormat, RecordReader } from './format';
-import type { Head, HeadReader, NamedHead } from './head';
+import { traceText, type Head, type HeadReader, type NamedHead } from './head';
 import { isBlank, OpenRecord } from './openRecord';
 import { plainReader } from './plain';
+import { isUncaught } from './uncaught';
 
 /** So many lines in a row that neither start nor look like they continue a record are none of this format's. */
 const mostStrays = 40;
@@ -91,15 +93,23 @@ class LineReader implements RecordReader {
   /** Whether the open record is this format's own. */
   private isOwn = true;
   private following = false;
+  /** Whether only records of other formats have been read. */
+  private isAmongOthers = false;
+  /** Whether the open record has only lines that surely continue it, as bare lines stand alone here. */
+  private isStrict = false;
   /** The lines since the last one that looks like it continues the record. */
   private strays: Line[] = [];
+  private readonly bare: BareLines;
 
   constructor(
     private readonly format: string,
     private readonly shapes: Shapes,
     private readonly context: FormatContext,
   ) {
-    this.plain = plainReader(context);
+    // What the plain reader takes for records may well belong to one: it is no witness here.
+    const { bareLines = new BareLines(), ...others } = context;
+    this.bare = bareLines;
+    this.plain = plainReader(others);
   }
 
   read(line: Line): readonly LogRecord[] {
@@ -110,33 +120,53 @@ class LineReader implements RecordReader {
     if (begins !== null) {
       const done = this.end();
       this.before = clean.text;
+      this.isAmongOthers = false;
       this.open = new OpenRecord(stranger?.format ?? this.format, line, clean, begins);
       this.isOwn = stranger === null;
       this.following = false;
+      this.isStrict = this.bare.standAlone;
+      this.bare.record(line.number);
       return done;
     }
-    if (this.open === null) return this.plain.read(line);
+    if (this.open === null) return this.readPlain(line);
     const rest = this.isOwn && this.open.isSingle && this.strays.length === 0 ? this.shapes.rest(clean.text, this.open.head) : null;
     if (rest !== null) {
       this.open.amend(line, clean, rest);
       return [];
     }
-    if (this.open.isFull(this.strays.length)) return [...this.end(), ...this.plain.read(line)];
-    if (this.continues(this.open, clean.text)) {
+    if (this.open.isFull(this.strays.length) || isUncaught(clean.text, this.open.head)) return [...this.end(), ...this.readPlain(line)];
+    const continuation = this.continuation(this.open, clean.text);
+    if (continuation === 'joins') {
       this.keepStrays(this.open);
       this.open.add(line);
       return [];
     }
+    const stands = continuation === 'ends' && !isBlank(clean.text) && this.standsAlone(this.open, line.number, clean.text);
     this.strays.push(line);
-    return this.strays.length < mostStrays ? [] : this.leave(this.open);
+    return stands || this.strays.length >= mostStrays ? this.leave(this.open) : [];
   }
 
   end(): readonly LogRecord[] {
     if (this.open === null) return this.plain.end();
+    if (this.isStrict) return [...this.leave(this.open), ...this.plain.end()];
     this.keepStrays(this.open);
     const record = this.open.close();
     this.open = null;
     return [record];
+  }
+
+  private readPlain(line: Line): readonly LogRecord[] {
+    const records = this.plain.read(line);
+    for (const { timestamp, line: number, lines: [first = ''] } of records) {
+      if (timestamp !== null) {
+        this.bare.record(number);
+        this.isAmongOthers = this.before === '';
+      } else if (!isIndented(first)) {
+        if (this.isAmongOthers) this.bare.alone(number);
+        else this.bare.below(number, cleanText(first).text);
+      }
+    }
+    return records;
   }
 
   /** Reads the first line of a record in another layout. */
@@ -144,13 +174,24 @@ class LineReader implements RecordReader {
     return this.open === null || this.shapes.continued(text) ? null : (this.context.readStranger?.(text, this.before) ?? null);
   }
 
-  private continues(open: OpenRecord, text: string): boolean {
-    if (!this.following) this.joiner.begin(open.head.message);
+  private continuation(open: OpenRecord, text: string): Continuation {
+    if (!this.following) this.joiner.begin(traceText(open.head, this.before));
     this.following = true;
-    if (this.joiner.next(text) !== 'ends') return true;
+    const continuation = this.joiner.next(text);
+    if (continuation !== 'ends') return this.isStrict ? continuation : 'joins';
     // The line may be the first of a trace that has nothing to do with the record's own text.
     this.joiner.begin(text);
-    return isIndented(text);
+    return isIndented(text) && !(this.isStrict && this.hasStray()) ? 'joins' : 'ends';
+  }
+
+  /** Whether a line that nothing ties to the record is none of it: of a problem a trace may tell more right below. */
+  private standsAlone(open: OpenRecord, line: number, text: string): boolean {
+    this.bare.below(line, text);
+    return this.isStrict && (isHarmless(open.head) || !open.isSingle || this.hasStray());
+  }
+
+  private hasStray(): boolean {
+    return this.strays.some(({ text }) => !isBlank(text));
   }
 
   private keepStrays(open: OpenRecord): void {
@@ -163,8 +204,12 @@ class LineReader implements RecordReader {
     const strays = this.strays;
     this.strays = [];
     this.open = null;
-    return [open.close(), ...strays.flatMap((stray) => this.plain.read(stray))];
+    return [open.close(), ...strays.flatMap((stray) => this.readPlain(stray))];
   }
+}
+
+function isHarmless({ level }: Head): boolean {
+  return level === 'info' || level === 'debug' || level === 'trace';
 }
 
 function isIndented(text: string): boolean {

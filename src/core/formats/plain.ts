@@ -2,7 +2,7 @@ import { traceJoiner } from '../stackTrace';
 import type { Line, LogRecord } from '../record';
 import { cleanText } from './ansi';
 import type { FormatContext, FormatSample, LogFormat, RecordReader } from './format';
-import type { Head } from './head';
+import { traceText, type Head } from './head';
 import { readLevelMark } from './levelMark';
 import { library } from './library';
 import { markReader } from './marks';
@@ -102,7 +102,9 @@ class PlainReader implements RecordReader {
     const { readStranger, readMark } = this.context;
     const named = readStranger?.(clean.text, '') ?? readMark?.(clean.text) ?? null;
     this.open = new OpenRecord(named?.format ?? this.format, line, clean, named?.head ?? readPlainHead(clean.text));
-    this.joiner.begin(named?.head.message ?? clean.text);
+    this.joiner.begin(named === null ? clean.text : traceText(named.head, clean.text));
+    if (named !== null && named.head.timestamp !== null) this.context.bareLines?.record(line.number);
+    else if (/^\S/.test(clean.text)) this.context.bareLines?.alone(line.number);
   }
 
   private close(done: LogRecord[]): void {
