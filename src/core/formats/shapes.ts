@@ -29,17 +29,17 @@ const few = 4;
 
 /** Runs expressions that are known to be fast, and of many only those for which the text has all they need. */
 export const compileShapes: CompileShapes = (sources) => {
-  const shapes = sources.map((source, index) => ({ index, shape: new RegExp(source, 'y'), needs: necessitiesOf(source) }));
+  const shapes = sources.map((source, index) => ({ index, shape: new RegExp(source, 'y'), ...necessitiesOf(source) }));
   const byFirst: (typeof shapes | undefined)[] = [];
   return (text) => {
-    const first = firstCodeOf(text);
-    const candidates = (byFirst[first] ??= shapes.filter(({ needs }) => ((needs.first >> BigInt(first)) & 1n) === 1n));
-    const characters = candidates.length > few ? charactersOf(text) : null;
-    for (const { index, shape, needs } of candidates) {
-      if (characters !== null && ((needs.characters & ~characters) !== 0 || !text.includes(needs.literal))) continue;
-      shape.lastIndex = 0;
-      const match = shape.exec(text);
-      if (match !== null) return { index, end: match[0].length, groups: match.groups ?? {} };
+    const code = firstCodeOf(text);
+    const candidates = (byFirst[code] ??= shapes.filter(({ first }) => ((first >> BigInt(code)) & 1n) === 1n));
+    const lacking = candidates.length > few ? ~charactersOf(text) : 0;
+    for (const candidate of candidates) {
+      if ((candidate.characters & lacking) !== 0 || (lacking !== 0 && candidate.literal.length > 1 && !text.includes(candidate.literal))) continue;
+      candidate.shape.lastIndex = 0;
+      const match = candidate.shape.exec(text);
+      if (match !== null) return { index: candidate.index, end: match[0].length, groups: match.groups ?? {} };
     }
     return null;
   };

@@ -5,6 +5,7 @@ import apt from './library/tools/apt.json';
 import autoconf from './library/tools/autoconf.json';
 import azurePipelines from './library/tools/azure-pipelines.json';
 import bazel from './library/tools/bazel.json';
+import bundlers from './library/tools/bundlers.json';
 import cargo from './library/tools/cargo.json';
 import ciRunner from './library/tools/ci-runner.json';
 import clusterTools from './library/tools/cluster-tools.json';
@@ -55,6 +56,6 @@ import yarn from './library/tools/yarn.json';
 export const toolLibrary = [
   travisCi, azurePipelines, githubJob, gitlabJob, jenkinsConsole, ciRunner, shell, git, apt, npm, yarn, pnpm, maven, gradle, ant, sbt,
   bazel, make, cmake, autoconf, cargo, goTool, pythonPackages, rubyPackages, composer, imageBuild, clusterTools, ansible, xcodebuild,
-  msbuild, latex, taskRunners, rCheck, pytest, unittest, jest, karma, tap, rspec, phpunit, pester, cppTests, exunit, dotnetTest, moreTests,
-  testResults, compilers, linters,
+  msbuild, bundlers, latex, taskRunners, rCheck, pytest, unittest, jest, karma, tap, rspec, phpunit, pester, cppTests, exunit, dotnetTest,
+  moreTests, testResults, compilers, linters,
 ] as readonly FormatDefinition[];
