@@ -1,4 +1,5 @@
 import type { Frame } from '../finding';
+import { anyOf } from './anyOf';
 import { originOf, type Runtime } from './origin';
 
 /** Reads the lines of a trace one after the other; of a frame written on two lines, `half` comes with the first and the frame with the second. */
@@ -49,6 +50,7 @@ export function readHeading(line: string): Frame | null {
 export function frameReader(): FrameReader {
   let pending: string | null = null;
   return (line) => {
+    if (!anyNotation.test(line)) return null;
     for (const { runtime, pattern, read } of notations) {
       const match = pattern.exec(line);
       if (!match) continue;
@@ -139,6 +141,8 @@ const notations: readonly Notation[] = [
   { runtime: 'jvm', pattern: /^(?:# )?[Jj] (?:\d+ (?:%? ?c[12]) )?(?<fn>[\w.$/<>]+)\(.*\+0x?[0-9a-f]+/ },
   { runtime: 'kernel', pattern: /^(?:<\d+>)?(?:\[ *\d+\.\d+\] ?)?(?:\[ *[TC]\d+\] ?)?(?:\s+(?:\[<[0-9a-f]+>\] )?(?:\? )?|R?IP: (?:0010:)?(?:\[<[0-9a-f]+>\] )?)(?<fn>[\w.]+)\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[(?<package>[\w-]+)\])?(?: .*)?$/, read: kernelFrame },
 ];
+
+const anyNotation = anyOf(notations.map(({ pattern }) => pattern));
 
 function pendingFrame(groups: Groups, runtime: Runtime, pending: string | null): Placed {
   return { groups: { ...groups, fn: pending ?? undefined }, runtime };

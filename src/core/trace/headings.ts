@@ -1,3 +1,4 @@
+import { anyOf } from './anyOf';
 import type { Relation } from './exceptions';
 
 /** A line that says what was thrown, or that the next one does. */
@@ -45,7 +46,7 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /^\s*(?:Caused by|caused by|Cause): (?:\[CIRCULAR REFERENCE: ?)?(?<what>.*?)\]?$/d, relation: 'cause' },
   { pattern: /^\s*Suppressed: (?<what>.*)$/d, relation: 'suppressed' },
   { pattern: /^\s*Wrapped by: (?<what>.*)$/d, relation: 'consequence' },
-  { pattern: /nested exception is:?\s*$/i, relation: 'cause' },
+  { pattern: /[Nn]ested [Ee]xception is:?\s*$/, relation: 'cause' },
   { pattern: /^# {2}(?<what>(?:SIG[A-Z]+|EXCEPTION_\w+|Internal Error|Out of Memory Error) .*)$/d, type: 'fatal error' },
   { pattern: /^# (?<what>There is insufficient memory .*)$/d, type: 'fatal error' },
   { pattern: /^# (?<what>(?:Check failed|Debug check failed|unreachable code|Fatal JavaScript).*)$/d, type: 'fatal error' },
@@ -128,6 +129,8 @@ const notations: readonly HeadingNotation[] = [
   { pattern: /^The following .* was thrown\b.*:$/ },
 ];
 
+const anyNotation = anyOf(notations.map(({ pattern }) => pattern));
+
 const rubyHeading = /^(?:\S+ )?(?<place>(?:[A-Za-z]:)?[^\s:][^:]*|<internal:[^>]+>):\d+:in [`'][^`']*': (?<what>.*)$/d;
 
 /** What a line tells that is a frame and a heading in one, as Ruby writes it. */
@@ -138,7 +141,7 @@ export function readRubyHeading(line: string): Told | null {
 
 /** Reads the line as one that says what was thrown; null where it says nothing of the kind. */
 export function readExceptionHeading(line: string): Heading | null {
-  for (const notation of notations) {
+  for (const notation of anyNotation.test(line) ? notations : []) {
     const match = notation.pattern.exec(line);
     if (match) return { relation: notation.relation ?? 'thrown', told: told(match, notation), ...(notation.type === undefined ? {} : { type: notation.type }) };
   }

@@ -1,3 +1,4 @@
+import { anyOf } from './anyOf';
 import type { TraceTable } from './table';
 
 /** A place inside a trace: which lines may follow, and where they lead. */
@@ -57,15 +58,12 @@ export function follow(moves: readonly Moves[], line: string): State[] {
 
 type Building = { -readonly [Key in keyof State]: State[Key] };
 
-const nowhere: Moves = { any: /(?!)/, each: [] };
+const nowhere: Moves = { any: anyOf([]), each: [] };
 
 function qualified(names: string, language: string): string[] {
   return names.split(' ').map((name) => (name.includes('.') ? name : `${language}.${name}`));
 }
 
 function gathered(each: readonly Move[]): Moves {
-  const ignoresCase = each.some(({ on }) => on.flags.includes('i'));
-  // One expression cannot ignore case in some of its parts only.
-  if (ignoresCase && each.length > 1) throw new Error(`Among others, ${each.map(({ on }) => String(on)).join(' ')} must not ignore case.`);
-  return each.length === 0 ? nowhere : { any: ignoresCase ? /(?:)/ : new RegExp(each.map(({ on }) => on.source).join('|')), each };
+  return { any: anyOf(each.map(({ on }) => on)), each };
 }

@@ -1,3 +1,4 @@
+import { anyOf } from './anyOf';
 import { ExceptionChain } from './chain';
 import type { TraceException } from './exceptions';
 import { frameReader, readHeading } from './frames';
@@ -10,6 +11,7 @@ const groupColumn = 4;
 const part = /^[\s|]*\+[-+]*-{4,} \d+ -{4,}$/;
 const chainedContext = /^[\s|]*During handling of the above exception/;
 const chainedCause = /^[\s|]*The above exception was the direct cause/;
+const pythonsOwn = anyOf([part, chainedContext, chainedCause, /Traceback \(most recent call last\)/]);
 const pythonName = /^[A-Za-z_][\w.]*(?::(?:\s|$)|\s*$)/;
 /** Frames that may begin a trace without another word, the outermost first: Python's and Nim's. */
 const printedStack = /^\s+File ".*", line \d+, in |\.nim\(\d+\) \S+$/;
@@ -52,6 +54,7 @@ export class TraceReader {
 
   /** Python tells an exception below its frames, and says between two how they are tied. */
   private readPython(text: string): boolean {
+    if (!pythonsOwn.test(text)) return this.readAwaited(text);
     const isOpened = text.includes(traceback);
     if (isOpened || part.test(text)) {
       const column = isOpened ? this.columnOfTraceback(text) : text.lastIndexOf('+') + 2;
@@ -60,9 +63,7 @@ export class TraceReader {
       if (!isBegun) this.chain.await(column, this.line, isOpened ? 'thrown' : 'grouped');
       return true;
     }
-    if (chainedContext.test(text)) this.chain.linkAs('context');
-    else if (chainedCause.test(text)) this.chain.linkAs('cause');
-    else return this.readAwaited(text);
+    this.chain.linkAs(chainedContext.test(text) ? 'context' : 'cause');
     return true;
   }
 
@@ -84,6 +85,7 @@ export class TraceReader {
 
   /** .NET tells what led to an exception after an arrow, and says where the frames of that end. */
   private readInner(text: string): boolean {
+    if (!text.includes('---')) return false;
     if (/^\s*--- End of inner exception stack trace ---/.test(text)) {
       this.chain.leaveInner();
       return true;
