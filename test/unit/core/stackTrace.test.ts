@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
+import { timestamped } from '../../../src/core/formats/timestamped';
 import { parseFrames, traceJoiner } from '../../../src/core/stackTrace';
+import { readAll } from './formats/reading';
 
 const folder = path.resolve('test/fixtures/traces');
 const traces = readdirSync(folder).map((name) => ({ name, lines: readFileSync(path.join(folder, name), 'utf8').trimEnd().split('\n') }));
@@ -64,6 +66,15 @@ describe('TraceJoiner', () => {
       }
     });
   }
+
+  it('takes every trace that continues a record with a time from its first line to its last', () => {
+    for (const { name, lines } of traces) {
+      // Loggers of these have put a time of their own on the first line.
+      if (/^(?:erl-(?:crash|error)-report|erl-process|erlang-report|ex-(?:cast|gen|spawn|task)|php-laravel(?:-previous)?|go-(?:http|serving))\.txt$/.test(name)) continue;
+      const [record, next] = readAll(timestamped, ['2026-03-04 10:11:12,123 ERROR [main] o.w.App - unhandled exception', ...lines, '2026-03-04 10:11:13,123 INFO  [main] o.w.App - works open']);
+      assert.deepEqual([record?.endLine, next?.line, next?.message], [lines.length + 1, lines.length + 2, 'works open'], name);
+    }
+  });
 
   it('takes a trace that follows another at once as one of its own', () => {
     const pair = ['py-chain', 'java-nested', 'go-nil', 'node-throw', 'dotnet-core'];
