@@ -41,7 +41,6 @@ export const at = /^\s+(?:eval )?at \S/;
 export const certainAt = /^\s+(?:eval )?at \S.*(?:[)>\]]|:\d+|:line \d+)(?: \{)?\s*$/;
 export const numbered = /^\s*#\d+ +\S/;
 /** Where and in what; a message may follow. */
-export const rubyFrame = /^\s*\S.*:\d+:in [`']/;
 /** A frame and nothing else. */
 export const bareRubyFrame = /^\s*\S.*:\d+:in [`'][^`']*'$/;
 export const causedBy = /^\s*(?:[Cc]aused by|CAUSED BY|Suppressed|Wrapped by)(?: \([^)]*\))?: /;
