@@ -40,7 +40,6 @@ export const at = /^\s+(?:eval )?at \S/;
 /** A frame beyond doubt, even below a line that says nothing of an error. */
 export const certainAt = /^\s+(?:eval )?at \S.*(?:[)>\]]|:\d+|:line \d+)(?: \{)?\s*$/;
 export const numbered = /^\s*#\d+ +\S/;
-/** Where and in what; a message may follow. */
 /** A frame and nothing else. */
 export const bareRubyFrame = /^\s*\S.*:\d+:in [`'][^`']*'$/;
 export const causedBy = /^\s*(?:[Cc]aused by|CAUSED BY|Suppressed|Wrapped by)(?: \([^)]*\))?: /;
