@@ -1,7 +1,8 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
-import { readsAsLog } from '../core/formats/detect';
+import type { FormatDefinition } from '../core/formats/definition';
+import { UserFormats } from '../engine/userFormats';
 
 /** What counts as a log in a folder; the second kind only where its head reads as one. */
 const logNames = ['**/*.log', '**/*.log.*'];
@@ -16,13 +17,14 @@ export interface Expanded {
   readonly missing: readonly string[];
 }
 
-/** Turns paths, folders and globs into files. A path that exists is never read as a glob. */
-export async function expandPaths(given: readonly string[]): Promise<Expanded> {
+/** Turns paths, folders and globs into files; what may be a log is held against these formats and ours. A path that exists is never read as a glob. */
+export async function expandPaths(given: readonly string[], formats: readonly FormatDefinition[]): Promise<Expanded> {
+  const known = new UserFormats(formats);
   const files = new Map<string, string>();
   const missing: string[] = [];
   for (const each of given) {
     const kind = await kindOf(each);
-    const found = kind === 'file' ? [each] : kind === 'folder' ? await logsIn(each) : await globbed(each);
+    const found = kind === 'file' ? [each] : kind === 'folder' ? await logsIn(each, known) : await globbed(each);
     if (kind === 'none' && found.length === 0) missing.push(each);
     for (const file of found) if (!files.has(path.resolve(file))) files.set(path.resolve(file), file);
   }
@@ -38,11 +40,11 @@ async function kindOf(name: string): Promise<'file' | 'folder' | 'none'> {
   }
 }
 
-async function logsIn(folder: string): Promise<string[]> {
+async function logsIn(folder: string, formats: UserFormats): Promise<string[]> {
   const options = { cwd: folder, dot: true, ignore: passedOver };
   const [logs, doubtful] = await Promise.all([glob(logNames, options), glob(doubtfulNames, options)]);
   const accepted: string[] = [];
-  for (const name of doubtful) if (await headReadsAsLog(path.join(folder, name))) accepted.push(name);
+  for (const name of doubtful) if (await headReadsAsLog(path.join(folder, name), formats)) accepted.push(name);
   return [...logs, ...accepted].sort().map((name) => path.join(folder, name));
 }
 
@@ -51,7 +53,7 @@ async function globbed(pattern: string): Promise<string[]> {
   return found.sort();
 }
 
-async function headReadsAsLog(file: string): Promise<boolean> {
+async function headReadsAsLog(file: string, formats: UserFormats): Promise<boolean> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(file, 'r');
@@ -59,7 +61,7 @@ async function headReadsAsLog(file: string): Promise<boolean> {
     const { bytesRead } = await handle.read(buffer, 0, headSize, 0);
     const lines = buffer.toString('utf8', 0, bytesRead).split(/\r?\n/);
     // The last line may be cut.
-    return readsAsLog(bytesRead < headSize ? lines : lines.slice(0, -1), path.basename(file));
+    return formats.readsAsLog(bytesRead < headSize ? lines : lines.slice(0, -1), path.basename(file));
   } catch {
     // Opened as a log it is named, with the reason.
     return true;

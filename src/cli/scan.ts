@@ -52,7 +52,7 @@ interface Run {
 /** `stacklens scan`; returns the exit code. */
 export async function scan(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = await readOptions(args);
-  const { files, missing } = await expandPaths(options.paths);
+  const { files, missing } = await expandPaths(options.paths, options.reading.formats);
   const failures = missing.map((name) => `${name} does not exist. Check the path.`);
   const started = performance.now();
   const totals: Totals = { bytes: 0, lines: 0, records: 0, findings: { critical: 0, high: 0, medium: 0, low: 0 } };

@@ -171,6 +171,10 @@ export class AnalysisController extends Disposable {
     for (const { document } of editors) void this.show(document);
   }
 
+  private async readsAsLog(document: vscode.TextDocument): Promise<boolean> {
+    return this.engine.readsAsLog(headOf(document), fileNameOf(document.uri), await this.formatFiles.current());
+  }
+
   /** A document whose language changed is opened again without its editor changing. */
   private reopened(document: vscode.TextDocument): void {
     const visible = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
@@ -182,7 +186,7 @@ export class AnalysisController extends Disposable {
     try {
       const kind = logKind(document);
       if (kind === 'other' || document.isClosed) return;
-      if (kind === 'doubtful' && !(await this.engine.readsAsLog(headOf(document), fileNameOf(document.uri)))) return;
+      if (kind === 'doubtful' && !(await this.readsAsLog(document))) return;
       this.track(document);
       await this.update(document.uri, true);
       if (document.languageId === 'program-output') await vscode.languages.setTextDocumentLanguage(document, 'log');

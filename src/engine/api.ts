@@ -180,8 +180,8 @@ export interface EngineProtocol {
     findings(params: FindingsQuery): FindingsPage;
     /** Explains the record that a line (1-based) is part of; null where there is none. */
     explain(params: ExplainRequest): ExplainedRecord | null;
-    /** Does the head of a file (its first lines) read as a log? */
-    readsAsLog(params: { lines: readonly string[]; fileName: string }): boolean;
+    /** Does the head of a file (its first lines) read as a log, in one of these formats or ours? */
+    readsAsLog(params: { lines: readonly string[]; fileName: string; formats: readonly FormatDefinition[] }): boolean;
     /** Reads and checks the formats of users. */
     readFormats(params: { files: readonly FormatFile[] }): FormatFiles;
     /** Merges logs by time. */

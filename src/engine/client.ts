@@ -4,6 +4,7 @@ import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
+import type { FormatDefinition } from '../core/formats/definition';
 import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FindingsPage, FindingsQuery, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, Progress } from './api';
 import { workerPort } from './workerPort';
 
@@ -61,9 +62,9 @@ export class AnalysisEngine {
     return this.channel().request('explain', request, { signal });
   }
 
-  /** Whether the head of a file (its first lines) reads as a log. */
-  readsAsLog(lines: readonly string[], fileName: string): Promise<boolean> {
-    return this.channel().request('readsAsLog', { lines, fileName });
+  /** Whether the head of a file (its first lines) reads as a log, in one of these formats or ours. */
+  readsAsLog(lines: readonly string[], fileName: string, formats: readonly FormatDefinition[]): Promise<boolean> {
+    return this.channel().request('readsAsLog', { lines, fileName, formats });
   }
 
   /** Reads and checks formats of the user's. */

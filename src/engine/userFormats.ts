@@ -1,7 +1,7 @@
 import { cleanText } from '../core/formats/ansi';
 import { definedFormat } from '../core/formats/definedFormat';
 import type { FormatDefinition } from '../core/formats/definition';
-import { FormatSet } from '../core/formats/detect';
+import { FormatSet, readsAsLog } from '../core/formats/detect';
 import { markReader } from '../core/formats/marks';
 import { longestShape, type CompileShapes, type ShapeMatch } from '../core/formats/shapes';
 import type { Wrapper } from '../core/formats/wrappers/wrapper';
@@ -104,6 +104,12 @@ export class UserFormats {
       this.prepare(wrapper === null ? texts : [...texts, ...insideOf(texts, wrapper)]);
       yield lines;
     }
+  }
+
+  /** Whether these first lines of a file of a doubtful kind read as a log, in a format of the user's or ours. */
+  readsAsLog(lines: readonly string[], fileName: string): boolean {
+    this.prepare(lines);
+    return readsAsLog(lines, fileName, this.set);
   }
 
   private prepare(raw: readonly string[]): void {

@@ -1,6 +1,5 @@
 /** The engine worker's entry: owns the store and runs analyses. `workerData` is the store's file, null for memory. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { readsAsLog } from '../core/formats/detect';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import { Analyzer } from './analyzer';
 import { explainRequested } from './explainLine';
@@ -9,6 +8,7 @@ import { readFormatFiles } from './formatFiles';
 import { mergedDocument } from './merge/mergedDocument';
 import { openStore } from './store/openStore';
 import { StoreError, type Store } from './store/store';
+import { UserFormats } from './userFormats';
 import { workerPort } from './workerPort';
 
 function serve(port: NonNullable<typeof parentPort>, file: string | null): void {
@@ -38,7 +38,7 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
     },
     findings: async (query) => (await opened()).findings(query),
     explain: (request, signal) => explainRequested(request, now(), signal),
-    readsAsLog: ({ lines, fileName }) => readsAsLog(lines, fileName),
+    readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),
     groups: async (query) => (await opened()).groups(query),

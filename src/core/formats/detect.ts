@@ -101,12 +101,12 @@ const fairShare = 0.2;
 const dataFormats: ReadonlySet<string> = new Set([jsonLines.id, jsonArray.id, csv.id, xml.id, yaml.id]);
 const errorLine = /^(?:[\w$]{1,60}[.:]{1,2}){0,12}\w{0,60}(?:Error|Exception)(?::| )/;
 
-/** Whether these first lines of a file of a doubtful kind (.out, .err, .jsonl) read as a log: levels, times, a trace or an error. */
-export function readsAsLog(lines: readonly string[], fileName: string): boolean {
+/** Whether these first lines of a file of a doubtful kind (.out, .err, .jsonl) read as a log in any of these formats: levels, times, a trace or an error. */
+export function readsAsLog(lines: readonly string[], fileName: string, formats = ourFormats): boolean {
   // Only whether a time is stated counts here, not which: any leap year will do.
   const context = { fileName, year: 2000 };
   const head = lines.slice(0, sniffedLines);
-  const format = ourFormats.detect(head, context);
+  const format = formats.detect(head, context);
   const reader = format.open(context);
   const records = [...head.flatMap((text, index) => reader.read({ number: index + 1, byteOffset: 0, text })), ...reader.end()];
   const isData = dataFormats.has(format.id);

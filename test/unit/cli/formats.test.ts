@@ -38,6 +38,13 @@ describe("formats of the user's", function () {
     assert.match((await run('explain', 'pump.log:3')).stdout, /format: +pump\n/);
   });
 
+  it('tell a log among files that may be none', async () => {
+    await scratch.write('pump.out', '<o> lid >> on\n<K> lid >> off\n');
+    assert.doesNotMatch((await run('scan', '.', '--format', 'text')).stdout, /pump\.out/);
+    await format('pump.json', good);
+    assert.match((await run('scan', '.', '--format', 'text')).stdout, /^pump\.out:2:12: high: off/m);
+  });
+
   it('that are wrong are named in one line each, and the others count', async () => {
     await format('a.json', { ...good, levels: { K: 'bad', o: 'worse' } });
     await scratch.write(path.join('.stacklens', 'formats', 'b.json'), '{');

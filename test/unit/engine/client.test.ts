@@ -73,8 +73,8 @@ describe('AnalysisEngine', function () {
     const groups = await engine.groups({ analysisId: analysis.id, minSeverity: 'medium', decisions: [] });
     assert.deepEqual(groups.map(({ severity, count, firstLine, lastLine }) => [severity, count, firstLine, lastLine]), [['critical', 1, 5, 5], ['high', 2, 2, 3], ['medium', 1, 4, 4]]);
     assert.deepEqual((await engine.latestAnalyses()).map(({ id }) => id), [analysis.id]);
-    assert.ok(await engine.readsAsLog(log.split('\n'), 'app.out'));
-    assert.ok(!(await engine.readsAsLog(['lorem', 'ipsum'], 'app.out')));
+    assert.ok(await engine.readsAsLog(log.split('\n'), 'app.out', []));
+    assert.ok(!(await engine.readsAsLog(['lorem', 'ipsum'], 'app.out', [])));
   });
 
   it('hands back what is stored of an unchanged file, and reads a changed one again', async () => {

@@ -24,6 +24,12 @@ async function read(definitions: readonly FormatDefinition[], lines: readonly st
 const brief = (records: readonly LogRecord[]): string[] => records.map(({ format, line, endLine, level, message }) => `${format} ${line}-${endLine} ${level ?? 'none'} ${message}`);
 
 describe('UserFormats', () => {
+  it('tell a log of a doubtful kind', () => {
+    const lines = ['<o> lid >> on', '<o> lid >> turned'];
+    assert.ok(new UserFormats([pump]).readsAsLog(lines, 'pump.out'));
+    assert.ok(!new UserFormats([]).readsAsLog(lines, 'pump.out'));
+  });
+
   it('come before ours, with terminal colours taken out', async () => {
     const { records, formats } = await read([pump], ['\u001b[31m<K>\u001b[0m lid >> off', '  and away', '<o> lid >> on']);
     assert.deepEqual(brief(records), ['pump 1-2 error off', 'pump 3-3 info on']);
