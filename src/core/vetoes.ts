@@ -84,7 +84,7 @@ export const vetoes: readonly Veto[] = [
   {
     id: 'in-path',
     words: /[A-Za-z]$/,
-    after: /^[\w-]*(?:\.(?:log|txt|html?|php|js|ts|tsx|jsx|css|py|rb|java|go|rs|cs|cpp|c|h|o|json|ya?ml|xml|md|class|scala|kt|ini|conf|test|spec|hpp|hs|gcda|tpl|erb|svg|png|jar)\b|\/(?:$|\s|[\w@-]{1,80}(?:\/|\.\w))|@\^?~?\d)/i,
+    after: /^[\w-]*(?:\.(?:log|txt|html?|php|js|ts|tsx|jsx|css|py|rb|java|go|rs|cs|cpp|c|h|o|json|ya?ml|xml|md|class|scala|kt|ini|conf|test|spec|hpp|hs|gcda|tpl|erb|svg|png|jar|map|csv|gz|zip|lock|snap|jpg|pdf)\b|\/(?:$|\s|[\w@-]{1,80}(?:\/|\.\w))|@\^?~?\d)/i,
   },
   { id: 'in-path', words: /^errors$/i, before: /\b(?:writ|log|redirect|send|append|dump)\w{0,5} $/i, after: /^ (?:to|into) / },
   { id: 'in-path', before: /\b(?:fix|feat|feature|bugfix|hotfix|release|origin)\/[\w./-]*$/ },
@@ -177,6 +177,8 @@ export const vetoes: readonly Veto[] = [
   { id: 'setting', words: /^panic$/i, before: /\boops=$/ },
   // A part of a system that bears the name of what it deals with.
   { id: 'title', words: nouns, after: /^ (?:[A-Z]\w+ ){0,3}(?:\([A-Z]+\) )?(?:(?:support|collector|mapping|serialization|reporting|table|button|record)s? (?:is |are |was |were )?)(?:\w+ )?(?:initiali[sz]ed|enabled|registered|installed|loaded|started|ready|active)\b/i },
+  { id: 'title', words: /^errors?$/i, after: /^ (?:bounds?|margins?|terms?|bars?|estimates?|tolerances?)\b/i },
+  { id: 'recovered', words: /(?:error|fail|failure|fault)$/i, after: /^ counters? (?:was |were |is |are )?(?:reset|cleared)\b/i },
   { id: 'title', words: /^errors?$/i, after: /^ (?:are|will be|is) (?:written|logged|sent|printed|reported|redirected) to\b/i },
   { id: 'no-value', words: /^[a-z ]+$/, after: /^(?: (?:predicted|expected|detected|imminent|enabled|present))?: (?:no|none|false|never)\s*$/i },
   { id: 'no-value', after: /^-killer (?:enabled|active): (?:no|false)\s*$/i },
@@ -216,7 +218,7 @@ export const vetoes: readonly Veto[] = [
   // What is amiss is mended in the same breath.
   { id: 'handled', words: /(?:not found|does not exist|missing|expired|stale|unknown|invalid)$/i, after: /^.{0,80}\b(?:using|creating|created|loading|fetching|generating|installing|refreshing|renewing|reloading|downloading|initiali[sz]ing)\b/i },
   // What failed before is being tidied up or counted among what is kept.
-  { id: 'handled', words: /^failed$/i, before: /\b(?:clean(?:ed|ing)?[- ]?up|remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|purg(?:e[sd]?|ing)|prun(?:e[sd]?|ing)|keep(?:s|ing)?|list(?:s|ing)?|reprocess(?:ed|ing)?)\s+(?:of\s+)?(?:the\s+|all\s+|old\s+|last\s+)?(?:\d+\s+)?$/i, after: /^\s+[a-z]+s\b/i },
+  { id: 'handled', words: /^(?:\d+ )?failed$/i, before: /\b(?:clean(?:ed|ing)?[- ]?up|remov(?:e[sd]?|ing)|delet(?:e[sd]?|ing)|purg(?:e[sd]?|ing)|prun(?:e[sd]?|ing)|keep(?:s|ing)?|list(?:s|ing)?|reprocess(?:ed|ing)?)\s+(?:of\s+)?(?:the\s+|all\s+|old\s+|last\s+)?(?:\d+\s+)?$/i, after: /^\s+[a-z]+s\b/i },
   { id: 'handled', words: /^expired$/i, before: /\bsession (?:has |is )?$/i },
   { id: 'handled', words: /^stale$/i, before: /\b(?:entry|cache|copy|entries) (?:is|are) $/i },
   { id: 'handled', words: /^(?:unknown|invalid|unexpected|missing|unsupported|stale)$/i, before: /\b(?:ignor|dropp|remov|strip)(?:ed|ing) (?:\d+ )?$/i },
