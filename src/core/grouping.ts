@@ -178,7 +178,7 @@ function looksMade(word: string): boolean {
   return word === variable || /[\p{L}\d][_.$/-][\p{L}\d]/u.test(word) || /[a-z][A-Z]/.test(word);
 }
 
-/** `STATE_NEW`, `android.intent.action.SCREEN_ON`: a name that tells one thing from another. */
+/** `STATE_NEW`, `org.acme.tank.LID_OFF`: a name that tells one thing from another. */
 function isConstantName(word: string): boolean {
   return /^(?:[\w.]*\.)?[A-Z][A-Z0-9_]+$/.test(word);
 }

@@ -9,7 +9,7 @@ const samples: readonly FormatSample[] = [
   sample('2024/03/05 07:08:09 pump: error is a word here', null, '2024-03-05T07:08:09.000Z', 'pump: error is a word here'),
   sample('2024-03-05T07:08:09.123+01:00 (worker 7) <warning> slow valve', 'warn', '2024-03-05T06:08:09.123Z', 'slow valve'),
   sample('[works1] [pump] [2024-03-05 07:08:09] [ERROR] no water', 'error', '2024-03-05T07:08:09.000Z', 'no water'),
-  sample('20240305-07:08:09:123|Pump_Step|3002|onStep 3579', null, '2024-03-05T07:08:09.123Z', 'onStep 3579'),
+  sample('20240305-07:08:09:123|Pump_Flow|17|onTurn 42', null, '2024-03-05T07:08:09.123Z', 'onTurn 42'),
   sample('2024-03-05T07:08:09.123Z {"level":"error","msg":"no water"}', 'error', '2024-03-05T07:08:09.123Z', 'no water'),
 ];
 

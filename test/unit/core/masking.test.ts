@@ -35,10 +35,10 @@ const masks: readonly (readonly [message: string, template: string])[] = [
   ['the Fri who may', 'the Fri who may'],
   // Words with digits are variables as a whole, terms and codes of errors are none.
   ['worker-17 and node_42 of t1', '<*> and <*> of <*>'],
-  ['blk_-1608999687919862906 lost', '<*> lost'],
+  ['seg_-17 lost', '<*> lost'],
   ['utf8 and sha256 over ssh2', 'utf8 and sha256 over ssh2'],
   ['error E0425: no tank', 'error E0425: no tank'],
-  ['jk2_init() found a child', 'jk2_init() found a child'],
+  ['fill2_start() found a lid', 'fill2_start() found a lid'],
   // Values.
   ['user "Jane Doe" is unknown', 'user "<*>" is unknown'],
   ["user 'jane' isn't known", "user '<*>' isn't known"],
@@ -56,16 +56,16 @@ const masks: readonly (readonly [message: string, template: string])[] = [
   ['names []', 'names [<*>]'],
   // Names that say what happened stay.
   ['and/or', 'and/or'],
-  ['BLOCK* NameSystem.addStoredBlock: kept', 'BLOCK* NameSystem.addStoredBlock: kept'],
+  ['TANK* PumpHouse.keepLid: kept', 'TANK* PumpHouse.keepLid: kept'],
   ['java.lang.IllegalStateException: lid', 'java.lang.IllegalStateException: lid'],
   ['caused by java.lang.IllegalStateException', 'caused by java.lang.IllegalStateException'],
-  ['action android.intent.action.SCREEN_ON', 'action android.intent.action.SCREEN_ON'],
+  ['action org.acme.tank.LID_OFF', 'action org.acme.tank.LID_OFF'],
   ['Registering class org.acme.tank.Pump for org.acme.tank.Valve$Lid', 'Registering class <*> for <*>'],
   // Lists are one variable, whatever their length.
-  ['delete blk_1 blk_2 blk_3', 'delete <*>'],
-  ['delete blk_1', 'delete <*>'],
+  ['delete seg_1 seg_2 seg_3', 'delete <*>'],
+  ['delete seg_1', 'delete <*>'],
   ['nodes: [1, 2, 3]', 'nodes: [<*>]'],
-  ['iar 0x1, dear 0x2 (4) iar 0x3, dear 0x4 (9) iar 0x5, dear 0x6 (2)', 'iar <*>, dear <*> (<*>) iar <*>, dear <*> (<*>)'],
+  ['lid 0x1, seal 0x2 (4) lid 0x3, seal 0x4 (9) lid 0x5, seal 0x6 (2)', 'lid <*>, seal <*> (<*>) lid <*>, seal <*> (<*>)'],
   ['stack @0x1 @0x2 @0x3)', 'stack <*>)'],
   // Dots that fill a line are no part of what they join.
   ['lid open..............0', 'lid open..............<*>'],
@@ -78,8 +78,8 @@ describe('maskVariables', () => {
   for (const [message, template] of masks) it(`${message || 'the empty message'} -> ${template}`, () => assert.equal(maskVariables(message), template));
 
   it('gives events that differ only in their variables one template', () => {
-    const one = maskVariables('Deleting block blk_1 file /data/1/blk_1 of user "a" from 10.0.0.1:80 after 3 ms');
-    const other = maskVariables('Deleting block blk_-99 file /srv/x/y/blk_-99 of user "b c" from 192.168.100.200:50010 after 1234 ms');
+    const one = maskVariables('Removing segment seg_1 file /data/1/seg_1 of user "a" from 10.0.0.1:80 after 3 ms');
+    const other = maskVariables('Removing segment seg_-99 file /srv/x/y/seg_-99 of user "b c" from 192.168.100.200:50010 after 1234 ms');
     assert.equal(one, other);
   });
 

@@ -102,7 +102,7 @@ export const examples: Readonly<Record<string, readonly (string | Example)[]>> =
   slow: ['Slow query: 4100 ms', "Can't keep up!", 'checkpoints are occurring too frequently', 'replica is 35 s behind'],
   refused: ['rejecting connections on daemon MTA', 'apparmor="DENIED" operation="open"', 'avc:  denied  { read }', 'query denied'],
   'mail-undelivered': ['status=bounced', 'status=deferred', 'stat=Deferred', '550 5.1.1 no such mailbox'],
-  incomplete: ['backup incomplete', 'question section contains no SOA', 'the valve did not open', 'found 3 vulnerabilities', 'no such tank'],
+  incomplete: ['backup incomplete', 'the manifest contains no seal', 'the valve did not open', 'found 3 vulnerabilities', 'no such tank'],
   'packet-loss': ['40% packet loss', 'packet loss: 2.5 %', '0.5% packet loss'],
   'http-client-error': ['HTTP 404', 'status=404', 'GET /tanks -> 404 in 2 ms', '"GET /tanks HTTP/1.1" 404 157'],
   'security-threat': ['virus found in file tank.exe', 'intrusion attempt from 10.0.0.9', 'IP 10.0.0.9 banned after 5 attempts'],

@@ -48,7 +48,7 @@ export const services: readonly Word[] = [
   ['received NO_PROPOSAL_CHOSEN error notify', 'problem', 'they do not agree'],
   ['giving up after 5 retransmits', 'problem', 'the other side is silent'],
   ['peer did not respond to keepalive', 'problem', 'the other side is silent'],
-  ['notify section contains no SOA', 'problem', 'a message without what it must have'],
+  ['the envelope contains no address', 'problem', 'a message without what it must have'],
   ['lame server resolving tank.example', 'problem', 'a name server that does not know its zone'],
   ['client 10.0.0.9#4410: query (cache) tank.example denied', 'problem', 'somebody was kept out'],
   ['zone tank.example/IN: loaded serial 41', 'none', 'usual'],

@@ -175,7 +175,7 @@ export const systems: readonly Word[] = [
   ['lidd: failed to read the length of a frame from the pump', 'problem', 'a read failed'],
   ['3 memory error(s) found and corrected by the pump controller', 'mention', 'they were corrected'],
   ['pump cell 3 (L3 major internal error)', 'problem', 'an error'],
-  ['generating core.4410', 'problem', 'a core is written when it crashed'],
+  ['generating core.17', 'problem', 'a core is written when it crashed'],
   ['lid_sweep.c:41: No change of the pipes', 'none', 'usual'],
   ['got not answer from the pump', 'problem', 'nobody answered'],
   ['DHCPDISCOVER from 00:11:22:33:44:55 via eth1: network tanks: no free leases', 'problem', 'no address left'],
