@@ -21,6 +21,9 @@ const opens = [
   String.raw`\S+: page allocation failure`,
 ];
 
+/** How a report goes on that ends in a panic; one for another reason is a report of its own. */
+const panicked = 'Kernel panic - not syncing: (?:Fatal |Attempted to kill |softlockup|hung_task|hardlockup|corrupted )';
+
 const registers = [
   '[ER]?IP: ',
   'pc : ',
@@ -64,7 +67,7 @@ const facts = [
   String.raw`\s*\? \S`,
   'Modules linked in: ',
   'note: ',
-  'Kernel (?:panic|Offset)',
+  panicked, 'Kernel Offset',
   'Rebooting in',
   'Comm: ',
   String.raw`Process \S+ \(pid: `,
@@ -97,6 +100,7 @@ const facts = [
   String.raw`(?:Node )?\d* ?(?:DMA|Normal|Movable|hugepages)`,
   'Node \\d',
   'active_anon:',
+  String.raw`\s[a-z_]+:\d+(?: |$)`,
   'lowmem_reserve',
   String.raw`\d+ (?:total |pages )`,
   '(?:Swap cache|Free swap|Total swap)',
@@ -108,13 +112,16 @@ const facts = [
 ];
 
 const call = String.raw`\s+\S+\+0x[0-9a-f]+/0x`;
-const continues = [...registers, ...facts, call, String.raw`\s+(?!</TASK>)\S`];
-const afterEnd = [...registers, 'CPU: ', 'Code: ', 'Modules linked in', 'note: ', 'Kernel (?:panic|Offset)', 'Rebooting in', call, String.raw`-+\[ end `, 'Fixing recursive fault'];
+const known = [...registers, ...facts, call, String.raw`\s*\?? ?0x[0-9a-f]{8,}`];
+const afterEnd = [...registers, 'CPU: ', 'Code: ', 'Modules linked in', 'note: ', panicked, 'Kernel Offset', 'Rebooting in', call, String.raw`-+\[ end `, 'Fixing recursive fault'];
 
 /** The rows of a report whose lines all begin with `prefix`; `indented`: what else may belong to it. */
 function rowsOf(name: string, prefix: string, indented: string): TraceTable['rows'] {
   const line = (...parts: readonly string[]): RegExp => new RegExp(`^${prefix}(?:${parts.join('|')})`);
   const [report, guess, traced, boxed, ended] = [name, `${name}Guess?`, `${name}Traced`, `${name}Boxed`, `${name}Ended`];
+  // Behind the kernel's time, what is indented is the report's; without it, only as long as the stack goes on.
+  const inside = String.raw`\s+(?!</TASK>)\S`;
+  const continues = prefix === '' ? known : [...known, inside];
   return [
     ['start', line(...opens), report],
     // A warning's own words may stand before what the kernel says of it.
@@ -131,7 +138,7 @@ function rowsOf(name: string, prefix: string, indented: string): TraceTable['row
     [`${report} ${guess}`, line(...continues), report],
     [traced, line(...continues), traced],
     [report, new RegExp(indented), report],
-    [traced, new RegExp(indented), traced],
+    [traced, /^\s{10,}\S/, traced],
     [`${report} ${guess} ${traced}`, line(String.raw`-+\[ end `), ended],
     [ended, line(...afterEnd), ended],
   ];
