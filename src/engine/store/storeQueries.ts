@@ -139,7 +139,7 @@ export class StoreQueries {
 
   /** What is asked for of a cluster's blobs, in the order of the file. */
   private unpackCluster(analysisId: number, { stretches }: Cluster<Packed>, group: Numbers | null): readonly Finding[] {
-    const key = [...(group ?? []), '', ...stretches.map(({ id }) => id)].join();
+    const key = [analysisId, ...(group ?? []), '', ...stretches.map(({ id }) => id)].join();
     if (this.lastCluster?.key === key) return this.lastCluster.findings;
     const findings = stretches.flatMap(({ id, severity }) => {
       const row = this.connection.row('SELECT count, group_counts, packed FROM occurrences WHERE id = ?', id) ?? {};

@@ -148,6 +148,15 @@ describe('store', function () {
     assert.deepEqual((await store.overview([])).analyses, [second]);
   });
 
+  it('never takes the findings of an analysis for those of one that came in its place', async () => {
+    const { store } = await TestStore.open(null);
+    const ask = async (analysisId: number): Promise<string[]> => (await store.findings({ ...all, analysisId, order: 'line' })).findings.map(({ message }) => message);
+    const first = await analyse(store, [finding({ message: 'first' })]);
+    assert.deepEqual(await ask(first.id), ['first']);
+    const second = await analyse(store, [finding({ message: 'second' })], { replaces: first.id });
+    assert.deepEqual(await ask(second.id), ['second']);
+  });
+
   it('sums up the newest completed analysis of each file', async () => {
     const { store } = await TestStore.open(null);
     const at = (n: number): number => start().startedAt + n * 1_000;
