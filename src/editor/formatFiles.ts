@@ -35,6 +35,12 @@ export class FormatFiles extends Disposable {
     // Of a folder that comes with its files the folder alone may be told.
     const watcher = this.register(vscode.workspace.createFileSystemWatcher('{**/.stacklens,**/.stacklens/formats,**/.stacklens/formats/*.json}'));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(() => this.schedule()));
+    // In folders that are new, changes right after may escape the watcher.
+    this.register(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (/\/\.stacklens\/formats\/[^/]+\.json$/.test(uri.path)) this.schedule();
+      }),
+    );
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.schedule()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.schedule()));
   }

@@ -26,10 +26,13 @@ describe('formats of the workspace', () => {
     const file = writeFile(name, JSON.stringify({ ...good, levels: { K: 'bad' } }, null, 2));
     const [wrong] = await problems(file, 1);
     assert.match(wrong?.message ?? '', /^levels\.K must be one of trace, debug, info, warn, error, fatal\./);
-    const text = (await vscode.workspace.openTextDocument(file)).getText(wrong?.range);
-    assert.equal(text, '"bad"');
+    const definition = await vscode.workspace.openTextDocument(file);
+    assert.equal(definition.getText(wrong?.range), '"bad"');
 
-    writeFile(name, JSON.stringify(good));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(file, new vscode.Range(0, 0, definition.lineCount, 0), JSON.stringify(good));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.ok(await definition.save());
     await problems(file, 0);
     const [found] = await problems(document.uri, 1);
     assert.equal(found?.range.start.line, 1);
