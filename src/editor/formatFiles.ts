@@ -35,12 +35,13 @@ export class FormatFiles extends Disposable {
     // Of a folder that comes with its files the folder alone may be told.
     const watcher = this.register(vscode.workspace.createFileSystemWatcher('{**/.stacklens,**/.stacklens/formats,**/.stacklens/formats/*.json}'));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(() => this.schedule()));
-    // In folders that are new, changes right after may escape the watcher.
-    this.register(
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (/\/\.stacklens\/formats\/[^/]+\.json$/.test(uri.path)) this.schedule();
-      }),
-    );
+    // What changes in a folder right after it was made may escape the watcher; what the user does in the editor must not.
+    const done = (uris: readonly vscode.Uri[]): void => {
+      if (uris.some(({ path }) => /\/\.stacklens(?:\/formats(?:\/[^/]+\.json)?)?$/.test(path))) this.schedule();
+    };
+    this.register(vscode.workspace.onDidSaveTextDocument(({ uri }) => done([uri])));
+    this.register(vscode.workspace.onDidDeleteFiles(({ files }) => done(files)));
+    this.register(vscode.workspace.onDidRenameFiles(({ files }) => done(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri]))));
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.schedule()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.schedule()));
   }

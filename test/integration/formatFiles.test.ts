@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import path from 'node:path';
 
 import { afterEach, describe, it } from 'mocha';
@@ -15,6 +14,13 @@ const good = {
   levels: { K: 'error', o: 'info' },
   samples: [{ text: '<K> lid >> off', level: 'error', timestamp: null, message: 'off' }],
 };
+
+/** Deletes a file as the explorer does. */
+async function deleteFile(file: vscode.Uri): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.deleteFile(file);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
 
 describe('formats of the workspace', () => {
   afterEach(closeAll);
@@ -37,7 +43,7 @@ describe('formats of the workspace', () => {
     const [found] = await problems(document.uri, 1);
     assert.equal(found?.range.start.line, 1);
 
-    fs.rmSync(file.fsPath);
+    await deleteFile(file);
     await problems(document.uri, 0);
   });
 });
