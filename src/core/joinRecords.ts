@@ -15,7 +15,7 @@ const mostHeld = 4096;
  * write it that put their prefix before each; records of other streams may stand between them. A trace on one line,
  * with its line breaks escaped, is unfolded. All else passes as it is, in the order of the first lines.
  */
-export function joiningReader(reader: RecordReader): RecordReader {
+export function joiningReader(reader: RecordReader): JoiningReader {
   const joiner = new Joiner();
   return {
     read(line: Line) {
@@ -23,7 +23,19 @@ export function joiningReader(reader: RecordReader): RecordReader {
       return records.length === 0 ? records : joiner.take(records);
     },
     end: () => [...joiner.take(reader.end()), ...joiner.end()],
+    followsTraces: () => joiner.followsTraces(),
   };
+}
+
+export interface JoiningReader extends RecordReader {
+  /** Whether a trace has begun that later records may be part of. */
+  followsTraces(): boolean;
+}
+
+/** A record that stands alone, with its trace told apart; `isPiece` where it may be one of a trace in several records. */
+export function standing(record: LogRecord): { readonly record: LogRecord; readonly isPiece: boolean } {
+  const unfolded = unfoldTrace(record);
+  return { record: unfolded, isPiece: mayBegin(unfolded) || mayContinue(unfolded) };
 }
 
 class Joiner {
@@ -47,6 +59,10 @@ class Joiner {
     const told: LogRecord[] = [];
     this.tell(0, told);
     return told;
+  }
+
+  followsTraces(): boolean {
+    return this.traces.length > 0;
   }
 
   private add(piece: Piece): void {

@@ -47,6 +47,11 @@ export function lastWordsReader(reader: RecordReader): RecordReader {
   };
 }
 
+/** Whether a record says that a command has failed: what stands before it may say why. */
+export function tellsOfFailedCommand({ level, levelSource, message }: LogRecord): boolean {
+  return levelSource === 'declared' && (level === 'error' || level === 'fatal') && failures.some((failure) => failure.test(message));
+}
+
 class Listener {
   /** The latest records, back to the first of the last words so far. */
   private held: LogRecord[] = [];
@@ -69,7 +74,7 @@ class Listener {
       if (++this.words > fewWords) this.forget(told);
     } else if (level === 'error' || level === 'fatal') {
       // It says why, or that the command failed: nothing before it is needed any more.
-      this.release(failures.some((failure) => failure.test(record.message)), told);
+      this.release(tellsOfFailedCommand(record), told);
       told.push(record);
     } else if (this.words === 0 || boundary.test(record.message)) {
       this.release(false, told);

@@ -1,10 +1,9 @@
 import type { LevelCounts, Note, SeverityCounts } from './analysis';
 import { judge, rangeOf, type ClientErrors, type PatternHit, type Verdict } from './detector';
-import { deduplicate, type Finding } from './finding';
+import { deduplicate, type Finding, type Severity } from './finding';
 import { ourFormats, type FormatSet } from './formats/detect';
-import type { LogFormat, RecordReader } from './formats/format';
-import { joiningReader } from './joinRecords';
-import { lastWordsReader } from './lastWords';
+import type { LogFormat } from './formats/format';
+import { ReaderStack, type StandingRecord } from './readerStack';
 import type { Level, Line, LogRecord } from './record';
 import { maskVariables } from './masking';
 import { fingerprint } from './template';
@@ -65,21 +64,24 @@ export async function* runPipeline(
   options: PipelineOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Batch, PipelineSummary> {
-  const run = new Run(options);
+  const run = new PipelineRun(options);
   for await (const lines of batches) {
     signal.throwIfAborted();
     const batch = run.take(lines);
-    if (batch) yield batch;
+    if (batch !== nothing) yield batch;
   }
   signal.throwIfAborted();
   yield run.end();
   return run.summary();
 }
 
-class Run {
+const nothing: Batch = { findings: [], records: [] };
+
+/** The pipeline over one file, for those that bring its lines themselves. */
+export class PipelineRun {
   private head: Line[] | null = [];
   private format: LogFormat | undefined;
-  private reader: RecordReader | undefined;
+  private reader: ReaderStack | undefined;
   private lines = 0;
   private records = 0;
   private readonly severities = { critical: 0, high: 0, medium: 0, low: 0 };
@@ -94,21 +96,64 @@ class Run {
     this.clock = new FileClock(options);
   }
 
-  take(lines: readonly Line[]): Batch | null {
+  /** Takes the next lines of the file. */
+  take(lines: readonly Line[]): Batch {
     this.lines += lines.length;
     if (this.head) {
       // One by one: a chunk of empty lines has more of them than a call takes arguments.
       for (const line of lines) this.head.push(line);
-      if (this.head.length < headLength) return null;
+      if (this.head.length < headLength) return nothing;
       return this.judgeAll(this.read(this.startReading()));
     }
     return this.judgeAll(this.read(lines));
   }
 
-  end(): Batch {
+  /** Ends what is open, as no line to come belongs to it. */
+  pause(): Batch {
     const read = this.head ? this.read(this.startReading()) : [];
     const { findings, records } = this.judgeAll([...read, ...(this.reader?.end() ?? [])]);
     return { findings: [...findings, ...this.flushLine()], records };
+  }
+
+  end(): Batch {
+    return this.pause();
+  }
+
+  /** True while lines to come may change what the records before them are, beyond the open one. */
+  isFollowing(): boolean {
+    return this.head !== null || this.reader?.isFollowing() === true;
+  }
+
+  /** What reads the lines now; changes where the file changes its layout, null while that is unknown. */
+  get layout(): object | null {
+    return this.reader?.layout ?? null;
+  }
+
+  /** See `ReaderStack.alone`; null before the format is known. */
+  alone(line: Line): StandingRecord | null {
+    return this.reader?.alone(line) ?? null;
+  }
+
+  /** Takes a line's record that was read alone, in the place of the line. */
+  add(record: LogRecord): Batch {
+    this.lines++;
+    const { findings, records } = this.judgeAll([record]);
+    return { findings: [...findings, ...this.flushLine()], records };
+  }
+
+  /** Counts lines whose records are known to be alike. */
+  count(lines: number, level: Level | null, severity: Severity | null): void {
+    this.lines += lines;
+    this.records += lines;
+    this.levels[level ?? 'none'] += lines;
+    if (severity !== null) this.severities[severity] += lines;
+  }
+
+  /** What is found in a record that stands alone, apart from its file: nothing is counted. */
+  weigh(record: LogRecord): JudgedRecord {
+    const verdict = judge(record, { clientErrors: this.options.clientErrors ?? 'low' });
+    const template = maskVariables(record.message);
+    return { record, verdict, template, fingerprint: fingerprint(template, verdict.frames) };
   }
 
   summary(): PipelineSummary {
@@ -130,7 +175,7 @@ class Run {
       context,
     );
     this.format = format;
-    this.reader = lastWordsReader(joiningReader(format.open(context)));
+    this.reader = new ReaderStack(format.open(context));
     return head;
   }
 

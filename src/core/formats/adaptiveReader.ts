@@ -56,6 +56,17 @@ export class AdaptiveReader implements RecordReader {
     return [...done, ...again, ...this.release()];
   }
 
+  alone(line: Line): LogRecord | null {
+    if (this.format.isGeneric === true && this.toLearn > 0) return null;
+    const record = this.reader.alone?.(line) ?? null;
+    return record !== null && this.isOwn(record) ? record : null;
+  }
+
+  /** What reads the lines now: another one where the file has changed its layout. */
+  get layout(): object {
+    return this.reader;
+  }
+
   /** Hands on what is the format's own, with what was held back before it; the rest is held back. */
   private sort(records: readonly LogRecord[]): readonly LogRecord[] {
     if (records.length === 0) return records;

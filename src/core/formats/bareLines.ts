@@ -2,8 +2,8 @@
 const fewest = 3;
 /** What was seen of them counts as this many lines at most, so that it is not believed for ever. */
 const most = 20;
-/** So many records per line that stood alone may go by without another one. */
-const recordsPerLine = 3;
+/** So many lines per line that stood alone may go by without another one. */
+const linesPerLine = 3;
 /** A bare line has nothing to do with a record so far above, nor a greeting so many lines. */
 const longRun = 40;
 const mostKinds = 200;
@@ -21,7 +21,7 @@ const anywhere = first | further;
  */
 export class BareLines {
   private seen = 0;
-  private recordsSince = 0;
+  private linesSince = 0;
   private latest = 0;
   /** Bare lines since the last record. */
   private run = 0;
@@ -36,10 +36,11 @@ export class BareLines {
   /** A record with a time begins in this line; here and below, a line that is read again counts once. */
   record(line: number): void {
     if (line <= this.latest) return;
+    this.linesSince += line - this.latest;
     this.latest = line;
     this.hasRecords = true;
     this.run = 0;
-    if (this.seen > 0 && ++this.recordsSince > this.seen * recordsPerLine) this.seen = 0;
+    if (this.linesSince > this.seen * linesPerLine) this.seen = 0;
   }
 
   /** A bare line that no record can claim. */
@@ -59,7 +60,7 @@ export class BareLines {
 
   private count(): void {
     this.seen = Math.min(most, this.seen + 1);
-    this.recordsSince = 0;
+    this.linesSince = 0;
   }
 
   /** Whether enough kinds stand anywhere, this one among them. */

@@ -26,8 +26,16 @@ export interface FormatContext {
 export interface RecordReader {
   /** Takes the next line and returns the records it completed (usually none or one). */
   read(line: Line): readonly LogRecord[];
-  /** Returns what is still pending at the end of the file. */
+  /** Returns what is still pending at the end of the file, or before lines that are passed over. */
   end(): readonly LogRecord[];
+  /**
+   * The record that this line makes where it begins one of the file's own, whatever stands before it, and the next
+   * line begins another; null where it begins none, or where the file has not yet shown how it is read. It leaves
+   * the reader as it is. Absent where what a line is may depend on the lines before.
+   */
+  alone?(line: Line): LogRecord | null;
+  /** What reads the lines at this moment, where that changes with the file's layout. */
+  readonly layout?: object;
 }
 
 /** A piece of log as its format writes it, with what must be read from it. */

@@ -13,8 +13,11 @@ export interface Head {
   readonly trace?: string;
 }
 
-/** Reads a line (without terminal codes) as the first of a record; null where it starts none. */
-export type HeadReader = (text: string) => Head | null;
+/**
+ * Reads a line (without terminal codes) as the first of a record; null where it starts none. Some learn from the
+ * lines they are shown, unless they are to `peek`.
+ */
+export type HeadReader = (text: string, peek?: boolean) => Head | null;
 
 /** A line that says by itself which format it is of. */
 export interface NamedHead {

@@ -21,6 +21,7 @@ export function jsonLinesSyntax(): PieceSyntax {
   return {
     next: (line) => [objectStart.test(line.text) ? { piece: { first: line, column: 0, lines: [line.text] } } : { outside: line }],
     end: () => [],
+    isLinewise: true,
     parse: (text): unknown => JSON.parse(text),
   };
 }

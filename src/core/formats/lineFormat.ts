@@ -155,6 +155,12 @@ class LineReader implements RecordReader {
     return [record];
   }
 
+  alone(line: Line): LogRecord | null {
+    const clean = cleanText(line.text);
+    const head = this.shapes.head(clean.text, true);
+    return head === null ? null : new OpenRecord(this.format, line, clean, head).close();
+  }
+
   private readPlain(line: Line): readonly LogRecord[] {
     const records = this.plain.read(line);
     for (const { timestamp, line: number, lines: [first = ''] } of records) {

@@ -28,6 +28,8 @@ export interface PieceSyntax {
   end(): readonly Cut[];
   /** Parses a piece's text to an object; throws where it is malformed. */
   parse(text: string): unknown;
+  /** Whether each line is a piece, or outside of any, by itself. */
+  readonly isLinewise?: boolean;
   /** The records that an object holds, where it holds several. */
   each?(object: unknown): readonly unknown[];
   /** Where a message stands to the letter; `locate` below where absent. */
@@ -51,10 +53,18 @@ export function pieceReader(format: PieceFormat, syntax: PieceSyntax, context: F
       'outside' in cut ? [...plain.read(cut.outside)] : [...plain.end(), ...recordsOf(format, cut.piece, syntax, context.year)],
     );
   };
-  return {
+  const reader: RecordReader = {
     read: (line) => take(syntax.next(line)),
     end: () => [...take(syntax.end()), ...plain.end()],
   };
+  return syntax.isLinewise === true ? { ...reader, alone: (line) => pieceAlone(format, line, syntax, context.year) } : reader;
+}
+
+function pieceAlone(format: PieceFormat, line: Line, syntax: PieceSyntax, year: number): LogRecord | null {
+  const [cut] = syntax.next(line);
+  if (cut === undefined || 'outside' in cut) return null;
+  const [record, ...others] = recordsOf(format, cut.piece, syntax, year);
+  return record === undefined || others.length > 0 || record.malformed !== undefined ? null : record;
 }
 
 /** The records that a piece holds, one as a rule; a malformed one has its raw text as its message. */

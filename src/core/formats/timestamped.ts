@@ -34,19 +34,20 @@ export const timestamped = lineFormat({
     let stating = 0;
     let mute = 0;
     let foreign = 0;
-    return (text) => {
+    return (text, peek = false) => {
       const head = readTimestampedHead(text, year, { ledByWords: ledByWords === true, levelled: stating >= mute });
       // Words before the timestamp are a prefix only where the file began so; else they may be a trace's.
       if (head === null || (head.ledByWords && ledByWords === false)) return null;
       ledByWords ??= head.ledByWords;
       shape ??= shapeOf(text);
+      const learns = !peek && stating + mute < instructive;
       if (head.level !== null) {
-        stating++;
+        if (learns) stating++;
       } else if (mute === 0 && stating >= wellKnown && foreign < mostForeign && shapeOf(text) !== shape) {
         // Where every record has a level, a rare line with another kind of time and none is output the record quotes.
-        foreign++;
+        if (!peek) foreign++;
         return null;
-      } else {
+      } else if (learns) {
         mute++;
       }
       return head.level === null ? withPayload(head, year) : head;
@@ -62,6 +63,8 @@ function withPayload(head: Head, year: number): Head {
   return { ...payload, timestamp: head.timestamp ?? payload.timestamp, logger: payload.logger ?? head.logger, column };
 }
 
+/** So many records teach how the file is written. */
+const instructive = 200;
 /** So many records in a row with a level make it the file's rule. */
 const wellKnown = 10;
 /** So many lines of another shape are no accident. */

@@ -1,0 +1,51 @@
+import { joiningReader, standing, type JoiningReader } from './joinRecords';
+import { lastWordsReader, tellsOfFailedCommand } from './lastWords';
+import type { RecordReader } from './formats/format';
+import type { Line, LogRecord } from './record';
+
+/** A record of one line, read without those around it. */
+export interface StandingRecord {
+  readonly record: LogRecord;
+  /** Whether the records around it may make it something else, or it them: at most so many as `reach` says. */
+  readonly isWary: boolean;
+}
+
+/** Records before another that it may belong to or tell about. */
+export const reach = 64;
+
+/** The readers of one file one upon the other: its format's, the joiner of traces in pieces, and the listener for last words. */
+export class ReaderStack {
+  private readonly joining: JoiningReader;
+  private readonly outermost: RecordReader;
+
+  constructor(private readonly formatReader: RecordReader) {
+    this.joining = joiningReader(formatReader);
+    this.outermost = lastWordsReader(this.joining);
+  }
+
+  read(line: Line): readonly LogRecord[] {
+    return this.outermost.read(line);
+  }
+
+  end(): readonly LogRecord[] {
+    return this.outermost.end();
+  }
+
+  /** Whether a trace has begun that records to come may be part of. */
+  isFollowing(): boolean {
+    return this.joining.followsTraces();
+  }
+
+  /** What reads the lines now. */
+  get layout(): object {
+    return this.formatReader.layout ?? this.formatReader;
+  }
+
+  /** The record of a line that begins one whatever stands before, if the next line begins another; null where it does not. */
+  alone(line: Line): StandingRecord | null {
+    const own = this.formatReader.alone?.(line) ?? null;
+    if (own === null) return null;
+    const { record, isPiece } = standing(own);
+    return { record, isWary: isPiece || tellsOfFailedCommand(record) };
+  }
+}
