@@ -100,7 +100,7 @@ async function firstUnpacked(head: Buffer): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   try {
-    for await (const part of gunzipped(only(head))) {
+    for await (const part of gunzipped([head])) {
       parts.push(part);
       length += part.length;
       if (length >= headSize) break;
@@ -112,15 +112,11 @@ async function firstUnpacked(head: Buffer): Promise<Buffer> {
   return Buffer.concat(parts).subarray(0, headSize);
 }
 
-async function* only(chunk: Buffer): AsyncGenerator<Buffer> {
-  await Promise.resolve();
-  yield chunk;
-}
-
 /** Where bytes come from. */
 interface Bytes {
   /** Bytes handed out so far. */
   readonly position: number;
+  /** All bytes, from the first. */
   chunks(): AsyncGenerator<Buffer>;
   close(): Promise<void>;
 }
@@ -135,10 +131,11 @@ class FileBytes implements Bytes {
 
   /** Reads what the file held when it was opened: one that grows meanwhile is read again by who watches it. */
   async *chunks(): AsyncGenerator<Buffer> {
-    while (this.position < this.size) {
-      const chunk = await readAt(this.handle, this.position, Math.min(chunkSize, this.size - this.position));
+    for (let position = 0; position < this.size; ) {
+      const chunk = await readAt(this.handle, position, Math.min(chunkSize, this.size - position));
       if (chunk.length === 0) return;
-      this.position += chunk.length;
+      position += chunk.length;
+      this.position = Math.max(this.position, position);
       yield chunk;
     }
   }
@@ -160,10 +157,12 @@ class MemoryBytes implements Bytes {
   }
 
   async *chunks(): AsyncGenerator<Buffer> {
+    let position = 0;
     for (const piece of this.pieces) {
       for (let start = 0; start < piece.length; start += chunkSize) {
         const chunk = piece.subarray(start, start + chunkSize);
-        this.position += chunk.length;
+        position += chunk.length;
+        this.position = Math.max(this.position, position);
         yield chunk;
         // Nothing here waits for a disk: without a turn of the loop a request to cancel would not arrive.
         await nextTurn();
@@ -224,6 +223,7 @@ class LogSource implements OpenSource {
       }
       yield splitter.push(bytes);
     }
+    signal.throwIfAborted();
     yield splitter.end();
   }
 
@@ -233,7 +233,8 @@ class LogSource implements OpenSource {
 
   /** The unpacked bytes up to where they are damaged. */
   private async *readable(signal: AbortSignal): AsyncGenerator<Buffer> {
-    const raw = this.bytes.chunks();
+    // Asked for anew where damage is to be read up to.
+    const raw = { [Symbol.asyncIterator]: () => this.bytes.chunks() };
     let any = false;
     try {
       for await (const chunk of this.notation.packed ? gunzipped(raw) : raw) {
