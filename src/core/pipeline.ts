@@ -21,6 +21,8 @@ export interface PipelineOptions {
   readonly matchPatterns?: (records: readonly LogRecord[]) => readonly (readonly PatternHit[])[];
   /** Severity of HTTP answers from 400 to 499; `low` where absent. */
   readonly clientErrors?: ClientErrors;
+  /** Told of all records that the lines so far have settled, in the order of their first lines. */
+  readonly onSettled?: (records: readonly LogRecord[]) => void;
   /** Whether batches carry all records; otherwise only findings are described. */
   readonly everyRecord: boolean;
 }
@@ -38,6 +40,12 @@ export interface Batch {
   readonly findings: readonly Finding[];
   /** Empty unless `everyRecord` was asked for. */
   readonly records: readonly JudgedRecord[];
+}
+
+/** What the last lines so far would give. */
+export interface Preview extends Batch {
+  /** Of the whole file. */
+  readonly summary: PipelineSummary;
 }
 
 /** What is known when the last line has been read. */
@@ -90,10 +98,16 @@ export class PipelineRun {
   private lastLine: Finding[] = [];
   private malformed: { readonly first: LogRecord; count: number } | undefined;
 
-  private readonly clock: FileClock;
+  constructor(
+    private readonly options: PipelineOptions,
+    private readonly clock = new FileClock(options),
+  ) {}
 
-  constructor(private readonly options: PipelineOptions) {
-    this.clock = new FileClock(options);
+  /** Learns from the first lines of the file how it is read, where the lines to take stand further on. */
+  prime(lines: readonly Line[]): void {
+    this.head = [...lines];
+    this.read(this.startReading());
+    this.reader?.end();
   }
 
   /** Takes the next lines of the file. */
@@ -119,6 +133,18 @@ export class PipelineRun {
     return this.pause();
   }
 
+  /**
+   * What would come out if the file ended here: `head` are its first lines (some hundreds), `open` those taken that no
+   * settled record has, and `unfinished` is its last line, where that may go on. All records are described; nothing
+   * changes here.
+   */
+  preview(head: readonly Line[], open: readonly Line[], unfinished: Line | null): Preview {
+    const other = new PipelineRun({ ...this.options, everyRecord: true, onSettled: () => undefined }, this.clock.copy());
+    if (this.head === null) other.continueFrom(this, head, open.length);
+    const batches = [other.take(unfinished === null ? open : [...open, unfinished]), other.end()];
+    return { findings: batches.flatMap(({ findings }) => findings), records: batches.flatMap(({ records }) => records), summary: other.summary() };
+  }
+
   /** True while lines to come may change what the records before them are, beyond the open one. */
   isFollowing(): boolean {
     return this.head !== null || this.reader?.isFollowing() === true;
@@ -127,6 +153,11 @@ export class PipelineRun {
   /** What reads the lines now; changes where the file changes its layout, null while that is unknown. */
   get layout(): object | null {
     return this.reader?.layout ?? null;
+  }
+
+  /** Year (UTC) that completes times without one until it is settled. */
+  get year(): number {
+    return this.clock.year;
   }
 
   /** See `ReaderStack.alone`; null before the format is known. */
@@ -139,6 +170,16 @@ export class PipelineRun {
     this.lines++;
     const { findings, records } = this.judgeAll([record]);
     return { findings: [...findings, ...this.flushLine()], records };
+  }
+
+  /** Takes a line's record that was read alone, of which all but the numbers is known. */
+  addKnown(record: LogRecord, known: JudgedRecord): Batch {
+    const { judgement } = known.verdict;
+    // The words that decided may be others where they hold a number.
+    if (judgement === null || /\d/.test(judgement.evidence.text)) return this.add(record);
+    this.count(1, known.verdict.level, judgement.severity);
+    const findings = this.clock.settle([record]).flatMap((settled) => toFinding(settled, known.verdict, known.template, known.fingerprint) ?? []);
+    return { findings, records: [] };
   }
 
   /** Counts lines whose records are known to be alike. */
@@ -166,6 +207,18 @@ export class PipelineRun {
     return { format: this.format?.id ?? 'plain', lines: this.lines, records: this.records, severities: this.severities, levels: this.levels, notes };
   }
 
+  /** Takes over what another run has counted, but for its last lines. */
+  private continueFrom(other: PipelineRun, head: readonly Line[], lines: number): void {
+    this.prime(head);
+    this.format = other.format;
+    this.lines = other.lines - lines;
+    this.records = other.records;
+    Object.assign(this.severities, other.severities);
+    Object.assign(this.levels, other.levels);
+    this.lastLine = [...other.lastLine];
+    this.malformed = other.malformed && { ...other.malformed };
+  }
+
   private startReading(): readonly Line[] {
     const head = this.head ?? [];
     this.head = null;
@@ -189,6 +242,7 @@ export class PipelineRun {
 
   private judgeAll(unsettled: readonly LogRecord[]): Batch {
     const records = this.clock.settle(unsettled);
+    this.options.onSettled?.(records);
     const { matchPatterns, everyRecord, clientErrors = 'low' } = this.options;
     const hits = matchPatterns?.(records);
     const findings: Finding[] = [];

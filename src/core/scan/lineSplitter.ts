@@ -12,6 +12,8 @@ export interface SplitOptions {
   readonly loneCarriageReturns: boolean;
   /** Offset in the file of the first byte that will be pushed (after a byte order mark, say). */
   readonly firstOffset: number;
+  /** Number of the first line; 1 where absent. */
+  readonly firstNumber?: number;
 }
 
 const LF = 10;
@@ -27,7 +29,7 @@ const largestHole = 1 << 16;
  */
 export class LineSplitter {
   private readonly unit: 1 | 2;
-  private number = 1;
+  private number: number;
   private lineOffset: number;
   private carry = new Uint8Array(0);
   /** Bytes of the unfinished line, those past the limit included. */
@@ -37,6 +39,7 @@ export class LineSplitter {
   constructor(private readonly options: SplitOptions) {
     this.unit = options.encoding.startsWith('utf-16') ? 2 : 1;
     this.lineOffset = options.firstOffset;
+    this.number = options.firstNumber ?? 1;
   }
 
   /** Takes the next bytes (for UTF-16 an even number of them) and returns the lines they complete. */
@@ -66,6 +69,13 @@ export class LineSplitter {
   /** Returns the last line where the file does not end with a line break. */
   end(): Line[] {
     return this.lineBytes > 0 ? [this.finish(new Uint8Array(0), 0, 0, 0)] : [];
+  }
+
+  /** The line whose end has not come yet, as far as it has; null where there is none. It changes nothing here. */
+  unfinished(): Line | null {
+    if (this.lineBytes === 0) return null;
+    const text = this.options.decode(this.carry, 0, this.carry.length);
+    return { number: this.number, byteOffset: this.lineOffset, text: text.endsWith('\r') ? text.slice(0, -1) : text };
   }
 
   private finish(chunk: Uint8Array, start: number, textEnd: number, end: number): Line {

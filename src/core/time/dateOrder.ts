@@ -17,6 +17,12 @@ export class DateOrders {
   /** `limit`: no time of the file lies after this (milliseconds since the epoch). */
   constructor(private readonly limit: number) {}
 
+  /** Goes on where another one is. */
+  continueFrom({ known, shown }: DateOrders): void {
+    this.known = known;
+    this.shown = shown;
+  }
+
   /** Takes the next records of the file. */
   learn(records: readonly Pick<LogRecord, 'statedTime'>[]): void {
     if (this.shown) return;

@@ -35,6 +35,11 @@ export class Days {
     this.last = next;
   }
 
+  /** Goes on where another one is. */
+  continueFrom({ last }: Days): void {
+    this.last = last;
+  }
+
   /** Takes a time that states its day, or a day alone as its midnight. */
   note(time: number): void {
     // From midnight on every time of day is that day's.

@@ -44,13 +44,27 @@ export class FileClock {
   private dated: { readonly time: number; readonly wall: boolean } | null = null;
 
   /** Throws a RangeError where there is no such zone. */
-  constructor({ fileName, modified, zone }: FileClockOptions) {
+  constructor(private readonly options: FileClockOptions) {
+    const { fileName, modified, zone } = options;
     this.year = new Date(modified).getUTCFullYear();
     this.zone = new TimeZone(zone);
     this.orders = new DateOrders(modified + slack);
     this.years = new Years(modified + slack);
     this.days = new Days(this.zone.wallTimeOf(modified));
     this.named = dateOfName(fileName);
+  }
+
+  /** Another clock that goes on from here: what it is given does not change this one. */
+  copy(): FileClock {
+    const copy = new FileClock(this.options);
+    copy.orders.continueFrom(this.orders);
+    copy.years.continueFrom(this.years);
+    copy.days.continueFrom(this.days);
+    copy.begun = this.begun;
+    copy.dayless = this.dayless;
+    copy.timelessRecords = this.timelessRecords;
+    copy.dated = this.dated;
+    return copy;
   }
 
   /** The next records of the file with their times settled. */

@@ -38,6 +38,11 @@ export class Years {
     this.last = next;
   }
 
+  /** Goes on where another one is. */
+  continueFrom({ last }: Years): void {
+    this.last = last;
+  }
+
   /** Takes a time that states its year. */
   note(time: number): void {
     this.last = time;
