@@ -49,7 +49,7 @@ const product = [
     platform: 'browser',
     target: 'chrome130',
     format: 'iife',
-    entryPoints: { dashboard: 'webview-ui/main.ts' },
+    entryPoints: { dashboard: 'webview-ui/main.ts', logView: 'webview-ui/logView/main.ts' },
     outdir: 'dist/webview',
   },
 ];

@@ -8,6 +8,8 @@ const furthest = 8.64e15;
 /** Writes numbers and times as the user's language does. */
 export interface Formatter {
   count(value: number): string;
+  /** A share of 0 to 1, in percent. */
+  percent(share: number): string;
   /** `bytes` in units of 1,000. */
   size(bytes: number): string;
   duration(milliseconds: number): string;
@@ -21,6 +23,7 @@ export interface Formatter {
 export function formatterFor(language: string): Formatter {
   const locale = usableLocale(language);
   const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const unit = (value: number, name: string, unitDisplay: 'long' | 'short' | 'narrow', digits: number): string =>
@@ -28,6 +31,7 @@ export function formatterFor(language: string): Formatter {
 
   return {
     count: (value) => number.format(value),
+    percent: (share) => percent.format(share),
 
     size(bytes) {
       let step = 0;

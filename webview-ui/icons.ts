@@ -20,13 +20,18 @@ const shapes: Readonly<Record<Severity | AnalysisStatus | 'log', string>> = {
 
 /** A picture beside words that say the same: screen readers pass over it. */
 export function icon(name: keyof typeof shapes): SVGElement {
+  return picture(`icon icon-${name}`, shapes[name]);
+}
+
+/** A path on a 16×16 field, filled or drawn as the class says. */
+export function picture(className: string, shape: string): SVGElement {
   const namespace = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(namespace, 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', `icon icon-${name}`);
+  svg.setAttribute('class', className);
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(namespace, 'path');
-  path.setAttribute('d', shapes[name]);
+  path.setAttribute('d', shape);
   path.setAttribute('fill-rule', 'evenodd');
   svg.append(path);
   return svg;

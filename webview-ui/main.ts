@@ -72,6 +72,6 @@ function stringsOf(page: Document): DashboardStrings {
   return { ...englishStrings, ...translated };
 }
 
-const root = document.getElementById('dashboard');
+const root = document.getElementById('page');
 if (!root) throw new Error('The page has no place for the dashboard.');
 start(root);

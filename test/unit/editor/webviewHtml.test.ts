@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { dashboardHtml, type DashboardPage } from '../../../src/editor/dashboardHtml';
+import { webviewHtml, type WebviewPage } from '../../../src/editor/webviewHtml';
 import { englishStrings } from '../../../src/shared/dashboardStrings';
 
-const page: DashboardPage = {
+const page: WebviewPage = {
+  title: 'StackLens',
   language: 'en',
   cspSource: 'https://*.example',
   scriptNonce: 'one',
@@ -13,14 +14,14 @@ const page: DashboardPage = {
   strings: englishStrings,
 };
 
-describe('dashboardHtml', () => {
+describe('webviewHtml', () => {
   it('forbids all but its own script and styles', () => {
-    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(dashboardHtml(page))?.[1];
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(webviewHtml(page))?.[1];
     assert.equal(policy, "default-src 'none'; script-src 'nonce-one'; style-src https://*.example 'nonce-two';");
   });
 
   it('has no inline script, style or handler', () => {
-    const html = dashboardHtml(page);
+    const html = webviewHtml(page);
     assert.doesNotMatch(html, /\son\w+=|<style|\sstyle=|javascript:/i);
     assert.equal(html.match(/<script nonce="one" src="[^"]+"><\/script>/g)?.length, 1);
     assert.ok(html.includes('a=1&amp;b=2'));
@@ -28,7 +29,7 @@ describe('dashboardHtml', () => {
 
   it('carries the words as data that no translation can break out of', () => {
     const hostile = { ...englishStrings, overview: '</script><script>alert(1)</script><!--' };
-    const html = dashboardHtml({ ...page, strings: hostile, language: '"><script>' });
+    const html = webviewHtml({ ...page, strings: hostile, language: '"><script>' });
     const data = /id="strings">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
     assert.deepEqual(JSON.parse(data), hostile);
     assert.equal(html.match(/<script/g)?.length, 2);

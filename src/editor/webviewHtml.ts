@@ -1,6 +1,5 @@
-import type { DashboardStrings } from '../shared/dashboardStrings';
-
-export interface DashboardPage {
+export interface WebviewPage {
+  readonly title: string;
   /** BCP 47. */
   readonly language: string;
   /** The only origin styles may come from, as `Webview.cspSource` states it. */
@@ -11,11 +10,12 @@ export interface DashboardPage {
   readonly styleNonce: string;
   readonly script: string;
   readonly style: string;
-  readonly strings: DashboardStrings;
+  /** Every word of it, by its key. */
+  readonly strings: Readonly<Record<string, string>>;
 }
 
-/** The dashboard's page: nothing in it but where to find its script, its style and its words. */
-export function dashboardHtml(page: DashboardPage): string {
+/** The page of a webview: nothing in it but where to find its script, its style and its words. */
+export function webviewHtml(page: WebviewPage): string {
   const policy = `default-src 'none'; script-src 'nonce-${page.scriptNonce}'; style-src ${page.cspSource} 'nonce-${page.styleNonce}';`;
   return `<!DOCTYPE html>
 <html lang="${escaped(page.language)}">
@@ -24,11 +24,11 @@ export function dashboardHtml(page: DashboardPage): string {
   <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
   <meta property="csp-nonce" content="${escaped(page.styleNonce)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>StackLens</title>
+  <title>${escaped(page.title)}</title>
   <link rel="stylesheet" href="${escaped(page.style)}">
 </head>
 <body>
-  <div id="dashboard"></div>
+  <div id="page"></div>
   <script type="application/json" id="strings">${jsonInHtml(page.strings)}</script>
   <script nonce="${escaped(page.scriptNonce)}" src="${escaped(page.script)}"></script>
 </body>

@@ -1,0 +1,118 @@
+import { fill } from '../../src/shared/dashboardStrings';
+import type { ViewLine } from '../../src/shared/logViewProtocol';
+import type { LogViewStrings } from '../../src/shared/logViewStrings';
+import { element } from '../dom';
+import type { Formatter } from '../format';
+import { icon } from '../icons';
+import { continues, inertText, piecesOf } from './lineText';
+import type { Highlighter } from './patterns';
+import type { Selection } from './selection';
+import type { Row } from './viewport';
+
+/** Characters of a line that a screen reader is given. */
+const spoken = 500;
+
+/** Makes the rows of lines, and of the gaps between them. */
+export class LineRows {
+  /** Bytes of a line on average: what tells about which line it is while lines are being counted. */
+  private bytesPerLine = 100;
+
+  constructor(
+    private readonly strings: LogViewStrings,
+    private readonly format: Formatter,
+    private readonly highlighter: Highlighter,
+    private readonly selection: Selection,
+  ) {}
+
+  rowsOf(lines: readonly ViewLine[]): Row[] {
+    this.measure(lines);
+    let guess = 0;
+    return lines.flatMap((line, index) => {
+      guess = index === 0 ? Math.floor(line.offset / this.bytesPerLine) + 1 : guess + 1 + line.gap;
+      const number = guess;
+      const row: Row = {
+        key: keyOf(line.offset),
+        offset: line.offset,
+        version: [line.number ?? `~${String(number)}`, line.severity, line.isContext, line.text.length, line.cut, JSON.stringify(this.highlighter.pattern)].join('|'),
+        draw: () => this.drawLine(line, number),
+      };
+      if (line.gap === 0) return [row];
+      const gap: Row = { key: `gap-${String(line.offset)}`, offset: line.offset, version: String(line.gap), draw: () => this.drawGap(line) };
+      return [gap, row];
+    });
+  }
+
+  /** Digits of the greatest line number that a log of so many bytes and lines has. */
+  digitsFor(size: number, lines: number | null): number {
+    return String(lines ?? `~${String(Math.ceil(size / this.bytesPerLine))}`).length;
+  }
+
+  private measure(lines: readonly ViewLine[]): void {
+    const [first, last] = [lines[0], lines.at(-1)];
+    if (!first || !last || last.offset === first.offset) return;
+    const count = lines.length - 1 + lines.slice(1).reduce((sum, { gap }) => sum + gap, 0);
+    this.bytesPerLine = (last.offset - first.offset) / count;
+  }
+
+  private drawLine(line: ViewLine, guess: number): HTMLElement {
+    const { offset, number, severity, isContext, cut } = line;
+    const text = inertText(line.text);
+    const isHead = severity !== null && !continues(text);
+    const gutter = element(
+      'span',
+      { className: 'gutter' },
+      element('span', { className: number === null ? 'number guessed' : 'number' }, number === null ? `~${String(guess)}` : String(number)),
+      element('span', { className: 'mark' }, ...(isHead ? [icon(severity)] : [])),
+    );
+    const words = element('span', { className: 'text' });
+    for (const piece of piecesOf(text, this.highlighter.matchesIn(text))) {
+      if (piece.kind === 'plain' && !piece.isMatch) words.append(piece.text);
+      else words.append(element(piece.isMatch ? 'mark' : 'span', { className: piece.kind }, piece.text));
+    }
+    const row = element(
+      'div',
+      {
+        className: ['line', ...(severity ? [severity] : []), ...(isContext ? ['context'] : [])].join(' '),
+        attributes: { id: keyOf(offset), role: 'option', 'aria-label': this.spokenLine(line, text), 'aria-selected': String(this.selection.has(offset)), 'data-offset': String(offset) },
+      },
+      gutter,
+      words,
+    );
+    if (cut > 0) row.append(element('span', { className: 'cut', title: this.strings['cut.show'] }, fill(this.strings.cut, this.format.count(cut))));
+    this.markCursor(row, offset);
+    return row;
+  }
+
+  /** Lets a row that is drawn show whether it is chosen. */
+  mark(row: HTMLElement, offset: number): void {
+    if (!row.classList.contains('line')) return;
+    row.setAttribute('aria-selected', String(this.selection.has(offset)));
+    this.markCursor(row, offset);
+  }
+
+  private markCursor(row: HTMLElement, offset: number): void {
+    row.classList.toggle('cursor', this.selection.cursor === offset);
+  }
+
+  private drawGap({ gap, offset }: ViewLine): HTMLElement {
+    const { strings } = this;
+    const label = gap === 1 ? strings['gap.one'] : fill(strings.gap, this.format.count(gap));
+    return element(
+      'div',
+      { className: 'gap', title: strings['gap.show'], attributes: { role: 'option', 'aria-selected': 'false', 'aria-label': label, 'data-offset': String(offset) } },
+      element('span', { className: 'gutter' }, element('span', { className: 'number' }, '⋯')),
+      element('span', { className: 'text' }, label),
+    );
+  }
+
+  private spokenLine({ number, severity, isContext }: ViewLine, text: string): string {
+    const { strings } = this;
+    const name = number === null ? strings['line.unnumbered'] : fill(strings.line, String(number));
+    const judged = severity === null ? name : fill(strings['line.severity'], name, strings[`severity.${severity}`]);
+    return `${isContext ? fill(strings['line.context'], judged) : judged}: ${text.slice(0, spoken)}`;
+  }
+}
+
+export function keyOf(offset: number): string {
+  return `line-${String(offset)}`;
+}

@@ -1,0 +1,121 @@
+import type { PageQuery } from '../../src/shared/logViewPage';
+import type { ViewFilter, ViewPage, ViewPlace } from '../../src/shared/logViewProtocol';
+import { LineBuffer } from './lineBuffer';
+
+/** Lines asked for around a place, and further on. */
+const around = 120;
+const further = 240;
+/** Lines of a gap that are shown at a time. */
+const ofGap = 100;
+
+export interface PagerHost {
+  page(query: PageQuery, signal: AbortSignal): Promise<ViewPage>;
+  wholeLine(offset: number): Promise<string>;
+}
+
+/** Told when the lines at hand are others. `at`: index of the line that was gone to; null where the view stays. */
+export type PagerListener = (at: number | null) => void;
+
+/** What came of a journey; `left` where another took over, it was given up or failed. */
+export type Outcome = 'there' | 'nowhere' | 'left';
+
+/** Brings the lines that are looked at: one journey at a time, the last one wins; and what lies beyond either end. */
+export class Pager {
+  readonly buffer = new LineBuffer();
+  private filter: ViewFilter = {};
+  private journey: AbortController | undefined;
+  private readonly extending = new Set<'before' | 'after'>();
+  /** Counts journeys: what an earlier one's lines were extended by is of no use. */
+  private generation = 0;
+
+  constructor(
+    private readonly host: PagerHost,
+    private readonly changed: PagerListener,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  get currentFilter(): ViewFilter {
+    return this.filter;
+  }
+
+  /** Counts for the pages asked for from now on. */
+  setFilter(filter: ViewFilter): void {
+    this.filter = filter;
+  }
+
+  /** Goes to a place, if it exists; what was on show stays where it does not. */
+  async go(place: ViewPlace): Promise<Outcome> {
+    const journey = this.begin();
+    try {
+      const page = await this.host.page({ place, filter: this.filter, before: around, after: around }, journey.signal);
+      if (this.journey !== journey) return 'left';
+      if (page.at < 0 && (place.kind === 'match' || place.kind === 'problem')) return 'nowhere';
+      this.generation++;
+      this.buffer.replace(page);
+      this.changed(page.at);
+      return page.at < 0 ? 'nowhere' : 'there';
+    } catch (error) {
+      if (this.journey === journey) this.failed(error);
+      return 'left';
+    } finally {
+      if (this.journey === journey) this.journey = undefined;
+    }
+  }
+
+  /** Gives the journey up that is under way. */
+  cancel(): void {
+    this.journey?.abort();
+    this.journey = undefined;
+  }
+
+  /** Brings more lines before the first or after the last one, if there are any. */
+  async extend(side: 'before' | 'after'): Promise<void> {
+    const { buffer, generation } = this;
+    const edge = side === 'before' ? buffer.lines[0] : buffer.lines.at(-1);
+    const isDone = side === 'before' ? buffer.atStart : buffer.atEnd;
+    if (!edge || isDone || this.extending.has(side)) return;
+    this.extending.add(side);
+    try {
+      const place: ViewPlace = { kind: 'offset', offset: edge.offset };
+      const query = { place, filter: this.filter, before: side === 'before' ? further : 0, after: side === 'after' ? further : 0 };
+      const page = await this.host.page(query, new AbortController().signal);
+      if (generation !== this.generation) return;
+      if (side === 'before') buffer.prepend(page);
+      else buffer.append(page);
+      this.changed(null);
+    } catch (error) {
+      if (generation === this.generation) this.failed(error);
+    } finally {
+      this.extending.delete(side);
+    }
+  }
+
+  /** Shows lines that the filter leaves out before the line at `offset`: those next to it. */
+  async openGap(offset: number): Promise<void> {
+    const { generation } = this;
+    try {
+      const page = await this.host.page({ place: { kind: 'offset', offset }, filter: {}, before: ofGap, after: 0 }, new AbortController().signal);
+      if (generation !== this.generation) return;
+      this.buffer.fillGap(offset, page);
+      this.changed(null);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  /** Shows the whole of a line that was cut. */
+  async complete(offset: number): Promise<void> {
+    try {
+      this.buffer.complete(offset, await this.host.wholeLine(offset));
+      this.changed(null);
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private begin(): AbortController {
+    this.journey?.abort();
+    this.journey = new AbortController();
+    return this.journey;
+  }
+}
