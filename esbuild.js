@@ -15,6 +15,7 @@ const common = {
   minify: production,
   legalComments: 'none',
   logLevel: 'warning',
+  loader: { '.wasm': 'binary' },
 };
 const node = {
   ...common,
@@ -53,6 +54,16 @@ const product = [
     outdir: 'dist/webview',
   },
 ];
+
+/** Compiles the scan kernel, which bundles hold as bytes, where its source has changed. */
+async function buildKernel() {
+  const source = 'src/core/scan/assembly/shapes.ts';
+  const target = 'src/core/scan/shapes.wasm';
+  if (fs.existsSync(target) && fs.statSync(target).mtimeMs > fs.statSync(source).mtimeMs) return;
+  const { main: compile } = await import('assemblyscript/asc');
+  const { error, stderr } = await compile([source, '--outFile', target, '-O3', '--enable', 'simd', '--runtime', 'stub']);
+  if (error) throw new Error(`The scan kernel cannot be compiled: ${stderr.toString()}`);
+}
 
 function testFiles(folder) {
   return fs
@@ -111,6 +122,7 @@ function writeNotices(metafiles) {
 
 async function main() {
   const configs = flags.has('--unit') ? unit() : flags.has('--tests') ? tests() : flags.has('--harness') ? harness() : product;
+  await buildKernel();
   if (configs === product) {
     fs.mkdirSync('dist', { recursive: true });
     fs.copyFileSync(require.resolve('sql.js/dist/sql-wasm.wasm'), 'dist/sql-wasm.wasm');

@@ -23,7 +23,7 @@ const ambient = ['process', 'Buffer', 'window', 'document', 'fetch', 'setTimeout
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'node_modules', '.vscode-test', 'samples'] },
+  { ignores: ['src/core/scan/assembly', 'dist', 'out', 'node_modules', '.vscode-test', 'samples'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -1,0 +1,278 @@
+import type { Batch, PipelineRun } from '../pipeline';
+import { reach, type StandingRecord } from '../readerStack';
+import type { Line } from '../record';
+import { guarded, type LineShapes } from '../scan/lineShapes';
+import type { Decode } from '../scan/lineSplitter';
+import { quiet, ShapeBook, telling, unknown } from './shapeBook';
+
+export interface SkimOptions {
+  readonly decode: Decode;
+  /** Whether a CR without an LF ends a line. */
+  readonly loneCarriageReturns: boolean;
+  /** Offset in the file of the first byte that will be taken. */
+  readonly firstOffset: number;
+  /** Whether every record is to go through the pipeline, as all are asked for or any may be what a user's pattern finds. */
+  readonly readsAll: boolean;
+}
+
+/** What a longer line has beyond this is counted but not read. */
+const maxLineBytes = 1 << 20;
+/** So many NULs in a row part what comes after from what was before. */
+const largestHole = 1 << 16;
+/** So many lines teach how the file is read before any is passed over. */
+const lessons = 256;
+/** Lines that are held back until it is clear what comes after them have no more bytes than this. */
+const mostHeldBytes = 128 * 1024;
+
+const LF = 10;
+const CR = 13;
+
+/** How a line is dealt with: counted by its shape; read alone; fed to the pipeline; fed with the lines in its reach. */
+const counted = 0;
+const alone = 1;
+const fed = 2;
+const wary = 3;
+
+/**
+ * Reads the bytes of a log as the pipeline does, and finds the same, but looks only once at lines of a shape it
+ * knows. A line whose record stands alone whatever is around it is read alone; where many of its shape come out
+ * alike whatever their numbers, the next ones are counted. All else goes through the pipeline with the lines around it.
+ */
+export class Skimmer {
+  private readonly book: ShapeBook;
+  private classes = new Uint8Array(4096);
+  /** Records of lines that were read alone, by their place among those skimmed. */
+  private readonly standing = new Map<number, StandingRecord>();
+  /** Bytes at the start of the input that are left from before. */
+  private held = 0;
+  /** Offset in the file of the input's first byte. */
+  private offset: number;
+  /** Number of the input's first line. */
+  private number = 1;
+  /** Bytes of the input's first line that were let go: it is longer than what is read of it. */
+  private dropped = 0;
+  private taught = 0;
+  private layout: object | null = null;
+  /** Whether lines go through the pipeline one after the other. */
+  private feeding = true;
+  /** Lines at the end of those fed that each begin a record. */
+  private headsInRow = 0;
+  private readonly pending: Line[] = [];
+  private batches: Batch[] = [];
+
+  constructor(
+    private readonly shapes: LineShapes,
+    private readonly run: PipelineRun,
+    private readonly options: SkimOptions,
+  ) {
+    this.offset = options.firstOffset;
+    this.book = new ShapeBook(shapes, run);
+  }
+
+  /** Where the next bytes are to be put before `take`. */
+  get space(): Uint8Array {
+    return this.shapes.input.subarray(this.held);
+  }
+
+  /** Takes the next `count` bytes, which are in `space`; `last` where no more come. */
+  take(count: number, last: boolean): Batch {
+    const length = this.held + count;
+    const lines = this.shapes.skim(length, { last, loneCarriageReturns: this.options.loneCarriageReturns });
+    const done = this.isTaught() ? this.skim(lines, length, last) : this.feedUpTo(0, lines);
+    if (last) this.stopFeeding();
+    else this.keep(done, length);
+    return this.handOver();
+  }
+
+  /** Whether it is known how the file is read: always anew where its layout changes. */
+  private isTaught(): boolean {
+    const { layout } = this.run;
+    if (layout !== this.layout) {
+      this.layout = layout;
+      this.taught = 0;
+      this.book.forget();
+    }
+    return this.taught >= lessons && !this.options.readsAll;
+  }
+
+  /** Returns the place of the first line that waits for those after it. */
+  private skim(lines: number, length: number, last: boolean): number {
+    const { starts } = this.shapes;
+    const end = last ? lines : Math.max(0, lines - reach);
+    if (!last && length - (starts[end] ?? 0) > mostHeldBytes) return this.feedUpTo(0, lines);
+    const lastWary = this.classify(lines);
+    const done = this.walk(end, lines, lastWary);
+    this.book.flush();
+    return done;
+  }
+
+  /** Says of every line how it is dealt with; returns the place of the last wary one, -1 where there is none. */
+  private classify(lines: number): number {
+    const { ids } = this.shapes;
+    const { kinds } = this.book;
+    if (this.classes.length < lines) this.classes = new Uint8Array(lines * 2);
+    this.standing.clear();
+    let lastWary = -1;
+    for (let place = 0; place < lines; place++) {
+      // Beyond the last shape are those of lines whose time is not like those before.
+      if (isKnown(kinds[ids[place] ?? 0])) {
+        this.classes[place] = counted;
+        continue;
+      }
+      const found = this.readAlone(place);
+      this.classes[place] = found;
+      if (found === wary) lastWary = place;
+    }
+    return lastWary;
+  }
+
+  private readAlone(place: number): number {
+    const { kinds } = this.book;
+    const isGuarded = ((this.shapes.ids[place] ?? 0) & guarded) !== 0;
+    // Its shape may have been learnt a few lines above, and the time too.
+    const shape = this.shapes.idOf(place);
+    this.shapes.ids[place] = shape;
+    if (isKnown(kinds[shape])) return counted;
+    const line = this.lineAt(place);
+    const standing = this.run.alone(line);
+    if (standing === null) return fed;
+    if (isGuarded) this.book.noteTime(line, standing);
+    if (standing.isWary) return wary;
+    this.standing.set(place, standing);
+    if (kinds[shape] === unknown) this.book.sight(place, shape, line, standing);
+    return alone;
+  }
+
+  /** Deals with the lines before `end`, of which those up to `lines` tell. Returns the place of the first that is not dealt with. */
+  private walk(end: number, lines: number, lastWary: number): number {
+    const { classes } = this;
+    let nextWary = -1;
+    for (let place = 0; place < end; place++) {
+      const found = classes[place];
+      if (nextWary < place) nextWary = place <= lastWary ? classes.indexOf(wary, place) : Infinity;
+      if (found === fed || nextWary - place <= reach || (place + 1 < lines && classes[place + 1] === fed)) {
+        this.feed(this.lineAt(place));
+        this.headsInRow = found === fed ? 0 : this.headsInRow + 1;
+        continue;
+      }
+      if (this.feeding) {
+        if (this.goesOn()) {
+          if (this.run.layout !== this.layout) return this.feedUpTo(place, lines);
+          this.feed(this.lineAt(place));
+          this.headsInRow++;
+          continue;
+        }
+        this.stopFeeding();
+      }
+      if (found === alone) this.addAlone(place);
+      else this.countLine(place);
+    }
+    return end;
+  }
+
+  /** Whether what was fed is not settled yet by what came last. */
+  private goesOn(): boolean {
+    // The second head in a row has the reader settle what it has held back before the first.
+    if (this.headsInRow < 2) return true;
+    this.flushPending();
+    return this.run.isFollowing() || this.run.layout !== this.layout;
+  }
+
+  private countLine(place: number): void {
+    const shape = this.shapes.ids[place] ?? 0;
+    const finding = this.book.findingOf(shape);
+    if (finding === null) {
+      this.book.count(shape);
+      return;
+    }
+    const standing = this.run.alone(this.lineAt(place));
+    if (standing === null) throw new Error(`Line ${String(this.number + place)} is not what its shape was.`);
+    this.batches.push(this.run.addKnown(standing.record, finding));
+  }
+
+  private addAlone(place: number): void {
+    const standing = this.standing.get(place);
+    if (standing === undefined) throw new Error(`Line ${String(this.number + place)} was not read.`);
+    this.batches.push(this.run.add(standing.record));
+  }
+
+  private feed(line: Line): void {
+    this.feeding = true;
+    this.pending.push(line);
+  }
+
+  /** Feeds all lines from a place on; returns the place after the last. */
+  private feedUpTo(from: number, lines: number): number {
+    for (let place = from; place < lines; place++) this.feed(this.lineAt(place));
+    this.headsInRow = 0;
+    this.taught += lines - from;
+    this.flushPending();
+    return lines;
+  }
+
+  private flushPending(): void {
+    if (this.pending.length > 0) this.batches.push(this.run.take(this.pending.splice(0)));
+  }
+
+  private stopFeeding(): void {
+    this.flushPending();
+    this.batches.push(this.run.pause());
+    this.feeding = false;
+    this.headsInRow = 0;
+  }
+
+  private lineAt(place: number): Line {
+    const { input, starts } = this.shapes;
+    const start = starts[place] ?? 0;
+    let end = starts[place + 1] ?? start;
+    if (end > start && input[end - 1] === LF) end--;
+    if (end > start && input[end - 1] === CR && end - start <= maxLineBytes) end--;
+    const byteOffset = place === 0 ? this.offset : this.offset + this.dropped + start;
+    const text = this.options.decode(input, afterHole(input, start, end), Math.min(end, start + maxLineBytes));
+    return { number: this.number + place, byteOffset, text };
+  }
+
+  /** Moves the bytes from a line on to the start of the input. */
+  private keep(place: number, length: number): void {
+    const { input, starts } = this.shapes;
+    const rest = starts[place] ?? 0;
+    input.copyWithin(0, rest, length);
+    this.held = length - rest;
+    if (place > 0) {
+      this.offset += this.dropped + rest;
+      this.dropped = 0;
+    }
+    this.number += place;
+    const kept = endsInHole(input, this.held) ? 0 : Math.min(this.held, maxLineBytes);
+    // Only a line without an end is so long: others are never held back.
+    if (kept < this.held) this.dropped += this.held - kept;
+    this.held = kept;
+  }
+
+  private handOver(): Batch {
+    const { batches } = this;
+    this.batches = [];
+    return { findings: batches.flatMap(({ findings }) => findings), records: batches.flatMap(({ records }) => records) };
+  }
+}
+
+function isKnown(kind: number | undefined): boolean {
+  return kind === quiet || kind === telling;
+}
+
+/** Where a line's text begins after the last hole of NULs that a crash or a truncated file has left in it. */
+function afterHole(input: Uint8Array, start: number, end: number): number {
+  if (end - start < largestHole) return start;
+  let run = 0;
+  for (let at = end - 1; at >= start; at--) {
+    if (input[at] !== 0) run = 0;
+    else if (++run >= largestHole) return at + run;
+  }
+  return start;
+}
+
+function endsInHole(input: Uint8Array, length: number): boolean {
+  let at = length;
+  while (at > 0 && input[at - 1] === 0) at--;
+  return length - at >= largestHole;
+}

@@ -1,0 +1,58 @@
+import type { LogRecord } from '../record';
+import type { Guard } from '../scan/lineShapes';
+import { readTimestamp, readTimeOfDay } from '../timestamp';
+
+/** Where a line states its time: columns `[start, end)`. */
+export interface Stamp {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A timestamp is looked for up to here. */
+const latest = 64;
+/** What of a timestamp is guarded: the rest is a fraction. */
+const longest = 32;
+
+const zero = 0x30;
+const nine = 0x39;
+
+/** Where the line states the time of its record; null where it states none, or elsewhere. */
+export function stampOf(text: string, { timestamp, statedTime }: LogRecord, year: number): Stamp | null {
+  const time = statedTime?.time ?? timestamp;
+  if (time === null) return null;
+  const isTimeOfDay = statedTime?.gaps?.date === true;
+  for (let start = 0; start < Math.min(latest, text.length); start++) {
+    if (text.charCodeAt(start) > 0x7f) return null;
+    const found = isTimeOfDay ? readTimeOfDay(text, start) : readTimestamp(text, start, year);
+    if (found?.time === time) return { start, end: start + found.length };
+  }
+  return null;
+}
+
+/**
+ * Which times other lines may state in the same place and be read as this one is: digits that `isRead` accepts
+ * whatever they are may change, all else stays as it is. Where a time leaves open its year, its day or the order of
+ * its numbers, only what is finer than hours may change, as the rest tells how time goes on.
+ */
+export function guardOf(text: string, { start, end }: Stamp, { statedTime }: LogRecord, isRead: (variant: string) => boolean): Guard {
+  const stamp = text.slice(start, Math.min(end, start + longest));
+  const leavesOpen = statedTime?.gaps?.year === true || statedTime?.gaps?.date === true || statedTime?.orders !== undefined;
+  const freeFrom = leavesOpen ? (/:\d\d(?::|$|\b)/.exec(stamp)?.index ?? stamp.length) : 0;
+  const low = new Uint8Array(stamp.length);
+  const high = new Uint8Array(stamp.length);
+  for (let at = 0; at < stamp.length; at++) {
+    const code = stamp.charCodeAt(at);
+    const isDigit = code >= zero && code <= nine;
+    const most = isDigit && at >= freeFrom ? mostAt(text, start + at, isRead) : null;
+    low[at] = most === null ? code : zero;
+    high[at] = most ?? code;
+  }
+  return { column: start, low, high };
+}
+
+/** The greatest digit up to which all may stand at a column, if they are more than a few; null where they are not. */
+function mostAt(text: string, column: number, isRead: (variant: string) => boolean): number | null {
+  let most = zero - 1;
+  while (most < nine && isRead(text.slice(0, column) + String.fromCharCode(most + 1) + text.slice(column + 1))) most++;
+  return most === nine || most === zero + 5 ? most : null;
+}
