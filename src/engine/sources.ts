@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { open, stat as fileStat, type FileHandle } from 'node:fs/promises';
+import { readSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Line } from '../core/record';
-import { LineSplitter } from '../core/scan/lineSplitter';
 import type { LineBreaks, Source } from './api';
 import { adviceFor, CompressionError, gunzipped, isGzip } from './compression';
-import { decoders, detectEncoding, endsLinesWithCarriageReturns, type Detected } from './encodings';
+import { detectEncoding, endsLinesWithCarriageReturns } from './encodings';
+import { LineReader, type Notation } from './lineReader';
 import type { FileIdentity } from './store/store';
 
 /** A log that cannot be read; the message names the file, the reason and what to do. */
-class SourceError extends Error {
+export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
@@ -27,13 +28,23 @@ export interface OpenSource {
   readonly position: number;
   /** Why reading ended before the end of the log, in a sentence that names it; null where it did not. */
   readonly damage: string | null;
+  readonly notation: Notation;
+  /** Its unpacked bytes, behind a byte order mark; to be asked for once, in the place of `lines`. Errors are those of `lines`. */
+  bytes(signal: AbortSignal): ByteReader;
   /** Throws SourceError where nothing can be read, the signal's reason where it is aborted. */
   lines(lineBreaks: LineBreaks, signal: AbortSignal): AsyncGenerator<readonly Line[]>;
   close(): Promise<void>;
 }
 
+/** Hands out bytes piece by piece. */
+export interface ByteReader {
+  /** Puts the next bytes at the start of `target` and returns how many; 0 at the end. */
+  read(target: Uint8Array): number | Promise<number>;
+}
+
 const chunkSize = 256 * 1024;
-const headSize = 64 * 1024;
+/** Bytes that show how a log is written. */
+export const headSize = 64 * 1024;
 
 /** Opens a log; throws SourceError where it cannot be read or is no text. */
 export async function openSource(source: Source): Promise<OpenSource> {
@@ -76,16 +87,8 @@ async function openFile(uri: string, file: string): Promise<OpenSource> {
   }
 }
 
-/** How the bytes of a log say its text. */
-interface Notation extends Detected {
-  /** Whether its lines end with a CR alone. */
-  readonly carriageReturns: boolean;
-  /** Whether it is packed with gzip. */
-  readonly packed: boolean;
-}
-
-/** Throws SourceError where the head is that of no text. */
-async function notationOf(head: Buffer, whole: boolean, name: string): Promise<Notation> {
+/** How a log that begins so is read; `whole` where that is all of it. Throws SourceError where it is no text. */
+export async function notationOf(head: Buffer, whole: boolean, name: string): Promise<Notation> {
   const packed = isGzip(head);
   const text = packed ? await firstUnpacked(head) : head;
   const advice = adviceFor(text);
@@ -118,6 +121,8 @@ interface Bytes {
   readonly position: number;
   /** All bytes, from the first. */
   chunks(): AsyncGenerator<Buffer>;
+  /** Reads on from `position` without a wait, where that can be done: the next bytes to the start of `target`; 0 at the end. */
+  readNow?(target: Uint8Array): number;
   close(): Promise<void>;
 }
 
@@ -138,6 +143,13 @@ class FileBytes implements Bytes {
       this.position = Math.max(this.position, position);
       yield chunk;
     }
+  }
+
+  readNow(target: Uint8Array): number {
+    const wanted = Math.min(target.length, this.size - this.position);
+    const count = wanted > 0 ? readSync(this.handle.fd, target, 0, wanted, this.position) : 0;
+    this.position += count;
+    return count;
   }
 
   close(): Promise<void> {
@@ -191,8 +203,8 @@ class LogSource implements OpenSource {
 
   constructor(
     { uri, fileName, path, identity, name }: About,
-    private readonly bytes: Bytes,
-    private readonly notation: Notation,
+    private readonly content: Bytes,
+    readonly notation: Notation,
   ) {
     this.uri = uri;
     this.fileName = fileName;
@@ -203,38 +215,45 @@ class LogSource implements OpenSource {
   }
 
   get position(): number {
-    return this.bytes.position;
+    return this.content.position;
+  }
+
+  bytes(signal: AbortSignal): ByteReader {
+    const { packed, skip } = this.notation;
+    const { content } = this;
+    if (packed || content.readNow === undefined) return new ChunkReader(this.readable(signal), skip);
+    if (skip > 0) content.readNow(new Uint8Array(skip));
+    return { read: (target) => this.readNow(target) };
+  }
+
+  private readNow(target: Uint8Array): number {
+    try {
+      return this.content.readNow?.(target) ?? 0;
+    } catch (error) {
+      if (this.position === 0) throw asSourceError(error, this.name);
+      this.tellDamage(error);
+      return 0;
+    }
   }
 
   async *lines(lineBreaks: LineBreaks, signal: AbortSignal): AsyncGenerator<readonly Line[]> {
-    const { encoding, skip, carriageReturns } = this.notation;
-    const splitter = new LineSplitter({ encoding, decode: decoders[encoding], loneCarriageReturns: lineBreaks === 'editor' || carriageReturns, firstOffset: skip });
-    let toSkip = skip;
-    let odd: Buffer = Buffer.alloc(0);
+    const reader = new LineReader(this.notation, lineBreaks);
     for await (const chunk of this.readable(signal)) {
       signal.throwIfAborted();
-      let bytes = toSkip > 0 ? chunk.subarray(toSkip) : chunk;
-      toSkip = Math.max(0, toSkip - chunk.length);
-      if (encoding.startsWith('utf-16')) {
-        if (odd.length > 0) bytes = Buffer.concat([odd, bytes]);
-        const even = bytes.length - (bytes.length % 2);
-        odd = bytes.subarray(even);
-        bytes = bytes.subarray(0, even);
-      }
-      yield splitter.push(bytes);
+      yield reader.take(chunk);
     }
     signal.throwIfAborted();
-    yield splitter.end();
+    yield reader.end();
   }
 
   close(): Promise<void> {
-    return this.bytes.close();
+    return this.content.close();
   }
 
   /** The unpacked bytes up to where they are damaged. */
   private async *readable(signal: AbortSignal): AsyncGenerator<Buffer> {
     // Asked for anew where damage is to be read up to.
-    const raw = { [Symbol.asyncIterator]: () => this.bytes.chunks() };
+    const raw = { [Symbol.asyncIterator]: () => this.content.chunks() };
     let any = false;
     try {
       for await (const chunk of this.notation.packed ? gunzipped(raw) : raw) {
@@ -244,8 +263,35 @@ class LogSource implements OpenSource {
     } catch (error) {
       if (signal.aborted) throw error;
       if (!any) throw asSourceError(error, this.name);
-      this.damage = `${this.name} cannot be read to its end: ${reasonOf(error)}`;
+      this.tellDamage(error);
     }
+  }
+
+  private tellDamage(error: unknown): void {
+    this.damage = `${this.name} cannot be read to its end: ${reasonOf(error)}`;
+  }
+}
+
+/** Reads on in chunks of any size, from behind the first `skip` bytes. */
+class ChunkReader implements ByteReader {
+  private rest = new Uint8Array(0);
+
+  constructor(
+    private readonly chunks: AsyncGenerator<Uint8Array>,
+    private skip: number,
+  ) {}
+
+  async read(target: Uint8Array): Promise<number> {
+    while (this.rest.length === 0) {
+      const step = await this.chunks.next();
+      if (step.done === true) return 0;
+      this.rest = step.value.subarray(this.skip);
+      this.skip = Math.max(0, this.skip - step.value.length);
+    }
+    const part = this.rest.subarray(0, target.length);
+    target.set(part);
+    this.rest = this.rest.subarray(part.length);
+    return part.length;
   }
 }
 

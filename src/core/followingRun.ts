@@ -1,0 +1,128 @@
+import type { Finding } from './finding';
+import { PipelineRun, type PipelineOptions, type PipelineSummary } from './pipeline';
+import { lineNumbersOf, type Line, type LogRecord } from './record';
+
+/** One finding of a file, as the deduplication rule tells findings apart. */
+export type FindingKey = Pick<Finding, 'line' | 'message'>;
+
+/** How what is found in a growing file has changed. */
+export interface FindingChanges {
+  /** New ones, and those that take the place of one with the same line and message. */
+  readonly added: readonly Finding[];
+  /** Told before, and found to be none or another one since. */
+  readonly removed: readonly FindingKey[];
+  /** Those of all findings, told before or not, that no line to come changes any more. */
+  readonly settled: readonly Finding[];
+}
+
+/** Where a file is taken up again that was read before. */
+export interface Resumption {
+  /** First lines of the file. */
+  readonly head: readonly Line[];
+  /** Findings before this line (1-based) are known and stay; the lines that are taken begin further up. */
+  readonly from: number;
+  /** What was found from there on. */
+  readonly known: readonly Finding[];
+}
+
+/** First lines of a file that show how it is read. */
+const headLength = 200;
+
+/**
+ * The pipeline over a file that goes on and on. The records at its end may still grow or join others: they are looked
+ * at ahead of time, on the side, and what comes of that is taken back where more lines show something else. What is
+ * settled is what a reading of the whole file finds.
+ */
+export class FollowingRun {
+  private readonly run: PipelineRun;
+  private readonly head: Line[];
+  /** The lines that no settled record has. */
+  private open: readonly Line[] = [];
+  /** Numbers of lines that are settled while others before them are not. */
+  private readonly settledApart = new Set<number>();
+  private settledUpTo = 0;
+  /** Findings told that are not settled, by line and message. */
+  private told = new Map<string, Finding>();
+  private readonly from: number;
+
+  constructor(options: Omit<PipelineOptions, 'everyRecord' | 'onSettled'>, resumption: Resumption | null) {
+    this.run = new PipelineRun({ ...options, everyRecord: false, onSettled: (records) => this.settle(records) });
+    this.head = [...(resumption?.head ?? [])];
+    this.from = resumption?.from ?? 1;
+    for (const finding of resumption?.known ?? []) this.told.set(keyOf(finding), finding);
+    if (resumption) this.run.prime(this.head);
+  }
+
+  /** Findings told that lines to come may change. */
+  get unsettled(): readonly Finding[] {
+    return [...this.told.values()];
+  }
+
+  /** Takes the next lines of the file. */
+  take(lines: readonly Line[]): FindingChanges {
+    for (const line of lines) {
+      if (this.head.length >= headLength) break;
+      if (line.number > (this.head.at(-1)?.number ?? 0)) this.head.push(line);
+    }
+    const { findings } = this.run.take(lines);
+    this.open = [...this.open, ...lines].filter(({ number }) => number > this.settledUpTo && !this.settledApart.delete(number));
+    return this.changed(findings);
+  }
+
+  /**
+   * Looks ahead of time at what is not settled. `unfinished` is the last line as far as it has come. Unless `isQuiet`,
+   * the last record is taken to go on, and is told of only where it was before.
+   */
+  look(unfinished: Line | null, isQuiet: boolean): FindingChanges & { readonly summary: PipelineSummary } {
+    const { findings, records, summary } = this.run.preview(this.head, this.open, unfinished);
+    const last = records.at(-1)?.record.line;
+    const tellable = findings.filter((finding) => finding.line >= this.from && (isQuiet || finding.line !== last || this.told.has(keyOf(finding))));
+    const before = this.told;
+    this.told = new Map(tellable.map((finding) => [keyOf(finding), finding]));
+    const added = tellable.filter((finding) => !isSame(before.get(keyOf(finding)), finding));
+    const removed = [...before].filter(([key]) => !this.told.has(key)).map(([, { line, message }]) => ({ line, message }));
+    return { added, removed, settled: [], summary };
+  }
+
+  /** Settles what is left: the file goes on no more. */
+  end(unfinished: Line | null): FindingChanges & { readonly summary: PipelineSummary } {
+    const batches = [...(unfinished === null ? [] : [this.run.take([unfinished])]), this.run.end()];
+    const { added, settled } = this.changed(batches.flatMap(({ findings }) => findings));
+    const removed = this.unsettled.map(({ line, message }) => ({ line, message }));
+    this.told.clear();
+    this.open = [];
+    return { added, removed, settled, summary: this.run.summary() };
+  }
+
+  private changed(findings: readonly Finding[]): FindingChanges {
+    const settled = findings.filter(({ line }) => line >= this.from);
+    const added = settled.filter((finding) => {
+      const key = keyOf(finding);
+      const told = this.told.get(key);
+      this.told.delete(key);
+      return !isSame(told, finding);
+    });
+    return { added, removed: [], settled };
+  }
+
+  private settle(records: readonly LogRecord[]): void {
+    for (const record of records) {
+      if (record.lineNumbers === undefined) {
+        this.settledUpTo = Math.max(this.settledUpTo, record.endLine);
+        continue;
+      }
+      for (const number of lineNumbersOf(record)) this.settledApart.add(number);
+      // Records are settled in the order of their first lines: nothing before this one is open.
+      this.settledUpTo = Math.max(this.settledUpTo, record.line);
+    }
+    for (const number of this.settledApart) if (number <= this.settledUpTo) this.settledApart.delete(number);
+  }
+}
+
+function keyOf({ line, message }: FindingKey): string {
+  return `${String(line)}:${message}`;
+}
+
+function isSame(told: Finding | undefined, finding: Finding): boolean {
+  return told !== undefined && JSON.stringify(told) === JSON.stringify(finding);
+}
