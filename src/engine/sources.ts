@@ -76,9 +76,7 @@ async function openFile(uri: string, file: string): Promise<OpenSource> {
     handle = await open(file, 'r');
     const stat = await handle.stat();
     const head = await readAt(handle, 0, headSize);
-    const tail = await readAt(handle, Math.max(0, stat.size - headSize), headSize);
-    const hash = createHash('sha256').update(head).update(tail).digest('hex');
-    const identity = { size: stat.size, modified: Math.trunc(stat.mtimeMs), hash };
+    const identity = await identityOf(handle, stat.size, stat.mtimeMs);
     const notation = await notationOf(head, head.length < headSize, file);
     return new LogSource({ uri, fileName: path.basename(file), path: file, identity, name: file }, new FileBytes(handle, stat.size), notation);
   } catch (error) {
@@ -274,7 +272,7 @@ class LogSource implements OpenSource {
 
 /** Reads on in chunks of any size, from behind the first `skip` bytes. */
 class ChunkReader implements ByteReader {
-  private rest = new Uint8Array(0);
+  private rest: Uint8Array = new Uint8Array(0);
 
   constructor(
     private readonly chunks: AsyncGenerator<Uint8Array>,
@@ -293,6 +291,13 @@ class ChunkReader implements ByteReader {
     this.rest = this.rest.subarray(part.length);
     return part.length;
   }
+}
+
+/** The identity of an open file's first `size` bytes, last changed at `modified` (milliseconds since the epoch). */
+export async function identityOf(handle: FileHandle, size: number, modified: number): Promise<FileIdentity> {
+  const head = await readAt(handle, 0, Math.min(headSize, size));
+  const tail = await readAt(handle, Math.max(0, size - headSize), Math.min(headSize, size));
+  return { size, modified: Math.trunc(modified), hash: createHash('sha256').update(head).update(tail).digest('hex') };
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {

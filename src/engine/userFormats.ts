@@ -77,6 +77,8 @@ export class UserFormats {
   /** The users' formats before ours. */
   readonly set: FormatSet;
   private readonly shapes: TimedShapes[] = [];
+  /** What the file's lines are wrapped in; undefined before the first of them. */
+  private wrapper: Wrapper | null | undefined;
   private readonly script: MatchScript = new TimedScript(code);
 
   /** Throws a SyntaxError where an expression is none: definitions are checked when they are loaded. */
@@ -94,16 +96,20 @@ export class UserFormats {
 
   /** Hands the lines on, each batch matched beforehand; of lines that are wrapped also what is inside. */
   async *prepared(batches: AsyncIterable<readonly Line[]>): AsyncGenerator<readonly Line[]> {
-    let wrapper: Wrapper | null | undefined;
     for await (const lines of batches) {
-      const texts = lines.map(({ text }) => text);
-      if (wrapper === undefined) {
-        this.prepare(texts.slice(0, batchSize));
-        wrapper = this.wrapperOf(texts);
-      }
-      this.prepare(wrapper === null ? texts : [...texts, ...insideOf(texts, wrapper)]);
+      this.prepareLines(lines);
       yield lines;
     }
+  }
+
+  /** Matches the next lines of the file beforehand. */
+  prepareLines(lines: readonly Line[]): void {
+    const texts = lines.map(({ text }) => text);
+    if (this.wrapper === undefined) {
+      this.prepare(texts.slice(0, batchSize));
+      this.wrapper = this.wrapperOf(texts);
+    }
+    this.prepare(this.wrapper === null ? texts : [...texts, ...insideOf(texts, this.wrapper)]);
   }
 
   /** Whether these first lines of a file of a doubtful kind read as a log, in a format of the user's or ours. */
