@@ -68,6 +68,7 @@ function run({ command, args, output }: Contender, file: string, watchMemory: bo
     const look = async (): Promise<void> => {
       if (child.pid !== undefined) peak = (await peakOf(child.pid)) ?? peak;
     };
+    if (watchMemory) void look();
     const poll = watchMemory ? setInterval(() => void look(), pollEvery) : undefined;
     child.stdout?.resume();
     child.stderr?.on('data', (part: Buffer) => {
