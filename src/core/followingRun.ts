@@ -58,8 +58,9 @@ export class FollowingRun {
     return [...this.told.values()];
   }
 
-  /** Takes the next lines of the file. */
-  take(lines: readonly Line[]): FindingChanges {
+  /** Takes the next lines of the file, which were there at `modified` (milliseconds since the epoch). */
+  take(lines: readonly Line[], modified: number): FindingChanges {
+    this.run.grownAt(modified);
     for (const line of lines) {
       if (this.head.length >= headLength) break;
       if (line.number > (this.head.at(-1)?.number ?? 0)) this.head.push(line);
@@ -74,9 +75,8 @@ export class FollowingRun {
    * the last record is taken to go on, and is told of only where it was before.
    */
   look(unfinished: Line | null, isQuiet: boolean): FindingChanges & { readonly summary: PipelineSummary } {
-    const { findings, records, summary } = this.run.preview(this.head, this.open, unfinished);
-    const last = records.at(-1)?.record.line;
-    const tellable = findings.filter((finding) => finding.line >= this.from && (isQuiet || finding.line !== last || this.told.has(keyOf(finding))));
+    const { findings, lastRecord, summary } = this.run.preview(this.head, this.open, unfinished);
+    const tellable = findings.filter((finding) => finding.line >= this.from && (isQuiet || finding.line !== lastRecord || this.told.has(keyOf(finding))));
     const before = this.told;
     this.told = new Map(tellable.map((finding) => [keyOf(finding), finding]));
     const added = tellable.filter((finding) => !isSame(before.get(keyOf(finding)), finding));

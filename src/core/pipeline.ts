@@ -2,7 +2,7 @@ import type { LevelCounts, Note, SeverityCounts } from './analysis';
 import { judge, rangeOf, type ClientErrors, type PatternHit, type Verdict } from './detector';
 import { deduplicate, type Finding, type Severity } from './finding';
 import { ourFormats, type FormatSet } from './formats/detect';
-import type { LogFormat } from './formats/format';
+import type { FormatContext, LogFormat } from './formats/format';
 import { ReaderStack, type StandingRecord } from './readerStack';
 import type { Level, Line, LogRecord } from './record';
 import { maskVariables } from './masking';
@@ -40,10 +40,22 @@ export interface Batch {
   readonly findings: readonly Finding[];
   /** Empty unless `everyRecord` was asked for. */
   readonly records: readonly JudgedRecord[];
+  /** Findings that were counted without a word for each; only of a reader that was told to. */
+  readonly repeats?: readonly Repeats[];
+}
+
+/** Findings like one that was told before. */
+export interface Repeats {
+  /** The last of them in the file. */
+  readonly finding: Finding;
+  readonly count: number;
 }
 
 /** What the last lines so far would give. */
-export interface Preview extends Batch {
+export interface Preview {
+  readonly findings: readonly Finding[];
+  /** First line (1-based) of the last record; null where there is none. */
+  readonly lastRecord: number | null;
   /** Of the whole file. */
   readonly summary: PipelineSummary;
 }
@@ -90,6 +102,7 @@ export class PipelineRun {
   private head: Line[] | null = [];
   private format: LogFormat | undefined;
   private reader: ReaderStack | undefined;
+  private ahead: ReaderStack | undefined;
   private lines = 0;
   private records = 0;
   private readonly severities = { critical: 0, high: 0, medium: 0, low: 0 };
@@ -108,6 +121,11 @@ export class PipelineRun {
     this.head = [...lines];
     this.read(this.startReading());
     this.reader?.end();
+  }
+
+  /** The file has grown, at this time (milliseconds since the epoch): its records may be as young as that. */
+  grownAt(modified: number): void {
+    this.clock.extend(modified);
   }
 
   /** Takes the next lines of the file. */
@@ -135,14 +153,17 @@ export class PipelineRun {
 
   /**
    * What would come out if the file ended here: `head` are its first lines (some hundreds), `open` those taken that no
-   * settled record has, and `unfinished` is its last line, where that may go on. All records are described; nothing
-   * changes here.
+   * settled record has, and `unfinished` is its last line, where that may go on. Nothing that is settled changes.
    */
   preview(head: readonly Line[], open: readonly Line[], unfinished: Line | null): Preview {
-    const other = new PipelineRun({ ...this.options, everyRecord: true, onSettled: () => undefined }, this.clock.copy());
+    let lastRecord: number | null = null;
+    const onSettled = (records: readonly LogRecord[]): void => {
+      lastRecord = records.at(-1)?.line ?? lastRecord;
+    };
+    const other = new PipelineRun({ ...this.options, everyRecord: false, onSettled }, this.clock.copy());
     if (this.head === null) other.continueFrom(this, head, open.length);
     const batches = [other.take(unfinished === null ? open : [...open, unfinished]), other.end()];
-    return { findings: batches.flatMap(({ findings }) => findings), records: batches.flatMap(({ records }) => records), summary: other.summary() };
+    return { findings: batches.flatMap(({ findings }) => findings), lastRecord, summary: other.summary() };
   }
 
   /** True while lines to come may change what the records before them are, beyond the open one. */
@@ -174,12 +195,17 @@ export class PipelineRun {
 
   /** Takes a line's record that was read alone, of which all but the numbers is known. */
   addKnown(record: LogRecord, known: JudgedRecord): Batch {
-    const { judgement } = known.verdict;
+    this.count(1, known.verdict.level, known.verdict.judgement?.severity ?? null);
+    const finding = this.findingOf(record, known);
+    return { findings: finding === null ? [] : [finding], records: [] };
+  }
+
+  /** The finding that a record is, of which all but the numbers is known; nothing is counted. */
+  findingOf(record: LogRecord, { verdict, template, fingerprint: id }: JudgedRecord): Finding | null {
+    const [settled = record] = this.clock.settle([record]);
     // The words that decided may be others where they hold a number.
-    if (judgement === null || /\d/.test(judgement.evidence.text)) return this.add(record);
-    this.count(1, known.verdict.level, judgement.severity);
-    const findings = this.clock.settle([record]).flatMap((settled) => toFinding(settled, known.verdict, known.template, known.fingerprint) ?? []);
-    return { findings, records: [] };
+    const own = /\d/.test(verdict.judgement?.evidence.text ?? '') ? this.weigh(record).verdict : verdict;
+    return toFinding(settled, own, template, id);
   }
 
   /** Counts lines whose records are known to be alike. */
@@ -207,10 +233,11 @@ export class PipelineRun {
     return { format: this.format?.id ?? 'plain', lines: this.lines, records: this.records, severities: this.severities, levels: this.levels, notes };
   }
 
-  /** Takes over what another run has counted, but for its last lines. */
+  /** Goes on where another run is, but for so many of its lines: with what it has counted, and a reader that looks ahead. */
   private continueFrom(other: PipelineRun, head: readonly Line[], lines: number): void {
-    this.prime(head);
+    this.head = null;
     this.format = other.format;
+    this.reader = other.lookingAhead(head);
     this.lines = other.lines - lines;
     this.records = other.records;
     Object.assign(this.severities, other.severities);
@@ -219,10 +246,23 @@ export class PipelineRun {
     this.malformed = other.malformed && { ...other.malformed };
   }
 
+  /** A reader beside the one that counts, which has learnt from the head and may end as often as it is asked to. */
+  private lookingAhead(head: readonly Line[]): ReaderStack | undefined {
+    if (this.ahead !== undefined || this.format === undefined) return this.ahead;
+    this.ahead = new ReaderStack(this.format.open(this.context));
+    for (const line of head) this.ahead.read(line);
+    this.ahead.end();
+    return this.ahead;
+  }
+
+  private get context(): FormatContext {
+    return { fileName: this.options.fileName, year: this.clock.year };
+  }
+
   private startReading(): readonly Line[] {
     const head = this.head ?? [];
     this.head = null;
-    const context = { fileName: this.options.fileName, year: this.clock.year };
+    const { context } = this;
     const format = (this.options.formats ?? ourFormats).detect(
       head.slice(0, headLength).map((line) => line.text),
       context,

@@ -15,10 +15,16 @@ export class DateOrders {
   private shown = false;
 
   /** `limit`: no time of the file lies after this (milliseconds since the epoch). */
-  constructor(private readonly limit: number) {}
+  constructor(private limit: number) {}
+
+  /** The file has been changed since: times may lie up to this limit. */
+  extend(limit: number): void {
+    this.limit = limit;
+  }
 
   /** Goes on where another one is. */
-  continueFrom({ known, shown }: DateOrders): void {
+  continueFrom({ known, shown, limit }: DateOrders): void {
+    this.limit = limit;
     this.known = known;
     this.shown = shown;
   }

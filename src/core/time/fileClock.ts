@@ -54,6 +54,12 @@ export class FileClock {
     this.named = dateOfName(fileName);
   }
 
+  /** The file has been changed again, at this time (milliseconds since the epoch). */
+  extend(modified: number): void {
+    this.orders.extend(modified + slack);
+    this.years.extend(modified + slack);
+  }
+
   /** Another clock that goes on from here: what it is given does not change this one. */
   copy(): FileClock {
     const copy = new FileClock(this.options);

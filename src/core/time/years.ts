@@ -18,7 +18,7 @@ export interface YearlessTime {
 export class Years {
   private last: number | null = null;
 
-  constructor(private readonly limit: number) {}
+  constructor(private limit: number) {}
 
   /**
    * Finds the year to begin with: going back from the first time with a year, or else from the limit, one year
@@ -38,9 +38,15 @@ export class Years {
     this.last = next;
   }
 
+  /** The file has been changed since: times may lie up to this limit. */
+  extend(limit: number): void {
+    this.limit = limit;
+  }
+
   /** Goes on where another one is. */
-  continueFrom({ last }: Years): void {
+  continueFrom({ last, limit }: Years): void {
     this.last = last;
+    this.limit = limit;
   }
 
   /** Takes a time that states its year. */
