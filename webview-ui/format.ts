@@ -23,7 +23,7 @@ export interface Formatter {
 export function formatterFor(language: string): Formatter {
   const locale = usableLocale(language);
   const number = new Intl.NumberFormat(locale);
-  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const unit = (value: number, name: string, unitDisplay: 'long' | 'short' | 'narrow', digits: number): string =>

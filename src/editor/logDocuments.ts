@@ -9,6 +9,10 @@ const foreignSchemes = new Set(['output', 'git', 'gitfs', 'scm', 'comment', 'deb
 const logLanguage = 'log';
 /** Read as logs only where their first lines do. */
 const doubtfulNames = /\.(?:out|err|jsonl|ndjson)$/i;
+/** Rotated ones too, and packed ones. */
+const logNames = /\.(?:log|out|err|jsonl|ndjson)(?:[.-][\w.-]{1,40})?$/i;
+/** VS Code hands no larger file to extensions; in bytes. */
+const mostHandedOver = 50 * 1024 * 1024;
 const doubtfulLanguages = new Set(['program-output', 'jsonl']);
 const headLines = 60;
 const linesPerChunk = 4000;
@@ -20,6 +24,16 @@ export function logKind(document: vscode.TextDocument): LogKind {
   if (foreignSchemes.has(document.uri.scheme)) return 'other';
   if (document.languageId === logLanguage) return 'log';
   return doubtfulLanguages.has(document.languageId) || doubtfulNames.test(document.uri.path) ? 'doubtful' : 'other';
+}
+
+/** Whether a file's name alone says that it is a log or may be one. */
+export function hasLogName(uri: vscode.Uri): boolean {
+  return uri.scheme === 'file' && logNames.test(uri.path);
+}
+
+/** Whether the log view is the place to look at a file, as an editor cannot show it or would not show our results. */
+export function needsLogView(uri: vscode.Uri, size: number): boolean {
+  return size > mostHandedOver || /\.gz$/i.test(uri.path);
 }
 
 export function headOf(document: vscode.TextDocument): string[] {

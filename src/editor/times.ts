@@ -30,6 +30,11 @@ export class Times extends Disposable {
     return this.stated.name;
   }
 
+  /** The same zone. */
+  get logTimeZone(): TimeZone {
+    return this.stated;
+  }
+
   /** A record's time to be shown, with a mark where the log does not state all of it. */
   label(timestamp: number, inferred: TimestampInferred | undefined): string {
     const iso = this.shown.isoTimeOf(timestamp);

@@ -1,6 +1,6 @@
 import type { ViewPlace } from '../../src/shared/logViewProtocol';
 import type { LogViewStrings } from '../../src/shared/logViewStrings';
-import type { Notice } from './notice';
+import { Notice } from './notice';
 import type { Outcome, Pager } from './pager';
 
 /** Milliseconds before a journey counts as long and is told of. */
@@ -22,15 +22,21 @@ export const arrivals = {
 
 /** Ways through the log: how each one ends, what is said while it lasts, and how it is given up. */
 export class Journeys {
+  /** Tells of a long one. */
+  private readonly progress = new Notice('busy');
   private current: Arrival = arrivals.stay;
   private dragged: ViewPlace | null = null;
   private isDragging = false;
 
   constructor(
     private readonly pager: Pager,
-    private readonly notice: Notice,
     private readonly strings: LogViewStrings,
   ) {}
+
+  /** To be laid over the lines. */
+  get element(): HTMLElement {
+    return this.progress.element;
+  }
 
   /** How the journey ends that is under way or was the last. */
   get arrival(): Arrival {
@@ -39,10 +45,12 @@ export class Journeys {
 
   async travel(place: ViewPlace, arrival: Arrival, label = this.strings.loading): Promise<Outcome> {
     this.current = arrival;
-    const timer = setTimeout(() => this.notice.showBusy(label, { label: this.strings.cancel, run: () => this.pager.cancel() }), longJourney);
+    const cancel = { label: this.strings.cancel, run: () => this.pager.cancel() };
+    // What comes back to the same place need not be told of.
+    const timer = arrival.kind === 'stay' ? undefined : setTimeout(() => this.progress.show(label, cancel), longJourney);
     const outcome = await this.pager.go(place);
     clearTimeout(timer);
-    if (outcome !== 'left') this.notice.hideBusy();
+    if (outcome !== 'left') this.progress.hide();
     return outcome;
   }
 

@@ -4,7 +4,7 @@ import type { LogViewStrings } from '../../src/shared/logViewStrings';
 import { element } from '../dom';
 import type { Formatter } from '../format';
 import { icon } from '../icons';
-import { continues, inertText, piecesOf } from './lineText';
+import { beginsWithTime, continues, inertText, piecesOf } from './lineText';
 import type { Highlighter } from './patterns';
 import type { Selection } from './selection';
 import type { Row } from './viewport';
@@ -27,14 +27,19 @@ export class LineRows {
   rowsOf(lines: readonly ViewLine[]): Row[] {
     this.measure(lines);
     let guess = 0;
+    let recordHasTime = false;
     return lines.flatMap((line, index) => {
       guess = index === 0 ? Math.floor(line.offset / this.bytesPerLine) + 1 : guess + 1 + line.gap;
       const number = guess;
+      const hasTime = beginsWithTime(line.text);
+      // Below a record with a time, a line without one is no head of another.
+      const isHead = line.severity !== null && !continues(line.text) && (hasTime || !recordHasTime || lines[index - 1]?.severity !== line.severity);
+      if (isHead || line.severity === null) recordHasTime = hasTime;
       const row: Row = {
         key: keyOf(line.offset),
         offset: line.offset,
-        version: [line.number ?? `~${String(number)}`, line.severity, line.isContext, line.text.length, line.cut, JSON.stringify(this.highlighter.pattern)].join('|'),
-        draw: () => this.drawLine(line, number),
+        version: [line.number ?? `~${String(number)}`, line.severity, isHead, line.isContext, line.text.length, line.cut, JSON.stringify(this.highlighter.pattern)].join('|'),
+        draw: () => this.drawLine(line, number, isHead),
       };
       if (line.gap === 0) return [row];
       const gap: Row = { key: `gap-${String(line.offset)}`, offset: line.offset, version: String(line.gap), draw: () => this.drawGap(line) };
@@ -54,15 +59,14 @@ export class LineRows {
     this.bytesPerLine = (last.offset - first.offset) / count;
   }
 
-  private drawLine(line: ViewLine, guess: number): HTMLElement {
+  private drawLine(line: ViewLine, guess: number, isHead: boolean): HTMLElement {
     const { offset, number, severity, isContext, cut } = line;
     const text = inertText(line.text);
-    const isHead = severity !== null && !continues(text);
     const gutter = element(
       'span',
       { className: 'gutter' },
       element('span', { className: number === null ? 'number guessed' : 'number' }, number === null ? `~${String(guess)}` : String(number)),
-      element('span', { className: 'mark' }, ...(isHead ? [icon(severity)] : [])),
+      element('span', { className: 'mark' }, ...(isHead && severity ? [icon(severity)] : [])),
     );
     const words = element('span', { className: 'text' });
     for (const piece of piecesOf(text, this.highlighter.matchesIn(text))) {

@@ -49,9 +49,13 @@ export function piecesOf(text: string, matches: readonly Span[]): Piece[] {
   return pieces;
 }
 
-/** Whether a line carries on the one before it. */
+/** Whether a line looks like one that carries on the record before it. */
 export function continues(text: string): boolean {
   return /^(?:\s|at |Caused by|\.\.\. \d)/.test(text);
+}
+
+export function beginsWithTime(text: string): boolean {
+  return time.test(text);
 }
 
 interface Look extends Span {

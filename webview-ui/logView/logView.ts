@@ -40,7 +40,7 @@ export interface LogViewPort extends PagerHost {
 export class LogView {
   private readonly selection = new Selection();
   private readonly highlighter = new Highlighter();
-  private readonly notice = new Notice();
+  private readonly notice = new Notice('message');
   private readonly pager: Pager;
   private readonly journeys: Journeys;
   private readonly cursor: LineCursor;
@@ -63,7 +63,7 @@ export class LogView {
     private readonly keeper: StateKeeper,
   ) {
     this.pager = new Pager(host, (at) => this.arrive(at), (error) => this.fail(error));
-    this.journeys = new Journeys(this.pager, this.notice, strings);
+    this.journeys = new Journeys(this.pager, strings);
     this.lines = new LinesPane(strings, format, this.highlighter, this.selection, {
       scrolled: (extent) => this.scrolled(extent),
       chosen: (offset, extend) => this.cursor.choose(offset, extend),
@@ -103,7 +103,7 @@ export class LogView {
       toEnd: () => void this.journeys.travel({ kind: 'end' }, arrivals.end),
       changed: (follows, isPaused) => this.toolbar.showFollow(follows, isPaused),
     });
-    const pane = element('div', { className: 'pane' }, this.lines.element, this.scrollbar.element, this.blank, this.follower.element);
+    const pane = element('div', { className: 'pane' }, this.journeys.element, this.lines.element, this.scrollbar.element, this.blank, this.follower.element);
     root.append(this.toolbar.element, this.filterBar.element, this.notice.element, pane, this.status.element);
     root.addEventListener('keydown', (event) => this.key(event));
   }
@@ -224,7 +224,7 @@ export class LogView {
   private scrolled(extent: Extent): void {
     const { buffer } = this.pager;
     const isEnd = extent.isBottom && buffer.atEnd;
-    this.scrollbar.show(extent.first, extent.last, this.info.size, isEnd);
+    this.scrollbar.show(extent.first, extent.last, this.info.size, extent.isTop && buffer.atStart, isEnd);
     this.follower.scrolled(extent.first, isEnd);
     this.showPlace(extent);
     if (extent.above < reserve) void this.pager.extend('before');

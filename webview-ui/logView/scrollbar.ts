@@ -46,13 +46,13 @@ export class Scrollbar {
   }
 
   /** `first` and `last`: byte offsets of the first and last line that can be seen. */
-  show(first: number, last: number, size: number, isBottom: boolean): void {
+  show(first: number, last: number, size: number, isStart: boolean, isEnd: boolean): void {
     if (size !== this.size) {
       this.size = size;
       this.drawMarks();
     }
-    this.seen = size > 0 ? Math.min(1, Math.max(0, last - first) / size) : 1;
-    this.at = isBottom ? 1 : size > 0 ? Math.min(1, first / Math.max(1, size - (last - first))) : 0;
+    this.seen = (isStart && isEnd) || size === 0 ? 1 : Math.min(0.999, Math.max(0, last - first) / size);
+    this.at = isEnd ? 1 : size > 0 ? Math.min(1, first / Math.max(1, size - (last - first))) : 0;
     if (!this.isDragged) this.place();
   }
 
