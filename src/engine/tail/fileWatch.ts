@@ -31,6 +31,9 @@ export class FileWatch {
   private timer: NodeJS.Timeout | undefined;
   private tick = 0;
 
+  /** `listenTo` asks for the notices of a folder; null where there are none. */
+  constructor(private readonly listenTo: (folder: string, notice: (name: string | null) => void) => FSWatcher | null = noticesOf) {}
+
   /** Calls `notify` after each change, and sometimes without one; returns how to stop. The file need not exist. */
   watch(file: string, notify: () => void): () => void {
     const place = path.dirname(file);
@@ -60,17 +63,12 @@ export class FileWatch {
 
   private listen(place: string, folder: Folder): void {
     if (folder.watcher) return;
-    try {
-      folder.watcher = watch(place, { persistent: false }, (_, name) => notice(folder, name));
-      folder.watcher.on('error', () => {
-        // The folder has gone, or can be watched no more: its files are looked at.
-        folder.watcher?.close();
-        folder.watcher = null;
-      });
-    } catch {
-      // No such folder yet, or too many are watched on this machine: its files are looked at.
+    folder.watcher = this.listenTo(place, (name) => notice(folder, name));
+    folder.watcher?.on('error', () => {
+      // The folder has gone, or can be watched no more: its files are looked at.
+      folder.watcher?.close();
       folder.watcher = null;
-    }
+    });
   }
 
   private poll(): void {
@@ -80,6 +78,15 @@ export class FileWatch {
       const rests = folder.watcher !== null && this.tick % trustedTicks !== 0;
       for (const set of folder.files.values()) for (const watched of set) if (!(rests && watched.trusted)) look(watched);
     }
+  }
+}
+
+function noticesOf(folder: string, notice: (name: string | null) => void): FSWatcher | null {
+  try {
+    return watch(folder, { persistent: false }, (_, name) => notice(name));
+  } catch {
+    // No such folder yet, or too many are watched on this machine.
+    return null;
   }
 }
 
