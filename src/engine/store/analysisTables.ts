@@ -5,7 +5,7 @@ import type { GroupPart } from './groups';
 import { type Connection, type Row, blob, number, numberOrNull, text, textOrNull } from './sqlJs';
 import type { FileIdentity } from './store';
 
-/** Up to 4,096 packed findings of one severity. */
+/** Packed findings of one severity. */
 export interface PackedFindings {
   readonly severity: Severity;
   readonly count: number;
@@ -62,16 +62,17 @@ export function insertAnalysis(connection: Connection, stored: StoredAnalysis): 
     stored.settingsHash,
   );
   connection.runAll(
-    'INSERT OR IGNORE INTO templates (fingerprint, template) VALUES (?, ?)',
+    `INSERT INTO templates (fingerprint, template) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM templates WHERE fingerprint = ?1 AND template = ?2)`,
     stored.groups.map((group) => [group.fingerprint, group.template]),
   );
   connection.runAll(
-    `INSERT INTO groups VALUES (?, ?, ?, (SELECT id FROM templates WHERE fingerprint = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO groups VALUES (?, ?, ?, (SELECT id FROM templates WHERE fingerprint = ? AND template = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     stored.groups.map((group) => [
       analysis.id,
       group.number,
       rank(group.severity),
       group.fingerprint,
+      group.template,
       group.count,
       group.firstLine,
       group.lastLine,

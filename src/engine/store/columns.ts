@@ -23,13 +23,38 @@ export class ColumnWriter {
     }
   }
 
+  /** Numbers as they are; one stands for all where they are equal. */
+  column(values: Float64Array): void {
+    const [first] = values;
+    if (first === undefined) return;
+    let equal = true;
+    for (let index = 1; index < values.length && equal; index++) equal = values[index] === first;
+    this.integer(equal ? 0 : 1);
+    if (equal) this.integer(first);
+    else for (let index = 0; index < values.length; index++) this.integer(values[index] ?? 0);
+  }
+
+  /** Numbers that rise: the first, and a column of the steps from each to the next. `values` are overwritten. */
+  rising(values: Float64Array): void {
+    const [first] = values;
+    if (first === undefined) return;
+    let before = first;
+    for (let index = 1; index < values.length; index++) {
+      const current = values[index] ?? 0;
+      values[index] = current - before;
+      before = current;
+    }
+    this.integer(first);
+    this.column(values.subarray(1));
+  }
+
   bytes(): Uint8Array {
     return this.buffer.subarray(0, this.length);
   }
 
   /** The sign goes into the lowest bit: 0, -1, 1, -2… become 0, 1, 2, 3… */
   private integer(value: number): void {
-    if (this.length + 8 > this.buffer.length) this.grow();
+    if (this.length + 8 > this.buffer.length) this.buffer = enlarged(this.buffer);
     let rest = value < 0 ? -value * 2 - 1 : value * 2;
     if (value < small && value > -small) {
       for (; rest >= payload; rest >>>= 7) this.buffer[this.length++] = (rest & 0x7f) | payload;
@@ -38,12 +63,6 @@ export class ColumnWriter {
       for (; rest >= payload; rest = Math.floor(rest / payload)) this.buffer[this.length++] = (rest % payload) | payload;
     }
     this.buffer[this.length++] = rest;
-  }
-
-  private grow(): void {
-    const larger = new Uint8Array(this.buffer.length * 2);
-    larger.set(this.buffer);
-    this.buffer = larger;
   }
 }
 
@@ -66,15 +85,42 @@ export class ColumnReader {
     return numbers;
   }
 
+  column(count: number): Float64Array {
+    const values = new Float64Array(count);
+    if (count === 0) return values;
+    if (this.integer() === 0) return values.fill(this.integer());
+    for (let index = 0; index < count; index++) values[index] = this.integer();
+    return values;
+  }
+
+  rising(count: number): Float64Array {
+    const values = new Float64Array(count);
+    if (count === 0) return values;
+    let current = this.integer();
+    values[0] = current;
+    const steps = this.column(count - 1);
+    for (let index = 1; index < count; index++) values[index] = current += steps[index - 1] ?? 0;
+    return values;
+  }
+
   private integer(): number {
-    let value = 0;
-    for (let scale = 1; ; scale *= payload) {
-      const byte = at(this.bytes, this.position++);
+    const first = byteAt(this.bytes, this.position++);
+    if (first < payload) return (first & 1) === 0 ? first >>> 1 : -((first + 1) >>> 1);
+    let value = first % payload;
+    for (let scale = payload; ; scale *= payload) {
+      const byte = byteAt(this.bytes, this.position++);
       value += (byte % payload) * scale;
       if (byte < payload) break;
     }
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
+}
+
+/** The same bytes with as much room again. */
+export function enlarged(bytes: Uint8Array, room = bytes.length): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(bytes.length + Math.max(bytes.length, room));
+  larger.set(bytes);
+  return larger;
 }
 
 /** Strings that come again and again: each is kept once, and a column of numbers stands for them. */
@@ -110,19 +156,6 @@ export class StringTable {
   }
 }
 
-/** The first byte of a text: one byte a character where that will do, or else two. Both keep every string as it is. */
-const encodings = ['latin1', 'utf16le'] as const;
-
-/** One long text. Strings that rarely come twice are best kept in one, and cut out of it by their lengths. */
-export function textBytes(string: string): Uint8Array {
-  const encoding = /[\u0100-\uffff]/.test(string) ? 1 : 0;
-  return Buffer.concat([Buffer.of(encoding), Buffer.from(string, encodings[encoding])]);
-}
-
-export function readText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(at(encodings, at(bytes, 0)), 1);
-}
-
 /** Byte sequences in one, to be taken apart by `splitSections`. */
 export function joinSections(sections: readonly Uint8Array[]): Uint8Array {
   const lengths = Buffer.alloc(4 * sections.length);
@@ -139,6 +172,13 @@ export function splitSections(bytes: Uint8Array, count: number): Uint8Array[] {
     end += lengths.getUint32(4 * index, true);
     return bytes.subarray(start, end);
   });
+}
+
+/** As `at`, for one kind of array: where every kind comes along, V8 looks up each time how to read it. */
+export function byteAt(bytes: Uint8Array, index: number): number {
+  const byte = bytes[index];
+  if (byte === undefined) throw new RangeError(`Nothing at ${index}`);
+  return byte;
 }
 
 /** The item there. Throws a `RangeError` where there is none. */

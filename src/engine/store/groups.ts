@@ -1,6 +1,10 @@
 import type { FingerprintCount } from '../../core/analysis';
 import { type Finding, type Severity, severities } from '../../core/finding';
-import { storableTime } from './packing';
+import { at } from './columns';
+import { type Kind, detached, storableTime } from './kinds';
+import { TemplatePieces } from './messageText';
+import type { Messages } from './messages';
+import type { Occurrences } from './store';
 
 /** The findings of one fingerprint and severity. */
 export interface GroupPart extends FingerprintCount {
@@ -8,68 +12,99 @@ export interface GroupPart extends FingerprintCount {
   readonly number: number;
 }
 
-type Tally = { -readonly [Key in keyof GroupPart]: GroupPart[Key] };
+/** A part that still grows. */
+export type Tally = { -readonly [Key in keyof GroupPart]: GroupPart[Key] } & {
+  /** Of its template. */
+  readonly pieces: TemplatePieces;
+  /** Of its findings, those seen last. */
+  readonly kinds: Kind[];
+};
 
 /** Sums findings up by fingerprint and severity as they come, and numbers the fingerprints from 0. */
 export class GroupTallies {
   private readonly numbers = new Map<string, number>();
-  private readonly tallies = new Map<Severity, Map<string, Tally>>(severities.map((severity) => [severity, new Map()]));
+  private readonly tallies: Record<Severity, Map<string, Tally>> = { critical: new Map(), high: new Map(), medium: new Map(), low: new Map() };
 
-  /** Counts a finding and gives the number of its group. */
-  add(finding: Finding): number {
-    const { fingerprint, severity } = finding;
-    const tally = this.tallies.get(severity)?.get(fingerprint);
-    if (tally) {
-      extend(tally, finding);
-      return tally.number;
+  /** No more than so many fingerprints: what an analysis needs in memory stays bounded. */
+  constructor(private readonly mostGroups: number) {}
+
+  /** Counts a finding; null where there are too many groups for one of its own. */
+  add(finding: Finding): Tally | null {
+    const tally = this.of(finding);
+    if (tally) count(tally, finding, finding.line, storableTime(finding.timestamp), finding.message);
+    return tally;
+  }
+
+  /** Counts findings that are alike but for what the columns say. */
+  addAll(shape: Finding, { lines, timestamps }: Occurrences, messages: Messages): Tally | null {
+    const tally = this.of(shape);
+    if (!tally || lines.length === 0) return tally;
+    let first = 0;
+    for (let index = 1; index < lines.length; index++) if ((lines[index] ?? 0) < (lines[first] ?? 0)) first = index;
+    // The first one tells its words, and all the others their places and times.
+    count(tally, shape, at(lines, first), null, messages.at(first));
+    tally.count += lines.length - 1;
+    for (let index = 0; index < lines.length; index++) {
+      const line = lines[index] ?? 0;
+      if (line > tally.lastLine) tally.lastLine = line;
+      const time = timestamps && storableTime(timestamps[index] ?? Number.NaN);
+      if (time !== null) extendTimes(tally, time);
     }
-    const number = this.numbers.get(fingerprint) ?? this.numbers.size;
-    this.numbers.set(fingerprint, number);
-    this.tallies.get(severity)?.set(fingerprint, tallyOfOne(number, finding));
-    return number;
+    return tally;
   }
 
   parts(): GroupPart[] {
-    return [...this.tallies.values()].flatMap((ofSeverity) => [...ofSeverity.values()]);
+    return severities.flatMap((severity) => [...this.tallies[severity].values()]);
+  }
+
+  private of({ fingerprint, severity, template }: Finding): Tally | null {
+    const tallies = this.tallies[severity];
+    const known = tallies.get(fingerprint);
+    if (known) return known;
+    const number = this.numbers.get(fingerprint) ?? this.numbers.size;
+    if (number >= this.mostGroups) return null;
+    this.numbers.set(fingerprint, number);
+    const tally = emptyTally(number, fingerprint, detached(template), severity);
+    tallies.set(fingerprint, tally);
+    return tally;
   }
 }
 
-function tallyOfOne(number: number, finding: Finding): Tally {
-  const { fingerprint, template, message, severity, category, confidence, line, evidence } = finding;
-  const time = storableTime(finding.timestamp);
-  return {
-    number,
-    fingerprint,
-    template,
-    message,
-    severity,
-    category,
-    confidence,
-    count: 1,
-    firstLine: line,
-    lastLine: line,
-    firstTimestamp: time,
-    lastTimestamp: time,
-    rule: evidence.rule,
-  };
-}
-
-function extend(tally: Tally, finding: Finding): void {
-  const { line } = finding;
+/** What describes a group comes from its first occurrence in the file. */
+function count(tally: Tally, finding: Finding, line: number, time: number | null, message: string): void {
+  tally.count++;
   if (line < tally.firstLine) {
     tally.firstLine = line;
-    tally.message = finding.message;
+    tally.message = detached(message);
     tally.category = finding.category;
     tally.confidence = finding.confidence;
     tally.rule = finding.evidence.rule;
   }
   if (line > tally.lastLine) tally.lastLine = line;
-  tally.count++;
-  const time = storableTime(finding.timestamp);
-  tally.firstTimestamp = ofBoth(Math.min, tally.firstTimestamp, time);
-  tally.lastTimestamp = ofBoth(Math.max, tally.lastTimestamp, time);
+  if (time !== null) extendTimes(tally, time);
 }
 
-function ofBoth(choose: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : choose(a, b);
+function extendTimes(tally: Tally, time: number): void {
+  if (tally.firstTimestamp === null || time < tally.firstTimestamp) tally.firstTimestamp = time;
+  if (tally.lastTimestamp === null || time > tally.lastTimestamp) tally.lastTimestamp = time;
+}
+
+function emptyTally(number: number, fingerprint: string, template: string, severity: Severity): Tally {
+  return {
+    number,
+    fingerprint,
+    template,
+    message: '',
+    severity,
+    category: 'general',
+    confidence: 0,
+    count: 0,
+    firstLine: Number.POSITIVE_INFINITY,
+    lastLine: 0,
+    firstTimestamp: null,
+    lastTimestamp: null,
+    rule: '',
+    pieces: new TemplatePieces(template),
+    kinds: [],
+  };
 }

@@ -1,3 +1,4 @@
+import { type Limits, usualLimits } from './allowance';
 import { MemoryDatabase } from './database';
 import { DatabaseFile } from './databaseFile';
 import { type FileLayer, nodeFileLayer } from './fileLayer';
@@ -16,13 +17,15 @@ export interface StoreOptions {
   readonly files?: FileLayer;
   /** Path of sql-wasm.wasm; by default beside the bundle. */
   readonly wasmPath?: string;
+  /** How much of an analysis is kept; tests set narrower ones. */
+  readonly limits?: Limits;
 }
 
 /**
  * Opens the store. Rejects with a `StoreError` where the file cannot be read, was written by a later version of
  * StackLens AI or is no store; such a file is not touched. A damaged file is set aside and told of.
  */
-export async function openStore({ file, onProblem, now, files = nodeFileLayer(), wasmPath }: StoreOptions): Promise<Store> {
+export async function openStore({ file, onProblem, now, files = nodeFileLayer(), wasmPath, limits = usualLimits }: StoreOptions): Promise<Store> {
   const sql = await loadSqlJs(wasmPath);
-  return new SqlStore(file === null ? new MemoryDatabase(sql) : await DatabaseFile.open({ file, sql, files, now, onProblem }), now);
+  return new SqlStore(file === null ? new MemoryDatabase(sql) : await DatabaseFile.open({ file, sql, files, now, onProblem }), now, limits);
 }

@@ -69,6 +69,20 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX occurrences_of_analysis ON occurrences (analysis_id, severity);
   `,
+  `
+  -- Messages are packed as what they put into their template, so a template has to come back to the letter: what a
+  -- fingerprint stands for here must not be what it stood for in another analysis. Blobs of earlier versions stay as
+  -- they are, and are read as ever (olderBlobs.ts).
+  CREATE TABLE worded_templates (
+    id INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    template TEXT NOT NULL
+  );
+  INSERT INTO worded_templates SELECT id, fingerprint, template FROM templates;
+  DROP TABLE templates;
+  ALTER TABLE worded_templates RENAME TO templates;
+  CREATE INDEX templates_of_fingerprint ON templates (fingerprint);
+  `,
 ];
 
 export const schemaVersion = migrations.length;

@@ -3,6 +3,7 @@ import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
 import type { FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { type StoredAnalysis, analysesOverBy, insertAnalysis, readAnalysis, removeAnalyses } from './analysisTables';
+import type { Limits } from './allowance';
 import { PackingWriter } from './analysisWriter';
 import type { StoreDatabase } from './database';
 import type { Connection } from './sqlJs';
@@ -17,12 +18,13 @@ export class SqlStore implements Store {
   constructor(
     private readonly database: StoreDatabase,
     private readonly now: () => number,
+    private readonly limits: Limits,
   ) {
     this.queries = new StoreQueries(database.connection);
   }
 
   begin(start: AnalysisStart): AnalysisWriter {
-    return new PackingWriter(start, this.now, (stored, replaces) => this.insert(stored, replaces));
+    return new PackingWriter(start, this.now, this.limits, (stored, replaces) => this.insert(stored, replaces));
   }
 
   reusable(query: ReuseQuery): Promise<Analysis | null> {

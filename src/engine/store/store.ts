@@ -5,19 +5,23 @@
  *   openStore.ts     opens a store: in a file or in memory
  *   sqlStore.ts      the interface on top of a database that can be swapped under it
  *   analysisWriter.ts   takes the findings of one run, packs them and sums up their groups
+ *     allowance.ts      decides how much of each is kept, and groups.ts sums up all of them
+ *     occurrencePacker.ts   packs them slice by slice: kinds.ts what many share, occurrenceColumns.ts what they do
+ *                       not, messages.ts and messageText.ts the words in which they differ; packing.ts makes the blob
  *   analysisTables.ts   writes, copies and removes whole analyses
- *   storeQueries.ts  everything that is read; paging.ts decides which blobs a page needs
- *   packing.ts       findings <-> blob, on columns.ts; groups.ts sums them up; neither knows SQL
- *   schema.ts        tables and numbered migrations
- *   sqlJs.ts         the only user of sql.js: connections, transactions, rows
- *   databaseFile.ts  one file shared by several processes: load, merge, save; fileLock.ts, fileLayer.ts and
- *                    problems.ts (what went wrong, in plain words) serve it
+ *   storeQueries.ts   everything that is read; paging.ts decides which blobs a page needs, findingsReader.ts merges
+ *                     them, unpacking.ts (olderBlobs.ts for those of earlier versions) makes findings of their rows
+ *   columns.ts        numbers and strings as bytes
+ *   schema.ts         tables and numbered migrations
+ *   sqlJs.ts          the only user of sql.js: connections, transactions, rows
+ *   databaseFile.ts   one file shared by several processes: load, merge, save; fileLock.ts, fileLayer.ts and
+ *                     problems.ts (what went wrong, in plain words) serve it
  *
- * Findings are not one row each. Those of one severity are packed into blobs of at most 4,096, in the order of the
- * file, and what groups and counts need stands in columns beside them: a list of groups unpacks nothing, a page
- * only the blobs it lies in. (Blobs of one fingerprint each were tried: a page needs one of every fingerprint, and
- * two thousand of them made a store twice as large.) An analysis is written in one piece when its run ends, so no
- * reader ever sees half of one and a process that dies leaves nothing behind.
+ * Findings are not one row each. A finding is like others of its group in all but its line, offset, time and the
+ * values in its message: those are packed as columns into blobs of one severity, in the order of the file, with what
+ * they share beside them once. What groups and counts need stands in columns of the tables: a list of groups unpacks
+ * nothing, a page only the blobs it lies in, and of those only the findings it shows. An analysis is written in one
+ * piece when its run ends, so no reader ever sees half of one and a process that dies leaves nothing behind.
  */
 import type { Analysis, Group } from '../../core/analysis';
 import type { Finding } from '../../core/finding';
@@ -45,14 +49,48 @@ export interface AnalysisStart extends Pick<Analysis, 'uri' | 'fileName' | 'star
 /** What is known when it is over. */
 export type AnalysisOutcome = Omit<Analysis, 'id' | 'status' | 'reason' | 'uri' | 'fileName' | 'startedAt' | 'rulesVersion'>;
 
-/** Takes what one run finds. It ends with `complete` or `abandon`, once. */
+/** Messages in UTF-8, each from `starts` to before `ends`. */
+export interface MessageBytes {
+  readonly bytes: Uint8Array;
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
+}
+
+/**
+ * Where the findings of one shape are: columns of one length, in the order of the file. What is absent is the same
+ * for all, and in the shape.
+ */
+export interface Occurrences {
+  /** 1-based, of first lines. */
+  readonly lines: ArrayLike<number>;
+  readonly byteOffsets: ArrayLike<number>;
+  /** Milliseconds since the epoch, NaN for none; null where none states a time. */
+  readonly timestamps: ArrayLike<number> | null;
+  /** Null where all say what the shape says. Bytes are the cheapest: no string is made of them where they are ASCII. */
+  readonly messages: readonly string[] | MessageBytes | null;
+  /** 0-based columns of the ranges; absent where all start as the shape's does and end with the message as it does. */
+  readonly ranges?: { readonly starts: ArrayLike<number>; readonly ends: ArrayLike<number> };
+}
+
+/**
+ * Takes what one run finds. It ends with `complete` or `abandon`, once. Findings come in about the order of the
+ * file: one that comes after more than sixteen thousand of later lines is kept as well, but pages get slower.
+ */
 export interface AnalysisWriter {
   /**
-   * Adds deduplicated findings; best in batches of some thousands and in the order of the file. Await it
-   * before the next batch: that is what bounds memory.
+   * Adds deduplicated findings; best in batches of some thousands. Await it before the next batch: that is what
+   * bounds memory.
    */
   add(findings: readonly Finding[]): Promise<void>;
-  /** Makes the analysis visible; removes the earlier one that it takes the place of. */
+  /**
+   * Adds all findings of one shape in a part of the file, with no object for each: those at these places are like
+   * `shape` in all else (their end lines and ranges move along). The columns are read before it resolves, not after.
+   */
+  addOccurrences(shape: Finding, occurrences: Occurrences): Promise<void>;
+  /**
+   * Makes the analysis visible; removes the earlier one that it takes the place of. Notes say where there were more
+   * findings than are kept.
+   */
   complete(outcome: AnalysisOutcome, replaces: number | null): Promise<Analysis>;
   /** Keeps that the run failed or was cancelled, and why; its findings are dropped and it is never reused. */
   abandon(status: 'failed' | 'cancelled', reason: string | null, known?: Partial<AnalysisOutcome>): Promise<Analysis>;

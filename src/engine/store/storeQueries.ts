@@ -1,10 +1,12 @@
 import type { Analysis, Group } from '../../core/analysis';
-import { type Finding, type Severity, severities } from '../../core/finding';
+import { type Severity, severities } from '../../core/finding';
 import { gatherGroups, type GroupDecision } from '../../core/groups';
 import type { Overview, TopGroup } from '../../shared/dashboardProtocol';
 import type { FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { analysisOf, countOf, rank, severityOfRank } from './analysisTables';
-import { type GroupName, unpack, unpackCounts } from './packing';
+import { type Asked, MergedFindings, openBlob } from './findingsReader';
+import { type GroupName, unlisted } from './kinds';
+import { type NameOf, type OpenBlob, unpackCounts } from './unpacking';
 import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
 import { type Connection, blob, number, text } from './sqlJs';
 import type { ReuseQuery } from './store';
@@ -24,8 +26,10 @@ const overviewGroups = 20;
 
 /** What can be asked of a database. */
 export class StoreQueries {
-  /** The last cluster unpacked: the next page mostly lies in the same one. */
-  private lastCluster: { readonly key: string; readonly findings: readonly Finding[] } | undefined;
+  /** The last cluster opened: the next page mostly lies in the same one. */
+  private lastCluster: { readonly key: string; readonly findings: MergedFindings } | undefined;
+  /** Of the analysis last asked for. */
+  private lastNames: { readonly analysisId: number; readonly nameOf: NameOf } | undefined;
 
   constructor(readonly connection: Connection) {}
 
@@ -54,24 +58,26 @@ export class StoreQueries {
 
   findings(query: FindingsQuery): FindingsPage {
     const { analysisId, order, offset, limit, fingerprints } = query;
-    const group = fingerprints === undefined ? null : this.numbersOf(analysisId, fingerprints);
-    const blobs = this.blobs(query, group);
-    if (query.lines) return this.findingsOnLines(query, query.lines, blobs, group);
+    const asked = fingerprints === undefined ? null : { fingerprints, numbers: this.numbersOf(analysisId, fingerprints) };
+    const blobs = this.blobs(query, asked);
+    if (query.lines) return this.findingsOnLines(query, query.lines, blobs, asked);
     const ordered = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
     const findings = partsOfPage(ordered, offset, limit).flatMap(({ cluster, skip, take }) => {
-      const all = this.unpackCluster(analysisId, cluster, group);
-      return order === 'line' ? all.slice(skip, skip + take) : all.slice(all.length - skip - take, all.length - skip).reverse();
+      const all = this.openCluster(analysisId, cluster, asked);
+      return order === 'line' ? all.slice(skip, skip + take) : all.slice(all.count - skip - take, all.count - skip).reverse();
     });
     return { findings, total: ordered.reduce((sum, cluster) => sum + cluster.count, 0) };
   }
 
-  /** Few lines touch few blobs: those are unpacked whole. */
-  private findingsOnLines({ analysisId, order, offset, limit }: FindingsQuery, { from, to }: LineRange, blobs: readonly Packed[], group: Numbers | null): FindingsPage {
+  /** Few lines touch few blobs. */
+  private findingsOnLines({ analysisId, order, offset, limit }: FindingsQuery, { from, to }: LineRange, blobs: readonly Packed[], asked: Asked | null): FindingsPage {
     const stretches = blobs.filter(({ firstLine, lastLine }) => firstLine <= to && lastLine >= from);
-    const cluster = { stretches, count: stretches.reduce((sum, { count }) => sum + count, 0) };
-    const found = this.unpackCluster(analysisId, cluster, group).filter(({ line }) => line >= from && line <= to);
-    const ordered = order === 'line' ? found : found.toReversed().sort((a, b) => rank(a.severity) - rank(b.severity));
-    return { findings: ordered.slice(offset, offset + limit), total: found.length };
+    const all = this.openCluster(analysisId, { stretches, count: stretches.reduce((sum, { count }) => sum + count, 0) }, asked);
+    const [start, end] = [all.firstAt(from), all.firstAt(to + 1)];
+    const total = end - start;
+    if (order === 'line') return { findings: all.slice(start + offset, Math.min(end, start + offset + limit)), total };
+    const worstFirst = all.slice(start, end).reverse().sort((a, b) => rank(a.severity) - rank(b.severity));
+    return { findings: worstFirst.slice(offset, offset + limit), total };
   }
 
   overview(decisions: readonly GroupDecision[]): Overview {
@@ -110,75 +116,75 @@ export class StoreQueries {
     return [...shown.values()];
   }
 
-  /** The blobs that have something of what is asked for, which may be one group only. */
-  private blobs({ analysisId, minSeverity }: FindingsQuery, group: Numbers | null): Packed[] {
+  /** The blobs that have something of what is asked for. */
+  private blobs({ analysisId, minSeverity }: FindingsQuery, asked: Asked | null): Packed[] {
     const blobs = this.connection
       .rows(
         `SELECT id, severity, count, first_line, last_line, CASE WHEN ? THEN group_counts END AS group_counts
          FROM occurrences WHERE analysis_id = ? AND severity <= ? ORDER BY id`,
-        group === null ? 0 : 1,
+        asked === null ? 0 : 1,
         analysisId,
         rank(minSeverity),
       )
-      .map((row) => ({
-        id: number(row, 'id'),
-        severity: severityOfRank(number(row, 'severity')),
-        count: group === null ? number(row, 'count') : countIn(unpackCounts(blob(row, 'group_counts')), group),
-        firstLine: number(row, 'first_line'),
-        lastLine: number(row, 'last_line'),
-      }));
+      .map((row) => {
+        const packed = {
+          id: number(row, 'id'),
+          severity: severityOfRank(number(row, 'severity')),
+          count: number(row, 'count'),
+          firstLine: number(row, 'first_line'),
+          lastLine: number(row, 'last_line'),
+        };
+        return asked === null ? packed : { ...packed, count: this.countIn(analysisId, packed, unpackCounts(blob(row, 'group_counts')), asked) };
+      });
     return blobs.filter(({ count }) => count > 0);
   }
 
-  private numbersOf(analysisId: number, fingerprints: readonly string[]): Numbers {
+  private countIn(analysisId: number, packed: Packed, counts: ReadonlyMap<number, number>, asked: Asked): number {
+    // Findings in no group are told apart by their fingerprints only, which are in the blob.
+    if (counts.has(unlisted) && asked.numbers.size < asked.fingerprints.length) return new MergedFindings([this.openBlob(analysisId, packed)], asked).count;
+    return Array.from(asked.numbers, (each) => counts.get(each) ?? 0).reduce((sum, count) => sum + count, 0);
+  }
+
+  private numbersOf(analysisId: number, fingerprints: readonly string[]): ReadonlySet<number> {
     const rows = fingerprints.flatMap((fingerprint) =>
-      this.connection.rows('SELECT number FROM groups WHERE template_id = (SELECT id FROM templates WHERE fingerprint = ?) AND analysis_id = ?', fingerprint, analysisId),
+      this.connection.rows('SELECT number FROM groups WHERE template_id IN (SELECT id FROM templates WHERE fingerprint = ?) AND analysis_id = ?', fingerprint, analysisId),
     );
     return new Set(rows.map((row) => number(row, 'number')));
   }
 
   /** What is asked for of a cluster's blobs, in the order of the file. */
-  private unpackCluster(analysisId: number, { stretches }: Cluster<Packed>, group: Numbers | null): readonly Finding[] {
-    const key = [analysisId, ...(group ?? []), '', ...stretches.map(({ id }) => id)].join();
+  private openCluster(analysisId: number, { stretches }: Cluster<Packed>, asked: Asked | null): MergedFindings {
+    const key = JSON.stringify([analysisId, asked?.fingerprints, stretches.map(({ id }) => id)]);
     if (this.lastCluster?.key === key) return this.lastCluster.findings;
-    const findings = stretches.flatMap(({ id, severity }) => {
-      const row = this.connection.row('SELECT count, group_counts, packed FROM occurrences WHERE id = ?', id) ?? {};
-      const groups = group ?? unpackCounts(blob(row, 'group_counts')).keys();
-      return unpack(blob(row, 'packed'), number(row, 'count'), severity, this.groupNames(analysisId, severity, groups));
-    });
-    findings.sort(asInFile);
+    const findings = new MergedFindings(stretches.map((packed) => this.openBlob(analysisId, packed)), asked);
     this.lastCluster = { key, findings };
     return findings;
   }
 
-  private groupNames(analysisId: number, severity: Severity, numbers: Iterable<number>): Map<number, GroupName> {
-    const rows = this.connection.rowsForAll(
-      `SELECT number, fingerprint, template FROM groups JOIN templates ON templates.id = template_id
-       WHERE analysis_id = ? AND number = ? AND severity = ?`,
-      Array.from(numbers, (group) => [analysisId, group, rank(severity)]),
-    );
-    return new Map(rows.map((row) => [number(row, 'number'), { fingerprint: text(row, 'fingerprint'), template: text(row, 'template') }]));
+  private openBlob(analysisId: number, { id, severity }: Packed): OpenBlob {
+    const row = this.connection.row('SELECT count, packed FROM occurrences WHERE id = ?', id) ?? {};
+    return openBlob(blob(row, 'packed'), number(row, 'count'), severity, this.namesOf(analysisId));
   }
-}
 
-/** Of fingerprints within one analysis. */
-type Numbers = ReadonlySet<number>;
-
-function countIn(counts: ReadonlyMap<number, number>, numbers: Numbers): number {
-  return Array.from(numbers, (each) => counts.get(each) ?? 0).reduce((sum, count) => sum + count, 0);
+  /** Names groups as they are asked for, each once. */
+  private namesOf(analysisId: number): NameOf {
+    if (this.lastNames?.analysisId === analysisId) return this.lastNames.nameOf;
+    const names = new Map<number, GroupName>();
+    const nameOf = (group: number): GroupName => {
+      const known = names.get(group);
+      if (known) return known;
+      const row = this.connection.row('SELECT fingerprint, template FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND number = ? LIMIT 1', analysisId, group);
+      const name = { fingerprint: text(row ?? {}, 'fingerprint'), template: text(row ?? {}, 'template') };
+      names.set(group, name);
+      return name;
+    };
+    this.lastNames = { analysisId, nameOf };
+    return nameOf;
+  }
 }
 
 type LineRange = NonNullable<FindingsQuery['lines']>;
 
 function clustersWorstFirst(blobs: readonly Packed[]): Cluster<Packed>[] {
   return severities.flatMap((severity) => clusters(blobs.filter((packed) => packed.severity === severity)).reverse());
-}
-
-/** Findings of one line in an order that does not depend on how they were stored. */
-function asInFile(a: Finding, b: Finding): number {
-  return a.line - b.line || a.byteOffset - b.byteOffset || rank(a.severity) - rank(b.severity) || compare(a.message, b.message);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

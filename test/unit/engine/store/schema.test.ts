@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
 import { isSound, migrate, provenance, schemaVersion } from '../../../../src/engine/store/schema';
 import { Connection, loadSqlJs } from '../../../../src/engine/store/sqlJs';
+import { mixed } from './olderFindings';
+import { TestStore, analyse, findings, inFolder, start } from './support';
 
 const empty = async (): Promise<Connection> => new Connection(await loadSqlJs(), null);
 const version = (connection: Connection): unknown => connection.row('PRAGMA user_version')?.['user_version'];
@@ -28,6 +33,37 @@ describe('schema', function () {
       assert.equal(provenance(connection), 'ours');
     }
   });
+
+  it('a store of version 1 shows what it did, and takes more', () =>
+    inFolder(async (folder) => {
+      const file = path.join(folder, 'store.db');
+      await writeFile(file, gunzipSync(await readFile(path.resolve('test/fixtures/stores/schema-1.db.gz'))));
+      const old = new Connection(await loadSqlJs(), await readFile(file));
+      assert.equal(version(old), 1);
+
+      for (const expected of [2, 3]) {
+        const { store, problems } = await TestStore.open(file);
+        assert.deepEqual(problems, []);
+        const analyses = (await store.overview([])).analyses;
+        assert.equal(analyses.length, expected);
+        assert.deepEqual(analyses.filter(({ status }) => status === 'failed').map(({ fileName, reason }) => [fileName, reason]), [['gone.log', 'The file cannot be read: permission is denied.']]);
+        const first = analyses.find(({ uri, status }) => uri === start().uri && status === 'completed');
+        assert.ok(first);
+        const page = await store.findings({ analysisId: first.id, minSeverity: 'low', order: 'line', offset: 0, limit: 1_000 });
+        assert.deepEqual(page, { findings: mixed(), total: 601 });
+        const one = await store.findings({ analysisId: first.id, minSeverity: 'high', order: 'worst', offset: 3, limit: 4, fingerprints: ['v1:5'] });
+        const wanted = mixed().filter(({ fingerprint, severity }) => fingerprint === 'v1:5' && severity === 'critical');
+        assert.deepEqual(one.findings, wanted.reverse().slice(3, 7));
+        const { uri, identity, rulesVersion, settingsHash } = start();
+        assert.equal((await store.reusable({ uri, identity, rulesVersion, settingsHash }))?.id, first.id);
+        const more = await analyse(store, findings(3), { start: { uri: `file:///new/${expected}` } });
+        assert.equal((await store.findings({ analysisId: more.id, minSeverity: 'low', order: 'line', offset: 0, limit: 10 })).total, 3);
+        await store.close();
+      }
+      const migrated = new Connection(await loadSqlJs(), await readFile(file));
+      assert.equal(version(migrated), schemaVersion);
+      assert.ok(isSound(migrated));
+    }));
 
   it('knows later versions and other databases', async () => {
     const connection = await empty();

@@ -1,0 +1,111 @@
+import { type Finding, type Severity, severities } from '../../core/finding';
+import { at } from './columns';
+import { unpackOlderBlob } from './olderBlobs';
+import { layout } from './packing';
+import { type NameOf, type OpenBlob, PackedBlob } from './unpacking';
+
+/** Opens a blob of any layout. Throws an error of no particular kind where it is damaged. */
+export function openBlob(blob: Uint8Array, count: number, severity: Severity, nameOf: NameOf): OpenBlob {
+  return blob[0] === layout ? new PackedBlob(blob, count, severity, nameOf) : unpackOlderBlob(blob, count, severity, nameOf);
+}
+
+/** Findings asked for: by the numbers of their groups or, where they are in none, by their fingerprints. */
+export interface Asked {
+  readonly numbers: ReadonlySet<number>;
+  readonly fingerprints: readonly string[];
+}
+
+/** A finding's blob, by its index, and its row there. */
+interface Rows {
+  readonly blobs: Uint16Array;
+  readonly rows: Uint32Array;
+}
+
+/** The findings of blobs whose lines may interleave, in the order of the file; none is made before it is asked for. */
+export class MergedFindings {
+  private readonly order: Rows;
+
+  /** Of all findings where `asked` is null. */
+  constructor(
+    private readonly blobs: readonly OpenBlob[],
+    asked: Asked | null,
+  ) {
+    this.order = this.merged(blobs.map((blob, index) => rowsOf(blob, index, asked)));
+  }
+
+  get count(): number {
+    return this.order.rows.length;
+  }
+
+  line(index: number): number {
+    return at(at(this.blobs, at(this.order.blobs, index)).lines, at(this.order.rows, index));
+  }
+
+  /** The index of the first finding on this line or a later one. */
+  firstAt(line: number): number {
+    let [low, high] = [0, this.count];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.line(middle) < line) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Those from `start` to before `end`. */
+  slice(start: number, end: number): Finding[] {
+    // Findings of one line are put in order together, even where the slice cuts through them.
+    let from = Math.max(0, start);
+    let to = Math.min(this.count, end);
+    if (from >= to) return [];
+    while (from > 0 && this.line(from - 1) === this.line(from)) from--;
+    while (to < this.count && this.line(to) === this.line(to - 1)) to++;
+    const findings: Finding[] = [];
+    for (let index = from; index < to; index++) findings.push(at(this.blobs, at(this.order.blobs, index)).finding(at(this.order.rows, index)));
+    return findings.sort(asInFile).slice(Math.max(0, start) - from, Math.min(this.count, end) - from);
+  }
+
+  /** Merges two and two, until all are one. */
+  private merged(parts: readonly Rows[]): Rows {
+    const [first, second] = parts;
+    if (!first) return { blobs: new Uint16Array(), rows: new Uint32Array() };
+    if (!second) return first;
+    const half = parts.length >> 1;
+    return this.mergedPair(this.merged(parts.slice(0, half)), this.merged(parts.slice(half)));
+  }
+
+  private mergedPair(a: Rows, b: Rows): Rows {
+    const count = a.rows.length + b.rows.length;
+    const merged = { blobs: new Uint16Array(count), rows: new Uint32Array(count) };
+    const lineOf = (part: Rows, index: number): number => (index < part.rows.length ? at(at(this.blobs, at(part.blobs, index)).lines, at(part.rows, index)) : Number.POSITIVE_INFINITY);
+    let [nextA, nextB] = [0, 0];
+    let [lineA, lineB] = [lineOf(a, 0), lineOf(b, 0)];
+    for (let index = 0; index < count; index++) {
+      const fromA = nextB >= b.rows.length || (nextA < a.rows.length && lineA <= lineB);
+      const [part, next] = fromA ? [a, nextA++] : [b, nextB++];
+      merged.blobs[index] = at(part.blobs, next);
+      merged.rows[index] = at(part.rows, next);
+      if (fromA) lineA = lineOf(a, nextA);
+      else lineB = lineOf(b, nextB);
+    }
+    return merged;
+  }
+}
+
+function rowsOf(blob: OpenBlob, index: number, asked: Asked | null): Rows {
+  const rows = new Uint32Array(blob.count);
+  let count = 0;
+  for (let row = 0; row < blob.count; row++) {
+    if (asked === null || blob.isOf(row, asked.numbers, asked.fingerprints)) rows[count++] = row;
+  }
+  return { blobs: new Uint16Array(count).fill(index), rows: rows.subarray(0, count) };
+}
+
+/** Findings of one line in an order that does not depend on how they were stored. */
+function asInFile(a: Finding, b: Finding): number {
+  return a.line - b.line || a.byteOffset - b.byteOffset || severities.indexOf(a.severity) - severities.indexOf(b.severity) || compare(a.message, b.message);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,154 @@
+import { type Severity, severities } from '../../core/finding';
+import { at } from './columns';
+import type { Kind } from './kinds';
+import { ValueWriter } from './messageText';
+
+/** So many findings are packed at once. */
+export const sliceRows = 16_384;
+/** Twice as many wait, so that those which come late find their place. */
+const room = 2 * sliceRows;
+/** So many bytes of values are packed, however few findings have them. */
+const mostValueBytes = 8_000_000;
+
+/** Findings that wait to be packed, as columns: their kind, and what they do not share with it. */
+export class OccurrenceColumns {
+  /** How many there are. */
+  count = 0;
+  readonly kinds = new Uint32Array(room);
+  readonly lines = new Float64Array(room);
+  /** Lines from the first to the last. */
+  readonly heights = new Float64Array(room);
+  readonly offsets = new Float64Array(room);
+  /** Milliseconds since the epoch; anything where the kind has no time. */
+  readonly times = new Float64Array(room);
+  /** Of the range, from where the kind's starts. */
+  readonly starts = new Float64Array(room);
+  /** Of the range's length, beyond that of the message. */
+  readonly lengths = new Float64Array(room);
+  /** Where in the values of its severity those of a message begin and end. */
+  private readonly valueStarts = new Float64Array(room);
+  private readonly valueEnds = new Float64Array(room);
+  /** Apart by severity, as they are packed: those that come in order need not be put together one by one. */
+  private readonly values: Readonly<Record<Severity, ValueWriter>> = { critical: new ValueWriter(), high: new ValueWriter(), medium: new ValueWriter(), low: new ValueWriter() };
+  private readonly valuesEnd: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
+  /** By their number in `kinds`. */
+  readonly kindList: Kind[] = [];
+  private readonly kindNumbers = new Map<Kind, number>();
+  private lastKind: Kind | undefined;
+  private lastNumber = 0;
+
+  get isFull(): boolean {
+    const { critical, high, medium, low } = this.values;
+    return this.count === room || critical.length + high.length + medium.length + low.length > mostValueBytes;
+  }
+
+  /** For writing the values of a message before it is added. */
+  valuesFor(severity: Severity): ValueWriter {
+    return this.values[severity];
+  }
+
+  /** Adds an occurrence; its values are what was written for its severity since the one before it. */
+  add(kind: Kind, line: number, height: number, offset: number, time: number, start: number, length: number): void {
+    const row = this.count++;
+    this.kinds[row] = this.numberOf(kind);
+    this.lines[row] = line;
+    this.heights[row] = height;
+    this.offsets[row] = offset;
+    this.times[row] = time;
+    this.starts[row] = start;
+    this.lengths[row] = length;
+    const { severity } = kind;
+    this.valueStarts[row] = this.valuesEnd[severity];
+    this.valueEnds[row] = this.valuesEnd[severity] = this.values[severity].length;
+  }
+
+  kindAt(row: number): Kind {
+    return at(this.kindList, this.kinds[row] ?? 0);
+  }
+
+  /** Whether the findings came in the order of the file. */
+  get isRising(): boolean {
+    const { lines, count } = this;
+    for (let row = 1; row < count; row++) if ((lines[row] ?? 0) < (lines[row - 1] ?? 0)) return false;
+    return true;
+  }
+
+  /** The rows in the order of the file; those of one line in the order they came. */
+  inOrder(): Uint32Array {
+    const { lines, count } = this;
+    const order = new Uint32Array(count);
+    if (this.isRising) {
+      for (let row = 0; row < count; row++) order[row] = row;
+      return order;
+    }
+    // Much faster than by a comparison: line and row in one number each.
+    const keys = new Float64Array(count);
+    for (let row = 0; row < count; row++) keys[row] = (lines[row] ?? 0) * room + row;
+    keys.sort();
+    for (let index = 0; index < count; index++) order[index] = (keys[index] ?? 0) % room;
+    return order;
+  }
+
+  /** Takes over rows of others, in the given order. */
+  takeOver(others: OccurrenceColumns, rows: Uint32Array): void {
+    const { lines, heights, offsets, times, starts, lengths, valueStarts, valueEnds } = others;
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] ?? 0;
+      const kind = others.kindAt(row);
+      this.values[kind.severity].copy(others.values[kind.severity], valueStarts[row] ?? 0, valueEnds[row] ?? 0);
+      this.add(kind, lines[row] ?? 0, heights[row] ?? 0, offsets[row] ?? 0, times[row] ?? 0, starts[row] ?? 0, lengths[row] ?? 0);
+    }
+  }
+
+  /** The values of these rows, all of one severity, one after the other. */
+  valuesOf(severity: Severity, rows: Uint32Array): Uint8Array {
+    const { valueStarts, valueEnds } = this;
+    const values = new ValueWriter();
+    let next = 0;
+    while (next < rows.length) {
+      // Those that came one after the other have their values side by side.
+      const start = valueStarts[rows[next] ?? 0] ?? 0;
+      let end = valueEnds[rows[next++] ?? 0] ?? 0;
+      for (; next < rows.length && valueStarts[rows[next] ?? 0] === end; next++) end = valueEnds[rows[next] ?? 0] ?? 0;
+      values.copy(this.values[severity], start, end);
+    }
+    return values.bytes();
+  }
+
+  /** Of these rows those of each severity; the worst come first. */
+  bySeverity(rows: Uint32Array): { readonly severity: Severity; readonly rows: Uint32Array }[] {
+    const ranks = this.kindList.map((kind) => severities.indexOf(kind.severity));
+    return severities.flatMap((severity, rank) => {
+      const own = new Uint32Array(rows.length);
+      let count = 0;
+      for (let index = 0; index < rows.length; index++) {
+        const row = rows[index] ?? 0;
+        if (ranks[this.kinds[row] ?? 0] === rank) own[count++] = row;
+      }
+      return count === 0 ? [] : [{ severity, rows: own.subarray(0, count) }];
+    });
+  }
+
+  clear(): void {
+    this.count = 0;
+    for (const severity of severities) {
+      this.values[severity].clear();
+      this.valuesEnd[severity] = 0;
+    }
+    this.kindList.length = 0;
+    this.kindNumbers.clear();
+    this.lastKind = undefined;
+  }
+
+  private numberOf(kind: Kind): number {
+    if (kind === this.lastKind) return this.lastNumber;
+    let number = this.kindNumbers.get(kind);
+    if (number === undefined) {
+      number = this.kindList.push(kind) - 1;
+      this.kindNumbers.set(kind, number);
+    }
+    this.lastKind = kind;
+    this.lastNumber = number;
+    return number;
+  }
+}
