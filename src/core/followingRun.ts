@@ -19,10 +19,16 @@ export interface FindingChanges {
 export interface Resumption {
   /** First lines of the file. */
   readonly head: readonly Line[];
-  /** Findings before this line (1-based) are known and stay; the lines that are taken begin further up. */
+  /** Its last lines that have ended, enough of them to show what those to come belong to. */
+  readonly lines: readonly Line[];
+  /** What stands behind them without a line break. */
+  readonly unfinished: Line | null;
+  /** Findings before this line (1-based), which is among the last, stay as they are. */
   readonly from: number;
   /** What was found from there on. */
   readonly known: readonly Finding[];
+  /** What was counted in the whole file. */
+  readonly counts: PipelineSummary;
 }
 
 /** First lines of a file that show how it is read. */
@@ -41,16 +47,18 @@ export class FollowingRun {
   /** Numbers of lines that are settled while others before them are not. */
   private readonly settledApart = new Set<number>();
   private settledUpTo = 0;
+  private nextLine = 1;
   /** Findings told that are not settled, by line and message. */
   private told = new Map<string, Finding>();
   private readonly from: number;
+  /** What was counted before, and what the lines read for a second time give. */
+  private readonly before: readonly [counts: PipelineSummary, again: PipelineSummary] | null;
 
   constructor(options: Omit<PipelineOptions, 'everyRecord' | 'onSettled'>, resumption: Resumption | null) {
     this.run = new PipelineRun({ ...options, everyRecord: false, onSettled: (records) => this.settle(records) });
     this.head = [...(resumption?.head ?? [])];
     this.from = resumption?.from ?? 1;
-    for (const finding of resumption?.known ?? []) this.told.set(keyOf(finding), finding);
-    if (resumption) this.run.prime(this.head);
+    this.before = resumption && [resumption.counts, this.readAgain(resumption)];
   }
 
   /** Findings told that lines to come may change. */
@@ -58,15 +66,21 @@ export class FollowingRun {
     return [...this.told.values()];
   }
 
+  /** The first line (1-based) of which a finding may still come, change or go. */
+  get openFrom(): number {
+    return Math.min(this.open[0]?.number ?? this.nextLine, ...this.unsettled.map(({ line }) => line));
+  }
+
   /** Takes the next lines of the file, which were there at `modified` (milliseconds since the epoch). */
   take(lines: readonly Line[], modified: number): FindingChanges {
     this.run.grownAt(modified);
+    this.nextLine = (lines.at(-1)?.number ?? this.nextLine - 1) + 1;
     for (const line of lines) {
       if (this.head.length >= headLength) break;
       if (line.number > (this.head.at(-1)?.number ?? 0)) this.head.push(line);
     }
     const { findings } = this.run.take(lines);
-    this.open = [...this.open, ...lines].filter(({ number }) => number > this.settledUpTo && !this.settledApart.delete(number));
+    this.open = this.openAmong([...this.open, ...lines]);
     return this.changed(findings);
   }
 
@@ -81,7 +95,7 @@ export class FollowingRun {
     this.told = new Map(tellable.map((finding) => [keyOf(finding), finding]));
     const added = tellable.filter((finding) => !isSame(before.get(keyOf(finding)), finding));
     const removed = [...before].filter(([key]) => !this.told.has(key)).map(([, { line, message }]) => ({ line, message }));
-    return { added, removed, settled: [], summary };
+    return { added, removed, settled: [], summary: this.inAll(summary) };
   }
 
   /** Settles what is left: the file goes on no more. */
@@ -91,7 +105,41 @@ export class FollowingRun {
     const removed = this.unsettled.map(({ line, message }) => ({ line, message }));
     this.told.clear();
     this.open = [];
-    return { added, removed, settled, summary: this.run.summary() };
+    return { added, removed, settled, summary: this.inAll(this.run.summary()) };
+  }
+
+  /** Reads the last lines once more; what they give is known. */
+  private readAgain({ head, lines, unfinished, known }: Resumption): PipelineSummary {
+    if (head.length > 0) this.run.prime(head);
+    this.nextLine = (lines.at(-1)?.number ?? (unfinished?.number ?? 1) - 1) + 1;
+    this.run.take(lines);
+    this.open = this.openAmong(lines);
+    const { summary } = this.run.preview(this.head, this.open, unfinished);
+    this.told = new Map(known.map((finding) => [keyOf(finding), finding]));
+    return summary;
+  }
+
+  /** The counts of the whole file. */
+  private inAll(summary: PipelineSummary): PipelineSummary {
+    if (this.before === null) return summary;
+    const [counts, again] = this.before;
+    const grown = <K extends string>(key: (from: PipelineSummary) => Readonly<Record<K, number>>): Record<K, number> => {
+      const now = key(summary);
+      const names = Object.keys(now) as K[];
+      return Object.fromEntries(names.map((name) => [name, key(counts)[name] + now[name] - key(again)[name]])) as Record<K, number>;
+    };
+    return {
+      format: counts.format,
+      lines: counts.lines + summary.lines - again.lines,
+      records: counts.records + summary.records - again.records,
+      severities: grown(({ severities }) => severities),
+      levels: grown(({ levels }) => levels),
+      notes: counts.notes.length > 0 ? counts.notes : summary.notes,
+    };
+  }
+
+  private openAmong(lines: readonly Line[]): readonly Line[] {
+    return lines.filter(({ number }) => number > this.settledUpTo && !this.settledApart.delete(number));
   }
 
   private changed(findings: readonly Finding[]): FindingChanges {

@@ -315,7 +315,8 @@ function pathOf(uri: string): string | null {
   }
 }
 
-function asSourceError(error: unknown, name: string): SourceError {
+/** An error of the system in words that name the log and say what to do. */
+export function asSourceError(error: unknown, name: string): SourceError {
   return error instanceof SourceError ? error : new SourceError(`${name} cannot be read: ${reasonOf(error)}`);
 }
 

@@ -2,7 +2,7 @@ import { stat, type FileHandle } from 'node:fs/promises';
 import type { Line } from '../../core/record';
 import type { LineBreaks } from '../api';
 import { LineReader, type LineStart, type Notation } from '../lineReader';
-import { headSize, notationOf, SourceError } from '../sources';
+import { asSourceError, headSize, notationOf, SourceError } from '../sources';
 import type { FileWatch } from './fileWatch';
 import { ContentMark, hold, readAt, type HeldFile } from './heldFile';
 
@@ -29,6 +29,7 @@ export interface TailOptions {
 
 /** Milliseconds that notices are collected for. */
 const collectTime = 30;
+const LF = 10;
 const chunkSize = 256 * 1024;
 /** So many bytes show whether a byte order mark stands before the text. */
 const fewestBytes = 4;
@@ -66,7 +67,7 @@ export class LogTail {
       return tail;
     } catch (error) {
       await tail.close();
-      throw error instanceof SourceError ? error : new SourceError(`${options.file} cannot be read: ${messageOf(error)}`);
+      throw asSourceError(error, options.file);
     }
   }
 
@@ -94,7 +95,7 @@ export class LogTail {
         this.complained = false;
       } catch (error) {
         await this.letGo();
-        this.complain(messageOf(error));
+        this.complain(asSourceError(error, this.options.file).message);
       }
     });
     await this.work;
@@ -167,7 +168,7 @@ export class LogTail {
   /** How the content is written; null where too little of it is there. Throws SourceError where it cannot be followed. */
   private async detect(handle: FileHandle): Promise<Notation | null> {
     const head = await readAt(handle, 0, headSize);
-    if (head.length < fewestBytes) return null;
+    if (head.length < fewestBytes && !head.includes(LF)) return null;
     const notation = await notationOf(head, head.length < headSize, this.options.file);
     if (notation.packed) throw new SourceError(`${this.options.file} is compressed: such a log does not grow. Analyze it instead.`);
     return notation;
@@ -188,10 +189,10 @@ export class LogTail {
     await held?.handle.close();
   }
 
-  private complain(reason: string): void {
+  private complain(message: string): void {
     if (this.complained || this.isClosed) return;
     this.complained = true;
-    this.listener.problem(reason.includes(this.options.file) ? reason : `${this.options.file} cannot be read: ${reason}`);
+    this.listener.problem(message);
   }
 }
 
@@ -202,8 +203,4 @@ async function statOf(file: string): Promise<{ readonly dev: number; readonly in
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
     throw error;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

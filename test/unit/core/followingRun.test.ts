@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import type { Finding } from '../../../src/core/finding';
 import { FollowingRun, type FindingChanges } from '../../../src/core/followingRun';
-import { PipelineRun } from '../../../src/core/pipeline';
+import { PipelineRun, type PipelineSummary } from '../../../src/core/pipeline';
 import type { Line } from '../../../src/core/record';
 
 const modified = Date.UTC(2026, 10, 22, 12);
@@ -23,7 +23,7 @@ function linesOf(text: string): Line[] {
     });
 }
 
-function wholeReading(lines: readonly Line[]): { readonly findings: readonly Finding[]; readonly summary: unknown } {
+function wholeReading(lines: readonly Line[]): { readonly findings: readonly Finding[]; readonly summary: PipelineSummary } {
   const run = new PipelineRun({ ...options, everyRecord: false });
   const findings = [...run.take(lines).findings, ...run.end().findings];
   return { findings, summary: run.summary() };
@@ -126,14 +126,16 @@ describe('FollowingRun', function () {
   it('goes on in a file whose first part is known', () => {
     const lines = linesOf(Array.from({ length: 900 }, (_, index) => prefixed(index % 50 === 0 ? `ERROR load of part ${index} failed` : `INFO part ${index} is in place`, index)).join('\n'));
     const expected = wholeReading(lines).findings;
-    const known = wholeReading(lines.slice(0, 700)).findings.filter(({ line }) => line >= 600);
-    const run = new FollowingRun(options, { head: lines.slice(0, 200), from: 600, known });
+    const first = wholeReading(lines.slice(0, 700));
+    const known = first.findings.filter(({ line }) => line >= 600);
+    const run = new FollowingRun(options, { head: lines.slice(0, 200), lines: lines.slice(500, 700), unfinished: null, from: 600, known, counts: first.summary });
     const believer = new Believer();
-    believer.hear(run.take(lines.slice(500, 700), modified));
     const { added, removed } = run.look(null, true);
     assert.deepEqual([added, removed], [[], []]);
     believer.hear(run.take(lines.slice(700), modified));
-    believer.hear(run.end(null));
+    const { summary, ...ended } = run.end(null);
+    believer.hear(ended);
+    assert.deepEqual(summary, wholeReading(lines).summary);
     assert.deepEqual(inOrder(believer.findings), expected.filter(({ line }) => line > 700));
     assert.deepEqual(inOrder(believer.settled), expected.filter(({ line }) => line >= 600));
   });
