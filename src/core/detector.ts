@@ -61,6 +61,7 @@ export function judge(record: LogRecord, { hits = [], clientErrors = 'low' }: Ci
 
 /** The user's word counts unless ours is worse. */
 function withPatterns(own: Judgement | null, hits: readonly PatternHit[]): Judgement | null {
+  if (hits.length === 0) return own;
   const hit = severities.flatMap((severity) => hits.filter((each) => each.severity === severity))[0];
   if (!hit) return own;
   const names = hits.map(({ name }) => `pattern:${name}`);
@@ -105,9 +106,10 @@ function ofHttpStatus(record: LogRecord, status: number, clientErrors: ClientErr
 }
 
 function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | null {
+  const declared = severityOfLevel[level];
+  if (declared === undefined && matches.length === 0) return null;
   const standing = matches.filter((match) => match.objections.length === 0);
   const weighed = describe(matches);
-  const declared = severityOfLevel[level];
   if (declared === undefined) {
     // An informational line that tells of trouble: its author has judged it to be no problem.
     const failure = leading(standing.filter((match) => match.source === 'message'));
@@ -127,6 +129,7 @@ function ofDeclaredLevel(level: Level, matches: readonly Match[]): Judgement | n
 }
 
 function ofWords(matches: readonly Match[], frames: readonly Frame[], clientErrors: ClientErrors): Judgement | null {
+  if (matches.length === 0 && frames.length < 2) return null;
   const standing = matches.filter((match) => match.objections.length === 0);
   const failure = leading(standing);
   const weighed = describe(matches);

@@ -1,5 +1,5 @@
-import { requiredLiterals } from './rules/literals';
 import type { Rule } from './rules/rule';
+import { ruleRequirements, vetoRequirements } from './rules/ruleLiterals.constant';
 import { rules } from './rules/rules';
 import { Screen } from './rules/screen';
 import { vetoes, type Veto } from './vetoes';
@@ -42,25 +42,21 @@ const cut = '\u2026';
 
 const patterns = rules.map(({ pattern }) => new RegExp(pattern.source, `${pattern.flags}g`));
 const objectors = vetoes.map((veto): Objector => ({ veto, inFront: veto.before ? readingBackwards(veto.before) : null }));
-const screen = new Screen([
-  ...patterns.map((pattern) => requiredLiterals(pattern)),
-  // The words are there wherever a veto is asked: what stands around them tells more.
-  ...vetoes.map(({ words, before, after }) => requiredLiterals(...[before, after].filter((part) => part !== undefined)) ?? (words ? requiredLiterals(words) : null)),
-]);
+const ruleScreen = new Screen(ruleRequirements);
+const vetoScreen = new Screen(vetoRequirements);
 
 /** Every rule that knows words of the text, in the order of the rules: the first words that stand, else the first. */
 export function matchText(text: string, source: Source): Match[] {
-  const suspects = screen.ask(text);
   const matches: Match[] = [];
   let asked: readonly Objector[] | undefined;
-  for (const place of suspects) {
+  for (const place of ruleScreen.ask(text)) {
     const rule = rules[place];
     const pattern = patterns[place];
     if (rule === undefined || pattern === undefined) break;
     pattern.lastIndex = 0;
     const found = pattern.exec(text);
     if (!found) continue;
-    asked ??= objectorsAmong(suspects);
+    asked ??= objectorsIn(text);
     matches.push(firstStanding({ rule, pattern, text, source, asked }, found));
   }
   return matches;
@@ -68,13 +64,13 @@ export function matchText(text: string, source: Source): Match[] {
 
 /** What speaks against the words at `[start, end)`: at most one objection of each kind. */
 export function objectionsAt(text: string, start: number, end: number): Objection[] {
-  return objectionsTo(text, start, end, objectorsAmong(screen.ask(text)));
+  return objectionsTo(text, start, end, objectorsIn(text));
 }
 
-function objectorsAmong(suspects: readonly number[]): Objector[] {
+function objectorsIn(text: string): Objector[] {
   const among: Objector[] = [];
-  for (const place of suspects) {
-    const objector = place < rules.length ? undefined : objectors[place - rules.length];
+  for (const place of vetoScreen.ask(text)) {
+    const objector = objectors[place];
     if (objector) among.push(objector);
   }
   return among;

@@ -102,7 +102,7 @@ class CsvSyntax implements PieceSyntax {
 
   parse(text: string): unknown {
     const { columns = [], delimiter = ',' } = this.header ?? {};
-    const [row = []] = parse(text, { delimiter, relax_column_count: true, relax_quotes: true });
+    const row = cellsOf(text, delimiter) ?? parse(text, { delimiter, relax_column_count: true, relax_quotes: true })[0] ?? [];
     if (row.length < columns.length) throw new Error(`${row.length} fields where the header has ${columns.length}`);
     // An unquoted message may hold the delimiter: what is too much belongs to the last column.
     const last = columns.length - 1;
@@ -140,6 +140,37 @@ class CsvSyntax implements PieceSyntax {
     this.quoted = false;
     return { piece: { first, column: 0, lines: lines.map(({ text }) => text), ...(broken === undefined ? {} : { broken }) } };
   }
+}
+
+/** The cells of one row, quoted by the book or not at all; null where quotes or line breaks are anywhere else. */
+function cellsOf(text: string, delimiter: string): string[] | null {
+  if (text.includes('\r')) return null;
+  if (!text.includes('"')) return text.includes('\n') ? null : text.split(delimiter);
+  const cells: string[] = [];
+  for (let at = 0; ; at++) {
+    let end: number;
+    if (text.charAt(at) === '"') {
+      const close = quoteEnd(text, at);
+      end = close + 1;
+      if (close < 0 || (end < text.length && text.charAt(end) !== delimiter)) return null;
+      cells.push(text.slice(at + 1, close).replaceAll('""', '"'));
+    } else {
+      const found = text.indexOf(delimiter, at);
+      end = found < 0 ? text.length : found;
+      const cell = text.slice(at, end);
+      if (cell.includes('"') || cell.includes('\n')) return null;
+      cells.push(cell);
+    }
+    if (end >= text.length) return cells;
+    at = end;
+  }
+}
+
+/** Where the quote that opens at `start` closes; -1 where it does not. */
+function quoteEnd(text: string, start: number): number {
+  let at = text.indexOf('"', start + 1);
+  while (at >= 0 && text.charAt(at + 1) === '"') at = text.indexOf('"', at + 2);
+  return at;
 }
 
 /** Whether a quoted field is still open at the end of a line. */

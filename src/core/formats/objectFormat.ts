@@ -1,5 +1,6 @@
 import type { FormatDefinition, ObjectShape } from './definition';
-import { fieldsOf, type Field, type KnownKeys } from './fields';
+import { fieldsOf, type Field } from './fieldFinder';
+import type { KnownKeys } from './fields';
 import type { LogFormat } from './format';
 import { jsonLinesSyntax } from './jsonLines';
 import { isBlank } from './openRecord';

@@ -1,6 +1,6 @@
 import type { Level, Line, LogRecord, Position } from '../record';
 import { timeOfRecord } from '../statedTime';
-import { readFields, type Fields, type KnownKeys } from './fields';
+import { fieldsReader, readFields, type Fields, type FieldsReader, type KnownKeys } from './fields';
 import type { FormatContext, RecordReader } from './format';
 import { withoutBlankEnd } from './openRecord';
 import { plainReader } from './plain';
@@ -45,67 +45,111 @@ export interface PieceFormat {
 
 /** Reads the records of a structured file; what stands between its pieces goes to the plain reader. */
 export function pieceReader(format: PieceFormat, syntax: PieceSyntax, context: FormatContext): RecordReader {
-  const plain = plainReader(context);
-  const take = (cuts: readonly Cut[]): LogRecord[] => {
+  return syntax.isLinewise === true ? new LinewiseReader(format, syntax, context) : new PieceReader(format, syntax, context);
+}
+
+class PieceReader implements RecordReader {
+  private readonly plain: RecordReader;
+  private readonly readFields: FieldsReader;
+
+  constructor(
+    private readonly format: PieceFormat,
+    protected readonly syntax: PieceSyntax,
+    private readonly context: FormatContext,
+  ) {
+    this.plain = plainReader(context);
+    this.readFields = format.known === undefined ? readFields : fieldsReader(format.known);
+  }
+
+  read(line: Line): readonly LogRecord[] {
+    return this.take(this.syntax.next(line));
+  }
+
+  end(): readonly LogRecord[] {
+    return [...this.take(this.syntax.end()), ...this.plain.end()];
+  }
+
+  private take(cuts: readonly Cut[]): readonly LogRecord[] {
+    const [first] = cuts;
     // A record of the plain reader's does not go on behind a line that is not its own.
-    if (cuts.length === 0) return [...plain.end()];
-    return cuts.flatMap((cut) =>
-      'outside' in cut ? [...plain.read(cut.outside)] : [...plain.end(), ...recordsOf(format, cut.piece, syntax, context.year)],
-    );
-  };
-  const reader: RecordReader = {
-    read: (line) => take(syntax.next(line)),
-    end: () => [...take(syntax.end()), ...plain.end()],
-  };
-  return syntax.isLinewise === true ? { ...reader, alone: (line) => pieceAlone(format, line, syntax, context.year) } : reader;
+    if (first === undefined) return this.plain.end();
+    return cuts.length === 1 ? this.recordsOf(first) : cuts.flatMap((cut) => this.recordsOf(cut));
+  }
+
+  private recordsOf(cut: Cut): readonly LogRecord[] {
+    if ('outside' in cut) return this.plain.read(cut.outside);
+    const before = this.plain.end();
+    const records = this.readPiece(cut.piece);
+    return before.length === 0 ? records : [...before, ...records];
+  }
+
+  /** The records that a piece holds, one as a rule; a malformed one has its raw text as its message. */
+  protected readPiece(piece: Piece): readonly LogRecord[] {
+    const { syntax } = this;
+    if (piece.broken !== undefined) return [malformed(piece, this.format, piece.broken)];
+    let object: unknown;
+    try {
+      object = syntax.parse(textOf(piece.lines));
+    } catch (error) {
+      return [malformed(piece, this.format, error instanceof Error ? error.message : String(error))];
+    }
+    return syntax.each === undefined ? [this.recordOf(object, piece)] : syntax.each(object).map((each) => this.recordOf(each, piece));
+  }
+
+  private recordOf(object: unknown, piece: Piece): LogRecord {
+    const { format, syntax } = this;
+    const lines = withoutBlankEnd(piece.lines);
+    const { number, byteOffset } = piece.first;
+    const { timestamp, level, logger, message, messageKey, trace } = this.readFields(object, this.context.year);
+    const stated = level ?? format.defaultLevel ?? null;
+    const text = message ?? textOf(lines).trim();
+    const record: LogRecord = {
+      line: number,
+      endLine: number + lines.length - 1,
+      byteOffset,
+      ...timeOfRecord(timestamp),
+      level: stated,
+      levelSource: stated === null ? 'none' : 'declared',
+      logger,
+      message: text,
+      messageAt: syntax.locate?.(piece, text, messageKey) ?? locate(piece, text, messageKey),
+      lines,
+      format: format.id,
+    };
+    return trace === null ? record : { ...record, trace };
+  }
 }
 
-function pieceAlone(format: PieceFormat, line: Line, syntax: PieceSyntax, year: number): LogRecord | null {
-  const [cut] = syntax.next(line);
-  if (cut === undefined || 'outside' in cut) return null;
-  const [record, ...others] = recordsOf(format, cut.piece, syntax, year);
-  return record === undefined || others.length > 0 || record.malformed !== undefined ? null : record;
+class LinewiseReader extends PieceReader {
+  alone(line: Line): LogRecord | null {
+    const [cut] = this.syntax.next(line);
+    if (cut === undefined || 'outside' in cut) return null;
+    const [record, ...others] = this.readPiece(cut.piece);
+    return record === undefined || others.length > 0 || record.malformed !== undefined ? null : record;
+  }
 }
 
-/** The records that a piece holds, one as a rule; a malformed one has its raw text as its message. */
-function recordsOf(format: PieceFormat, piece: Piece, syntax: PieceSyntax, year: number): readonly LogRecord[] {
+/** As a rule there is but one line. */
+function textOf(lines: readonly string[]): string {
+  return lines.length === 1 ? (lines[0] ?? '') : lines.join('\n');
+}
+
+function malformed(piece: Piece, format: PieceFormat, reason: string): LogRecord {
   const lines = withoutBlankEnd(piece.lines);
   const { number, byteOffset } = piece.first;
-  const place = { line: number, endLine: number + lines.length - 1, byteOffset, lines, format: format.id };
-  if (piece.broken !== undefined) return [malformed(place, piece, piece.broken)];
-  let object: unknown;
-  try {
-    object = syntax.parse(piece.lines.join('\n'));
-  } catch (error) {
-    return [malformed(place, piece, error instanceof Error ? error.message : String(error))];
-  }
-  return (syntax.each?.(object) ?? [object]).map((each) => {
-    const fields = readFields(each, year, format.known);
-    const level = fields.level ?? format.defaultLevel ?? null;
-    const message = fields.message ?? lines.join('\n').trim();
-    return {
-      ...place,
-      ...timeOfRecord(fields.timestamp),
-      level,
-      levelSource: level === null ? 'none' : 'declared',
-      logger: fields.logger,
-      message,
-      messageAt: syntax.locate?.(piece, message, fields.messageKey) ?? locate(piece, message, fields.messageKey),
-      ...(fields.trace === null ? {} : { trace: fields.trace }),
-    };
-  });
-}
-
-function malformed(place: Pick<LogRecord, 'line' | 'endLine' | 'byteOffset' | 'lines' | 'format'>, piece: Piece, reason: string): LogRecord {
-  const message = place.lines.join('\n').trim();
+  const message = textOf(lines).trim();
   return {
-    ...place,
+    line: number,
+    endLine: number + lines.length - 1,
+    byteOffset,
     timestamp: null,
     level: null,
     levelSource: 'none',
     logger: null,
     message,
     messageAt: locate(piece, message, null),
+    lines,
+    format: format.id,
     malformed: (reason.split('\n', 1)[0] ?? '').slice(0, 200),
   };
 }
@@ -120,9 +164,10 @@ function locate(piece: Piece, message: string, key: string | null): Position | n
   return null;
 }
 
+const between = /["']?(?:[^\S\n]|[>=:"'|]|<!\[CDATA\[){0,20}/y;
+
 /** The column of `message` where it follows `key` with nothing but punctuation between; -1 where it does not. */
 function afterKey(line: string, key: string, message: string): number {
-  const between = /["']?(?:[^\S\n]|[>=:"'|]|<!\[CDATA\[){0,20}/y;
   for (let at = line.indexOf(key); at >= 0; at = line.indexOf(key, at + key.length)) {
     between.lastIndex = at + key.length;
     between.exec(line);
@@ -133,6 +178,7 @@ function afterKey(line: string, key: string, message: string): number {
 
 /** Share of these lines' pieces whose fields fit, 0 to 1; for sniffing. */
 export function shareOfRecords(lines: readonly string[], syntax: PieceSyntax, year: number, fits: (fields: Fields) => boolean, known?: KnownKeys): number {
+  const read = known === undefined ? readFields : fieldsReader(known);
   const cuts = [...lines.flatMap((text, index) => syntax.next({ number: index + 1, byteOffset: 0, text })), ...syntax.end()];
   let good = 0;
   let bad = 0;
@@ -144,7 +190,7 @@ export function shareOfRecords(lines: readonly string[], syntax: PieceSyntax, ye
     // The head of the file ends somewhere within a record.
     if (cut.piece.broken !== undefined && index === cuts.length - 1 && good > 0) continue;
     try {
-      if (cut.piece.broken === undefined && fits(readFields(syntax.parse(cut.piece.lines.join('\n')), year, known))) good++;
+      if (cut.piece.broken === undefined && fits(read(syntax.parse(textOf(cut.piece.lines)), year))) good++;
       else bad++;
     } catch {
       bad++;

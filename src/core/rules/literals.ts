@@ -1,47 +1,72 @@
-/** What is known of the texts a part of an expression can match. */
+/**
+ * What a text holds where an expression matches in it: of each part one of its literals (in lower case, `beyondAscii`
+ * in them), one part behind the other. Without parts it may be any text.
+ */
+export type Requirement = readonly Part[];
+type Part = readonly string[];
+
+/** What is known of the texts a piece of an expression can match. */
 interface Known {
   /** All of them, in lower case, where they are few; null where they are many or unknown. */
   readonly all: readonly string[] | null;
-  /** Literals of which each of them holds at least one; null where none are known. */
-  readonly oneOf: readonly string[] | null;
+  /** What each of them holds; empty where `all` tells it. */
+  readonly parts: Requirement;
 }
 
-/** So many texts of one part are spelled out before it counts as "many". */
+/** So many texts of one piece are spelled out before it counts as "many". */
 const mostSpelled = 12;
-const mostOfClass = 6;
+const mostOfClass = 10;
 /** Stands for every character beyond ASCII: their letters are not told apart. */
 export const beyondAscii = '\x80';
 /** Enough of a literal to be rare; what is required of its start is required of it. */
-const mostOfLiteral = 6;
+const mostOfLiteral = 12;
+/** A literal of this length is rare by itself; one shorter than fair is found all the time, and tells little beside another. */
+const rareLength = 7;
+const fairLength = 3;
 
-const nothing: Known = { all: [''], oneOf: null };
-const unknown: Known = { all: null, oneOf: null };
+const nothing: Known = { all: [''], parts: [] };
+const digits: Known = { all: Array.from('0123456789'), parts: [] };
+const unknown: Known = { all: null, parts: [] };
 
 /**
- * Literals (in lower case, `beyondAscii` in them) of which a text holds at least one where all these expressions match in it; null
- * where their syntax promises none. What looks around is passed over, so the promise is never too strong.
- * Throws on syntax it does not know: expressions are ours, and a test reads them all.
+ * What a text holds where these expressions match in it, one behind the other: one of the requirements, which are those
+ * of the alternatives where there is but one expression. What looks around is passed over, so the promise is never too
+ * strong. Throws on syntax it does not know: expressions are ours, and a test reads them all.
  */
-export function requiredLiterals(...patterns: readonly RegExp[]): readonly string[] | null {
-  const literals = patterns.map(({ source }) => wanted(new Parser(source).parse())).reduce(better, null);
-  return literals && [...new Set(literals.map((literal) => literal.slice(0, mostOfLiteral)))];
+export function requirementsOf(...patterns: readonly RegExp[]): readonly Requirement[] {
+  const [first = [], ...others] = patterns.map(({ source }) => new Parser(source).parse());
+  // Whatever may stand between two of them.
+  const requirements = (others.length === 0 ? first : [inOrder([first, ...others].flatMap((each) => [either(each), unknown]))]).map(rarest);
+  if (requirements.some((parts) => parts.length === 0)) return [[]];
+  // Alternatives of a single part are one: it has the literals of all.
+  const alone = requirements.flatMap((parts) => (parts.length === 1 ? (parts[0] ?? []) : []));
+  const composed = requirements.filter((parts) => parts.length > 1);
+  return alone.length === 0 ? composed : [[[...new Set(alone)]], ...composed];
 }
 
-function wanted({ all, oneOf }: Known): readonly string[] | null {
-  const spelled = all?.every((text) => text !== '') === true ? all : null;
-  return better(spelled, oneOf);
+/** The part that fewest texts will hold, cut to what tells enough; where it is short another one beside it. */
+function rarest(known: Known): Requirement {
+  const parts = partsOf(known).map((part) => [...new Set(part.map((literal) => literal.slice(0, mostOfLiteral)))]);
+  const [best = [], second = []] = parts.toSorted((a, b) => worth(b) - worth(a));
+  const asked = shortestOf(best) < rareLength && shortestOf(second) >= fairLength ? [best, second] : [best];
+  return parts.filter((part) => asked.includes(part));
 }
 
-/** The set that fewer texts will hold: its shortest literal is longer, or it has fewer. */
-function better(a: readonly string[] | null, b: readonly string[] | null): readonly string[] | null {
-  if (a === null || b === null) return a ?? b;
-  return worth(a) >= worth(b) ? a : b;
+function shortestOf(part: Part): number {
+  return Math.min(...part.map((literal) => literal.length));
 }
 
-function worth(literals: readonly string[]): number {
-  return Math.min(6, ...literals.map((literal) => literal.length)) * 1000 - literals.length;
+function partsOf({ all, parts }: Known): Requirement {
+  if (all === null) return parts;
+  return all.includes('') ? [] : [all];
 }
 
+/** A part is worth more where its shortest literal is longer, or it has fewer. */
+function worth(part: Part): number {
+  return Math.min(rareLength, shortestOf(part)) * 1000 - part.length;
+}
+
+const quantifiers = ['?', '*', '+', '{'];
 const quantifier = /(?:([?*+])|\{(\d+)(,?)\d*\})\??/y;
 /** Characters that stand for themselves; a quantifier would take the last one. */
 const plainRun = /[\w \-:;,'"=<>@#%&!~`/]+(?![?*+{])/y;
@@ -53,27 +78,28 @@ class Parser {
 
   constructor(private readonly source: string) {}
 
-  parse(): Known {
+  /** What is known of each alternative. */
+  parse(): readonly Known[] {
     const known = this.alternatives();
     if (this.at < this.source.length) throw this.problem();
     return known;
   }
 
-  private alternatives(): Known {
-    const parts = [this.sequence()];
-    while (this.take('|')) parts.push(this.sequence());
-    return either(parts);
+  private alternatives(): readonly Known[] {
+    const each = [this.sequence()];
+    while (this.take('|')) each.push(this.sequence());
+    return each;
   }
 
   private sequence(): Known {
-    const parts: Known[] = [];
-    while (this.at < this.source.length && !/[|)]/.test(this.source.charAt(this.at))) parts.push(this.repeated());
-    return inOrder(parts);
+    const pieces: Known[] = [];
+    for (let next = this.peek(); next !== '' && next !== '|' && next !== ')'; next = this.peek()) pieces.push(this.repeated());
+    return inOrder(pieces);
   }
 
   private repeated(): Known {
     const known = this.single();
-    const match = this.read(quantifier);
+    const match = quantifiers.includes(this.peek()) ? this.read(quantifier) : null;
     if (!match) return known;
     if (match[1] === '?') return known.all === null ? unknown : spelledOut(['', ...known.all]);
     const least = match[1] === '*' ? 0 : Number(match[2] ?? 1);
@@ -86,28 +112,29 @@ class Parser {
   private single(): Known {
     const run = this.read(plainRun);
     if (run) return literal(run[0]);
-    const char = this.source.charAt(this.at);
+    const char = this.peek();
     if (char === '(') return this.group();
     if (char === '[') return this.characterClass();
     this.at++;
     if (char === '^' || char === '$') return nothing;
     if (char === '.') return unknown;
     if (char === '\\') return this.escaped();
-    if (/[?*+{]/.test(char)) throw this.problem();
+    if (quantifiers.includes(char)) throw this.problem();
     return literal(char);
   }
 
   private escaped(): Known {
     const char = this.source.charAt(this.at++);
     if (char === 'b' || char === 'B') return nothing;
-    if (/[dDwWsStnrfv]/.test(char)) return unknown;
+    if (char === 'd') return digits;
+    if (/[DwWsStnrfv]/.test(char)) return unknown;
     if (/[a-z0-9]/i.test(char)) throw this.problem();
     return literal(char);
   }
 
   private group(): Known {
     const opening = this.read(groupStart);
-    const inner = this.alternatives();
+    const inner = either(this.alternatives());
     if (!this.take(')')) throw this.problem();
     return opening?.[1] === undefined ? inner : nothing;
   }
@@ -118,7 +145,7 @@ class Parser {
     const members = match[2] ?? '';
     if (match[1] === '^' || /\\[a-z]|[^\\]-./i.test(members)) return unknown;
     const characters = [...new Set(fold(members.replace(/\\(.)/g, '$1')))];
-    return characters.length > mostOfClass ? unknown : { all: characters, oneOf: null };
+    return characters.length > mostOfClass ? unknown : { all: characters, parts: [] };
   }
 
   /** Reads a sticky expression here; moves on where it matches. */
@@ -129,8 +156,12 @@ class Parser {
     return match;
   }
 
+  private peek(): string {
+    return this.source.charAt(this.at);
+  }
+
   private take(char: string): boolean {
-    if (this.source.charAt(this.at) !== char) return false;
+    if (this.peek() !== char) return false;
     this.at++;
     return true;
   }
@@ -141,40 +172,43 @@ class Parser {
 }
 
 function literal(text: string): Known {
-  return { all: [fold(text)], oneOf: null };
+  return { all: [fold(text)], parts: [] };
 }
 
 function fold(text: string): string {
   return text.toLowerCase().replace(/[^\0-\x7f]/g, beyondAscii);
 }
 
+/** These texts, where they are few; else the shape of them all is lost. */
 function spelledOut(texts: readonly string[]): Known {
   const all = [...new Set(texts)];
-  return all.length > mostSpelled ? { all: null, oneOf: all.includes('') ? null : all } : { all, oneOf: null };
+  return all.length > mostSpelled ? { all: null, parts: partsOf({ all, parts: [] }) } : { all, parts: [] };
 }
 
-function either(parts: readonly Known[]): Known {
-  const [only] = parts;
-  if (parts.length === 1 && only) return only;
-  const all = parts.every((part) => part.all !== null) ? spelledOut(parts.flatMap((part) => part.all ?? [])) : unknown;
-  if (all.all !== null) return all;
-  const each = parts.map(wanted);
-  return { all: null, oneOf: each.some((literals) => literals === null) ? null : [...new Set(each.flatMap((literals) => literals ?? []))] };
+/** One of these: where each holds something known, so does the whole. */
+function either(each: readonly Known[]): Known {
+  const [only] = each;
+  if (each.length === 1 && only) return only;
+  if (each.every(({ all }) => all !== null)) return spelledOut(each.flatMap(({ all }) => all ?? []));
+  const best = each.map((known) => partsOf(known).reduce<Part | null>((a, b) => (a === null || worth(b) > worth(a) ? b : a), null));
+  return { all: null, parts: best.includes(null) ? [] : [[...new Set(best.flatMap((part) => part ?? []))]] };
 }
 
-function inOrder(parts: readonly Known[]): Known {
-  let oneOf: readonly string[] | null = null;
+/** One behind the other: what can be spelled out in a row is, up to where it becomes too much. */
+function inOrder(pieces: readonly Known[]): Known {
+  const parts: Part[] = [];
   let whole = true;
-  let run: readonly string[] = [''];
-  for (const part of parts) {
-    const longer: readonly string[] | null = part.all === null ? null : run.flatMap((start) => (part.all ?? []).map((end) => start + end));
+  let run: Known = nothing;
+  for (const piece of pieces) {
+    const longer = run.all === null || piece.all === null ? null : run.all.flatMap((start) => (piece.all ?? []).map((end) => start + end));
     if (longer !== null && longer.length <= mostSpelled) {
-      run = longer;
+      run = { all: longer, parts: [] };
       continue;
     }
     whole = false;
-    oneOf = better(oneOf, better(wanted({ all: run, oneOf: null }), wanted(part)));
-    run = part.all ?? [''];
+    parts.push(...partsOf(run));
+    if (piece.all === null) parts.push(...piece.parts);
+    run = piece.all === null ? nothing : piece;
   }
-  return whole ? { all: run, oneOf: null } : { all: null, oneOf: better(oneOf, wanted({ all: run, oneOf: null })) };
+  return whole ? run : { all: null, parts: [...parts, ...partsOf(run)] };
 }

@@ -1,0 +1,148 @@
+import type { Level } from '../record';
+import { levelOfOtel, levelOfPino, levelOfPriority, levelOfPython, levelOfWindows } from './levels';
+
+/** How a number under a key states a level. */
+export type Scale = (value: number) => Level | null;
+
+/** Such levels are words. */
+const textOnly: Scale = () => null;
+
+/** Keys that mean a level, in the order in which they count, with the scale of their numbers. */
+export const levelKeys: readonly (readonly [string, Scale])[] = [
+  ['level', levelOfPino],
+  ['log.level', levelOfPino],
+  ['severity', textOnly],
+  ['severitytext', textOnly],
+  ['severity_text', textOnly],
+  ['loglevel', levelOfPino],
+  ['log_level', levelOfPino],
+  ['levelname', textOnly],
+  ['level_name', textOnly],
+  ['level.name', textOnly],
+  ['lvl', levelOfPino],
+  ['@l', textOnly],
+  ['@level', textOnly],
+  ['error_severity', textOnly],
+  ['renderinginfo.level', textOnly],
+  ['system.level', levelOfWindows],
+  ['severitynumber', levelOfOtel],
+  ['severity_number', levelOfOtel],
+  ['levelno', levelOfPython],
+  ['priority', levelOfPriority],
+  ['syslog.severity.code', levelOfPriority],
+  ['labels.level', textOnly],
+  ['fields.level', levelOfPino],
+  ['jsonpayload.level', levelOfPino],
+];
+
+/** Keys that mean a message, in the order in which they count. */
+export const messageKeys = [
+  'message',
+  'msg',
+  'fields.message',
+  '@m',
+  '@message',
+  'renderedmessage',
+  'renderinginfo.message',
+  'short_message',
+  'body',
+  'body.stringvalue',
+  'textpayload',
+  'jsonpayload.message',
+  'log.message',
+  'event',
+  '@mt',
+  'messagetemplate',
+  'log',
+  'text',
+  'message.text',
+  'message.#text',
+  'error.message',
+  'err.message',
+  'exception.message',
+  'error',
+  'err',
+  'exception',
+  'description',
+  'detail',
+  'details',
+  'title',
+];
+
+/** Keys that mean a time, in the order in which they count. */
+export const timeKeys = [
+  '@timestamp',
+  'timestamp',
+  'timestamp.seconds',
+  'time',
+  'ts',
+  't',
+  '@t',
+  't.$date',
+  'datetime',
+  'datetime.date',
+  'date_time',
+  'date',
+  'asctime',
+  'system.timecreated.systemtime',
+  'timecreated',
+  'timeunixnano',
+  'observedtimeunixnano',
+  'observedtimestamp',
+  'eventtime',
+  'event_time',
+  'timemillis',
+  'instant.epochsecond',
+  'created',
+  'millis',
+  'logged_at',
+  '__realtime_timestamp',
+];
+
+/** Keys that mean a logger, in the order in which they count. */
+export const loggerKeys = [
+  'logger',
+  'logger_name',
+  'loggername',
+  'log.logger',
+  'sourcecontext',
+  'properties.sourcecontext',
+  'name',
+  'target',
+  'category',
+  'channel',
+  'component',
+  'module',
+  'syslog_identifier',
+  'system.provider.name',
+  'service.name',
+  'service',
+  'caller',
+];
+
+/** Keys that mean a stack trace, in the order in which they count. */
+export const traceKeys = [
+  'stack',
+  'stack_trace',
+  'stacktrace',
+  'error.stack_trace',
+  'error.stack',
+  'error.stacktrace',
+  'err.stack',
+  'error.trace',
+  'exception.stacktrace',
+  'exception.stack_trace',
+  'attributes.exception.stacktrace',
+  'exc_info',
+  'traceback',
+  'throwable',
+  'throwable.#text',
+  '@x',
+  'exception',
+  'errorverbose',
+  'error_verbose',
+  'thrown.extendedstacktrace',
+  'fields.stack',
+  'trace',
+  'error',
+];
