@@ -23,9 +23,9 @@ export interface Resumption {
   readonly lines: readonly Line[];
   /** What stands behind them without a line break. */
   readonly unfinished: Line | null;
-  /** Findings before this line (1-based), which is among the last, stay as they are. */
+  /** From this line (1-based) on, which is among the last, it is clear what those before it make of it. */
   readonly from: number;
-  /** What was found from there on. */
+  /** What was found from there on, and before. */
   readonly known: readonly Finding[];
   /** What was counted in the whole file. */
   readonly counts: PipelineSummary;
@@ -50,15 +50,18 @@ export class FollowingRun {
   private nextLine = 1;
   /** Findings told that are not settled, by line and message. */
   private told = new Map<string, Finding>();
-  private readonly from: number;
+  /** Findings before this line (1-based) are settled, and known from before. */
+  readonly from: number;
   /** What was counted before, and what the lines read for a second time give. */
   private readonly before: readonly [counts: PipelineSummary, again: PipelineSummary] | null;
 
   constructor(options: Omit<PipelineOptions, 'everyRecord' | 'onSettled'>, resumption: Resumption | null) {
     this.run = new PipelineRun({ ...options, everyRecord: false, onSettled: (records) => this.settle(records) });
     this.head = [...(resumption?.head ?? [])];
-    this.from = resumption?.from ?? 1;
-    this.before = resumption && [resumption.counts, this.readAgain(resumption)];
+    const again = resumption && this.readAgain(resumption);
+    this.before = resumption && again && [resumption.counts, again.summary];
+    this.from = Math.max(resumption?.from ?? 1, again?.openFrom ?? 1);
+    for (const finding of resumption?.known ?? []) if (finding.line >= this.from) this.told.set(keyOf(finding), finding);
   }
 
   /** Findings told that lines to come may change. */
@@ -109,14 +112,13 @@ export class FollowingRun {
   }
 
   /** Reads the last lines once more; what they give is known. */
-  private readAgain({ head, lines, unfinished, known }: Resumption): PipelineSummary {
+  private readAgain({ head, lines, unfinished }: Resumption): { readonly summary: PipelineSummary; readonly openFrom: number } {
     if (head.length > 0) this.run.prime(head);
     this.nextLine = (lines.at(-1)?.number ?? (unfinished?.number ?? 1) - 1) + 1;
     this.run.take(lines);
     this.open = this.openAmong(lines);
-    const { summary } = this.run.preview(this.head, this.open, unfinished);
-    this.told = new Map(known.map((finding) => [keyOf(finding), finding]));
-    return summary;
+    const { summary, findings } = this.run.preview(this.head, this.open, unfinished);
+    return { summary, openFrom: Math.min(this.open[0]?.number ?? this.nextLine, ...findings.map(({ line }) => line)) };
   }
 
   /** The counts of the whole file. */

@@ -74,6 +74,7 @@ export class Analyzer {
   }
 }
 
-function settingsHash({ lineBreaks, patterns, formats, clientErrors, zone }: Reading): string {
+/** Of all in a reading that changes results. */
+export function settingsHash({ lineBreaks, patterns, formats, clientErrors, zone }: Reading): string {
   return createHash('sha256').update(JSON.stringify([lineBreaks, patterns, formats, clientErrors, zone])).digest('hex').slice(0, 16);
 }

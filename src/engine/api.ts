@@ -1,6 +1,8 @@
 import type { Analysis, Group } from '../core/analysis';
 import type { ClientErrors } from '../core/detector';
 import type { Category, Finding, Severity } from '../core/finding';
+import type { FindingKey } from '../core/followingRun';
+import type { PipelineSummary } from '../core/pipeline';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
@@ -168,6 +170,35 @@ export interface MergedDocument {
   readonly failures: readonly { readonly source: number; readonly message: string }[];
 }
 
+export interface FollowRequest {
+  readonly source: Extract<Source, { readonly kind: 'file' }>;
+  readonly reading: Reading;
+  /** An earlier analysis of the same file that the one of its present content takes the place of. */
+  readonly replaces: number | null;
+  /** Chosen by the caller; names the log in `followed` events. */
+  readonly followId: number;
+  /** Names the run over what is there in progress events. */
+  readonly runId: number;
+}
+
+/** What has happened to a log that is followed. */
+export interface Followed {
+  readonly followId: number;
+  readonly uri: string;
+  /** Set where its content is over, cut off in its place or replaced: all that was found is void, and lines count from 1 again. */
+  readonly restarted: 'truncated' | 'replaced' | null;
+  /** New findings, and those that take the place of the one with the same line and message. */
+  readonly added: readonly Finding[];
+  /** Findings told before that are none any more. */
+  readonly removed: readonly FindingKey[];
+  /** Of all its lines. */
+  readonly counts: PipelineSummary;
+  /** Set where what was found has been stored: the analysis takes the place of the one before. */
+  readonly analysis: Analysis | null;
+  /** Why it cannot be read or stored for now, in a sentence that names it. */
+  readonly problem: string | null;
+}
+
 /** Why stored results are not as they were: shown to the user once. */
 interface StoreProblem {
   readonly message: string;
@@ -186,6 +217,10 @@ export interface EngineProtocol {
     readFormats(params: { files: readonly FormatFile[] }): FormatFiles;
     /** Merges logs by time. */
     merge(params: MergeRequest): MergedDocument;
+    /** Analyses a file where it has changed since, and goes on to tell of what is written to it until `unfollow`. */
+    follow(params: FollowRequest): AnalyzeResult;
+    /** Returns the analysis of all that was read; null where the log is not followed. */
+    unfollow(params: { followId: number }): Analysis | null;
     groups(params: GroupsQuery): Group[];
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];
@@ -197,6 +232,7 @@ export interface EngineProtocol {
   };
   events: {
     progress: Progress;
+    followed: Followed;
     storeProblem: StoreProblem;
   };
 }

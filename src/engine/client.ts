@@ -5,7 +5,7 @@ import type { Overview } from '../shared/dashboardProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FindingsPage, FindingsQuery, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, Progress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, Progress } from './api';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -34,6 +34,7 @@ interface Running {
 export class AnalysisEngine {
   private running: Running | undefined;
   private readonly progressOf = new Map<number, (progress: Progress) => void>();
+  private readonly followers = new Map<number, (followed: Followed) => void>();
   private nextRunId = 1;
 
   constructor(private readonly options: EngineOptions) {}
@@ -51,6 +52,29 @@ export class AnalysisEngine {
     { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: (progress: Progress) => void },
   ): Promise<MergedDocument> {
     return this.withProgress(onProgress, (runId) => this.channel().request('merge', { ...request, runId }, { signal }));
+  }
+
+  /**
+   * Analyses a file where it has changed since, and goes on to tell of what is written to it until `stop` is called,
+   * which returns the analysis of all that was read.
+   */
+  async follow(
+    request: Omit<FollowRequest, 'runId' | 'followId'>,
+    { signal, onProgress, onFollowed }: { readonly signal: AbortSignal; readonly onProgress?: (progress: Progress) => void; readonly onFollowed: (followed: Followed) => void },
+  ): Promise<{ readonly result: AnalyzeResult; readonly stop: () => Promise<Analysis | null> }> {
+    const followId = this.nextRunId++;
+    this.followers.set(followId, onFollowed);
+    try {
+      const result = await this.withProgress(onProgress, (runId) => this.channel().request('follow', { ...request, runId, followId }, { signal }));
+      const stop = async (): Promise<Analysis | null> => {
+        this.followers.delete(followId);
+        return this.running ? this.channel().request('unfollow', { followId }) : null;
+      };
+      return { result, stop };
+    } catch (error) {
+      this.followers.delete(followId);
+      throw error;
+    }
   }
 
   findings(query: FindingsQuery): Promise<FindingsPage> {
@@ -121,6 +145,7 @@ export class AnalysisEngine {
     const channel = new RpcChannel<Silent, EngineProtocol>(workerPort(worker), {});
     const running = { worker, channel };
     channel.on('progress', (progress) => this.progressOf.get(progress.runId)?.(progress));
+    channel.on('followed', (followed) => this.followers.get(followed.followId)?.(followed));
     channel.on('storeProblem', ({ message }) => {
       this.options.onStoreProblem(message);
     });

@@ -8,6 +8,7 @@ import { readFormatFiles } from './formatFiles';
 import { mergedDocument } from './merge/mergedDocument';
 import { openStore } from './store/openStore';
 import { StoreError, type Store } from './store/store';
+import { Follower } from './tail/follower';
 import { UserFormats } from './userFormats';
 import { workerPort } from './workerPort';
 
@@ -31,6 +32,9 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
       return openStore({ file: null, now, onProblem });
     }
   };
+  const follower = new Follower(now, (followed) => {
+    channel.emit('followed', followed);
+  });
   const channel = new RpcChannel<EngineProtocol, Silent>(workerPort(port), {
     analyze: async (request, signal) => {
       const analyzer = new Analyzer({ store: await opened(), now, onProgress });
@@ -41,6 +45,11 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
     readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),
+    follow: async (request, signal) => {
+      const store = await opened();
+      return follower.follow(request, { analyzer: new Analyzer({ store, now, onProgress }), store }, signal);
+    },
+    unfollow: ({ followId }) => follower.unfollow(followId),
     groups: async (query) => (await opened()).groups(query),
     latestAnalyses: async () => (await opened()).latestAnalyses(),
     overview: async ({ decisions }) => (await opened()).overview(decisions),
@@ -49,6 +58,7 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
       return null;
     },
     close: async () => {
+      await follower.close();
       // A store that was never needed is not opened to be closed.
       await (await opening)?.close();
       return null;

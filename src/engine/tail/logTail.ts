@@ -9,12 +9,21 @@ import { ContentMark, hold, readAt, type HeldFile } from './heldFile';
 /** Why the lines that follow are of another content: cut off in its place, or another file under its name. */
 export type RestartReason = 'truncated' | 'replaced';
 
+/** What stood at the end of a content. */
+export interface EndOfContent {
+  /** The last line, where it has no line break. */
+  readonly unfinished: Line | null;
+  /** Bytes of it that were read. */
+  readonly size: number;
+  readonly encoding: string;
+}
+
 /** What is told of a log that is followed, one call at a time: the next one waits for what a call returns. */
 export interface TailListener {
   /** More has been read; no lines where only a part of one has come. */
   lines(lines: readonly Line[]): void | Promise<void>;
-  /** The content is over, `unfinished` its last line without a line break; lines count from 1 again. */
-  restarted(reason: RestartReason, unfinished: Line | null): void | Promise<void>;
+  /** The content is over; lines count from 1 again. */
+  restarted(reason: RestartReason, end: EndOfContent): void | Promise<void>;
   /** It cannot be read for now, in a sentence that names it; told once until it can be. */
   problem(message: string): void;
 }
@@ -175,12 +184,11 @@ export class LogTail {
   }
 
   private async restart(reason: RestartReason): Promise<void> {
-    const unfinished = this.unfinished();
-    const wasEmpty = this.mark.position === 0;
+    const end = { unfinished: this.unfinished(), size: this.position, encoding: this.encoding ?? 'utf-8' };
     this.mark = new ContentMark();
     this.notation = null;
     this.reader = null;
-    if (!wasEmpty) await this.listener.restarted(reason, unfinished);
+    if (end.size > 0) await this.listener.restarted(reason, end);
   }
 
   private async letGo(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Reading } from '../api';
 import type { LineStart } from '../lineReader';
 import { userReading, type UserReading } from '../userReading';
 import type { FileWatch } from './fileWatch';
-import { LogTail, type RestartReason } from './logTail';
+import { LogTail, type EndOfContent, type RestartReason } from './logTail';
 
 /** Where an analysed log is taken up again. */
 export interface TailResumption extends Resumption {
@@ -28,7 +28,7 @@ export interface TailAnalysisListener {
   /** What is found has changed. `summary` where it was looked ahead: of all lines so far. */
   changed(changes: FindingChanges, summary: PipelineSummary | null): void;
   /** The content is over, and all of its findings are settled; lines count from 1 again. */
-  restarted(reason: RestartReason): void;
+  restarted(reason: RestartReason, end: { readonly size: number; readonly encoding: string }): void;
   /** It cannot be read for now, in a sentence that names it. */
   problem(message: string): void;
   /** Nothing has come for a moment, and all that is there has been told. */
@@ -68,7 +68,7 @@ export class TailAnalysis {
       { file, lineBreaks: reading.lineBreaks, start: resumption?.start ?? null, watch },
       {
         lines: (lines) => analysis.take(lines),
-        restarted: (reason, unfinished) => analysis.restart(reason, unfinished),
+        restarted: (reason, end) => analysis.restart(reason, end),
         problem: (message) => listener.problem(message),
       },
     );
@@ -87,6 +87,16 @@ export class TailAnalysis {
   /** Findings told that more lines may change. */
   get unsettled(): readonly Finding[] {
     return this.run.unsettled;
+  }
+
+  /** The first line (1-based) of which a finding may still come, change or go. */
+  get openFrom(): number {
+    return this.run.openFrom;
+  }
+
+  /** Findings before this line (1-based) are known from before and are not told of. */
+  get from(): number {
+    return this.run.from;
   }
 
   /** Reads what there is now and looks at all of it, without waiting. */
@@ -136,13 +146,13 @@ export class TailAnalysis {
     this.tell(changes, summary);
   }
 
-  private restart(reason: RestartReason, unfinished: Line | null): void {
+  private restart(reason: RestartReason, { unfinished, ...end }: EndOfContent): void {
     this.stopTimers();
     const { summary, ...changes } = this.run.end(unfinished);
     this.tell(changes, summary);
     this.own = this.newReading();
     this.run = new FollowingRun(this.own.pipeline, null);
-    this.listener.restarted(reason);
+    this.listener.restarted(reason, end);
   }
 
   private tell(changes: FindingChanges, summary: PipelineSummary | null): void {

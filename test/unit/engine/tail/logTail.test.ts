@@ -33,7 +33,7 @@ describe('LogTail', function () {
       { file, lineBreaks: 'lf', start, watch },
       {
         lines: (lines) => void heard.push(...lines.map(({ number, text }) => `${String(number)}:${text}`)),
-        restarted: (reason, unfinished) => void heard.push(unfinished === null ? reason : `${reason} after ${unfinished.text}`),
+        restarted: (reason, { unfinished }) => void heard.push(unfinished === null ? reason : `${reason} after ${unfinished.text}`),
         problem: (message) => void heard.push(message),
       },
     );

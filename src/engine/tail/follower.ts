@@ -1,0 +1,43 @@
+import type { Analysis } from '../../core/analysis';
+import type { Analyzer } from '../analyzer';
+import type { AnalyzeResult, Followed, FollowRequest } from '../api';
+import type { Store } from '../store/store';
+import { FileWatch } from './fileWatch';
+import { FollowedLog } from './followedLog';
+
+/** The logs that are followed. */
+export class Follower {
+  private readonly watch = new FileWatch();
+  private readonly logs = new Map<number, FollowedLog>();
+
+  constructor(
+    private readonly now: () => number,
+    private readonly onFollowed: (followed: Followed) => void,
+  ) {}
+
+  /** Analyses what is there and goes on from its end. Rejects as `Analyzer.analyze` does. */
+  async follow(request: FollowRequest, { analyzer, store }: { readonly analyzer: Analyzer; readonly store: Store }, signal: AbortSignal): Promise<AnalyzeResult> {
+    const { source, reading, replaces, followId, runId } = request;
+    const result = await analyzer.analyze({ source, reading, reuse: true, replaces, runId }, signal);
+    const { watch, now, onFollowed } = this;
+    const log = await FollowedLog.open({ request, store, watch, now, onFollowed }, result.analysis);
+    if (signal.aborted) {
+      await log.close();
+      signal.throwIfAborted();
+    }
+    this.logs.set(followId, log);
+    return result;
+  }
+
+  /** Returns the analysis of all that was read; null where the log is not followed. */
+  async unfollow(followId: number): Promise<Analysis | null> {
+    const log = this.logs.get(followId);
+    this.logs.delete(followId);
+    return (await log?.close()) ?? null;
+  }
+
+  /** Stops following, and stores what was found. */
+  async close(): Promise<void> {
+    await Promise.all([...this.logs.keys()].map((followId) => this.unfollow(followId)));
+  }
+}
