@@ -17,8 +17,31 @@ const common = {
   logLevel: 'warning',
   loader: { '.wasm': 'binary' },
 };
+
+/** Modules named so are evaluated when we build, and bundles hold what came out: plain data. */
+const evaluateConstants = {
+  name: 'evaluate-constants',
+  setup(build) {
+    build.onLoad({ filter: /\.constant\.ts$/ }, async ({ path: file }) => {
+      const evaluating = await esbuild.build({ entryPoints: [file], bundle: true, write: false, metafile: true, format: 'iife', globalName: 'constants', logLevel: 'silent' });
+      const constants = new Function(`${evaluating.outputFiles[0].text}; return constants;`)();
+      const contents = Object.entries(constants).map(([name, value]) => `export const ${name} = ${literalOf(value)};`);
+      return { contents: contents.join('\n'), loader: 'js', watchFiles: Object.keys(evaluating.metafile.inputs).map((input) => path.resolve(input)) };
+    });
+  },
+};
+
+/** Plain data as JavaScript. */
+function literalOf(value) {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Array.isArray(value)) return `[${value.map(literalOf).join()}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  return `{${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${literalOf(member)}`).join()}}`;
+}
+
 const node = {
   ...common,
+  plugins: [evaluateConstants],
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -37,7 +60,7 @@ const shareHostApi = {
 };
 
 const product = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [shareHostApi] },
+  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [evaluateConstants, shareHostApi] },
   {
     ...node,
     // The exporters' entry is loaded when an export to XLSX starts: exceljs is large.

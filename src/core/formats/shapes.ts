@@ -4,7 +4,8 @@ import { readTimeOfDay, readTimestamp } from '../timestamp';
 import type { FormatDefinition } from './definition';
 import type { Head } from './head';
 import { levelOfLetter, levelOfPriority, levelOfStatus, levelOfWord } from './levels';
-import { charactersOf, firstCodeOf, necessitiesOf } from './necessities';
+import { libraryNecessities } from './libraryNecessities.constant';
+import { charactersOf, firstCodeOf, necessitiesOf, type Necessities } from './necessities';
 
 /** What one of a definition's expressions found at the start of a line. */
 export interface ShapeMatch {
@@ -29,7 +30,7 @@ const few = 4;
 
 /** Runs expressions that are known to be fast, and of many only those for which the text has all they need. */
 export const compileShapes: CompileShapes = (sources) => {
-  const shapes = sources.map((source, index) => ({ index, shape: new RegExp(source, 'y'), ...necessitiesOf(source) }));
+  const shapes = sources.map((source, index) => ({ index, shape: new RegExp(source, 'y'), ...necessities(source) }));
   const byFirst: (typeof shapes | undefined)[] = [];
   return (text) => {
     const code = firstCodeOf(text);
@@ -44,6 +45,10 @@ export const compileShapes: CompileShapes = (sources) => {
     return null;
   };
 };
+
+function necessities(source: string): Necessities {
+  return Object.hasOwn(libraryNecessities, source) ? (libraryNecessities[source] ?? necessitiesOf(source)) : necessitiesOf(source);
+}
 
 /** Reads what a match says of its line. */
 export type MatchReader = (text: string, match: ShapeMatch, year: number) => Head;
