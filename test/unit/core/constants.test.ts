@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { library } from '../../../../src/core/formats/library';
-import { libraryNecessities } from '../../../../src/core/formats/libraryNecessities.constant';
-import { necessitiesOf } from '../../../../src/core/formats/necessities';
-import { requirementsOf } from '../../../../src/core/rules/literals';
-import { ruleRequirements, vetoRequirements } from '../../../../src/core/rules/ruleLiterals.constant';
-import { rules } from '../../../../src/core/rules/rules';
-import { vetoes } from '../../../../src/core/vetoes';
+import { library } from '../../../src/core/formats/library';
+import { libraryNecessities } from '../../../src/core/formats/libraryNecessities.constant';
+import { necessitiesOf } from '../../../src/core/formats/necessities';
+import { requirementsOf } from '../../../src/core/rules/literals';
+import { ruleRequirements, vetoRequirements } from '../../../src/core/rules/ruleLiterals.constant';
+import { rules } from '../../../src/core/rules/rules';
+import { vetoes } from '../../../src/core/vetoes';
 
 describe('what is evaluated when we build', () => {
   it('is what would be worked out of the rules', () => {
-    assert.equal(vetoRequirements.length, vetoes.length);
     assert.deepEqual(ruleRequirements, rules.map(({ pattern }) => requirementsOf(pattern)));
+    assert.equal(vetoRequirements.length, vetoes.length);
   });
 
   it('is what would be worked out of the formats', () => {
