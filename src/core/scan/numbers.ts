@@ -7,8 +7,8 @@ export interface NumberRun {
   readonly isHex: boolean;
 }
 
-/** Letters and digits, but for x, which parts the words of `0x1f`; the scan kernel reads longer ones in pieces. */
-const word = /[0-9A-WYZa-wyz]{1,64}/g;
+/** Letters and digits, but for x, which parts the words of `0x1f`. */
+const word = /[0-9A-WYZa-wyz]+/g;
 const hexWord = /^(?=.*\d)(?=.*[a-f])[\da-f]{4,}$/i;
 
 /** The numbers of a line, in order; the same as the scan kernel takes out of it. */
