@@ -17,7 +17,7 @@ export interface FindingChanges {
 
 /** Where a file is taken up again that was read before. */
 export interface Resumption {
-  /** First lines of the file. */
+  /** First lines of the file; none where the last lines are all it has. */
   readonly head: readonly Line[];
   /** Its last lines that have ended, enough of them to show what those to come belong to. */
   readonly lines: readonly Line[];
@@ -59,7 +59,8 @@ export class FollowingRun {
     this.run = new PipelineRun({ ...options, everyRecord: false, onSettled: (records) => this.settle(records) });
     this.head = [...(resumption?.head ?? [])];
     const again = resumption && this.readAgain(resumption);
-    this.before = resumption && again && [resumption.counts, again.summary];
+    // Where all lines are read again, nothing else counts.
+    this.before = resumption && again && resumption.head.length > 0 ? [resumption.counts, again.summary] : null;
     this.from = Math.max(resumption?.from ?? 1, again?.openFrom ?? 1);
     for (const finding of resumption?.known ?? []) if (finding.line >= this.from) this.told.set(keyOf(finding), finding);
   }
@@ -78,10 +79,7 @@ export class FollowingRun {
   take(lines: readonly Line[], modified: number): FindingChanges {
     this.run.grownAt(modified);
     this.nextLine = (lines.at(-1)?.number ?? this.nextLine - 1) + 1;
-    for (const line of lines) {
-      if (this.head.length >= headLength) break;
-      if (line.number > (this.head.at(-1)?.number ?? 0)) this.head.push(line);
-    }
+    this.learnHead(lines);
     const { findings } = this.run.take(lines);
     this.open = this.openAmong([...this.open, ...lines]);
     return this.changed(findings);
@@ -114,11 +112,19 @@ export class FollowingRun {
   /** Reads the last lines once more; what they give is known. */
   private readAgain({ head, lines, unfinished }: Resumption): { readonly summary: PipelineSummary; readonly openFrom: number } {
     if (head.length > 0) this.run.prime(head);
+    else this.learnHead(lines);
     this.nextLine = (lines.at(-1)?.number ?? (unfinished?.number ?? 1) - 1) + 1;
     this.run.take(lines);
     this.open = this.openAmong(lines);
     const { summary, findings } = this.run.preview(this.head, this.open, unfinished);
     return { summary, openFrom: Math.min(this.open[0]?.number ?? this.nextLine, ...findings.map(({ line }) => line)) };
+  }
+
+  private learnHead(lines: readonly Line[]): void {
+    for (const line of lines) {
+      if (this.head.length >= headLength) return;
+      if (line.number > (this.head.at(-1)?.number ?? 0)) this.head.push(line);
+    }
   }
 
   /** The counts of the whole file. */
@@ -173,6 +179,8 @@ function keyOf({ line, message }: FindingKey): string {
   return `${String(line)}:${message}`;
 }
 
+/** Whether two findings with the same line and message say the same. */
 function isSame(told: Finding | undefined, finding: Finding): boolean {
-  return told !== undefined && JSON.stringify(told) === JSON.stringify(finding);
+  if (told?.endLine !== finding.endLine || told.severity !== finding.severity || told.category !== finding.category) return false;
+  return told.level === finding.level && told.timestamp === finding.timestamp && told.fingerprint === finding.fingerprint && told.evidence.rule === finding.evidence.rule;
 }

@@ -19,7 +19,7 @@ const pageSize = 1000;
 
 /**
  * Where a log that was analysed is taken up again: none of it but its head and its end is read. Null where that
- * cannot be, or saves nothing. Rejects with a SourceError, or a StoreError.
+ * cannot be. Rejects with a SourceError, or a StoreError.
  */
 export async function resumptionOf(file: string, analysis: Analysis, lineBreaks: LineBreaks, store: Store): Promise<TailResumption | null> {
   const window = await readEnd(file, analysis, lineBreaks);
@@ -58,7 +58,12 @@ async function readEnd(file: string, { size, lines: lineCount }: Analysis, lineB
       const headBytes = await readAt(handle, 0, Math.min(headSize, size));
       const notation = await notationOf(headBytes, headBytes.length < headSize, file);
       if (notation.packed) return null;
-      const head = new LineReader(notation, lineBreaks).take(headBytes).slice(0, headLines);
+      const fromStart = new LineReader(notation, lineBreaks);
+      if (size <= windowSize) {
+        const lines = fromStart.take(await readAt(handle, 0, size));
+        return { head: [], lines, unfinished: fromStart.unfinished(), from: 1, end: lines.length + 1 };
+      }
+      const head = fromStart.take(headBytes).slice(0, headLines);
       for (let length = windowSize; length < size && length <= largestWindow; length *= 2) {
         // Units of UTF-16 stay whole.
         const start = size - length + ((size - length) % 2);
