@@ -103,12 +103,13 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     let summary: PipelineSummary;
     let damage: string | null;
     try {
-      const batches = readLog(source, { ...reading, everyRecord: false, now: startedAt }, signal);
+      const batches = readLog(source, { ...reading, everyRecord: false, tallies: writer === undefined && exporter.repeats !== undefined, now: startedAt }, signal);
       let step = await batches.next();
       for (; step.done !== true; step = await batches.next()) {
-        const { findings } = step.value;
+        const { findings, repeats = [] } = step.value;
         if (findings.length > 0) await writer?.add(findings);
         for (const finding of findings) if (atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
+        for (const { finding, count } of repeats) if (atLeast(finding.severity, minSeverity)) await exporter.repeats?.({ ...finding, file }, count);
       }
       ({ summary, damage } = step.value);
       complainOfFormats(file, step.value.formatProblems);

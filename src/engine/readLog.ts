@@ -1,11 +1,14 @@
-import { runPipeline, type Batch, type PipelineSummary } from '../core/pipeline';
-import type { FormatProblem, PatternProblem, Reading } from './api';
+import { runPipeline, type Batch, type PipelineOptions, type PipelineSummary } from '../core/pipeline';
+import type { FormatProblem, LineBreaks, PatternProblem, Reading } from './api';
 import { PatternMatcher } from './patterns';
+import { canSkim, skimLog } from './scan/skimLog';
 import type { OpenSource } from './sources';
 import { UserFormats } from './userFormats';
 
 export interface ReadOptions extends Reading {
   readonly everyRecord: boolean;
+  /** Whether findings like earlier ones may be told in numbers: see `Batch.repeats`. */
+  readonly tallies?: boolean;
   /** Milliseconds since the epoch: taken for the file's last change where that is not known. */
   readonly now: number;
 }
@@ -23,21 +26,22 @@ export interface ReadResult {
 export async function* readLog(source: OpenSource, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Batch, ReadResult> {
   const matcher = new PatternMatcher(options.patterns, source.path);
   const formats = options.formats.length === 0 ? null : new UserFormats(options.formats);
-  const lines = source.lines(options.lineBreaks, signal);
-  const summary = yield* runPipeline(
-    formats?.prepared(lines) ?? lines,
-    {
-      fileName: source.fileName,
-      modified: source.identity.modified ?? options.now,
-      zone: options.zone,
-      everyRecord: options.everyRecord,
-      clientErrors: options.clientErrors,
-      ...(formats === null ? {} : { formats: formats.set }),
-      ...(matcher.isEmpty ? {} : { matchPatterns: (records) => matcher.match(records) }),
-    },
-    signal,
-  );
+  const pipeline: PipelineOptions = {
+    fileName: source.fileName,
+    modified: source.identity.modified ?? options.now,
+    zone: options.zone,
+    everyRecord: options.everyRecord,
+    clientErrors: options.clientErrors,
+    ...(formats === null ? {} : { formats: formats.set }),
+    ...(matcher.isEmpty ? {} : { matchPatterns: (records) => matcher.match(records) }),
+  };
+  const summary = canSkim(source, pipeline) ? yield* skimLog(source, pipeline, options, signal) : yield* runAll(source, pipeline, formats, options.lineBreaks, signal);
   const { damage } = source;
   const notes = damage === null ? summary.notes : [{ line: null, text: damage }, ...summary.notes];
   return { summary: { ...summary, notes }, patternProblems: matcher.problems, formatProblems: formats?.problems ?? [], damage };
+}
+
+function runAll(source: OpenSource, options: PipelineOptions, formats: UserFormats | null, lineBreaks: LineBreaks, signal: AbortSignal): AsyncGenerator<Batch, PipelineSummary> {
+  const lines = source.lines(lineBreaks, signal);
+  return runPipeline(formats?.prepared(lines) ?? lines, options, signal);
 }

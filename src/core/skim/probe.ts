@@ -39,9 +39,20 @@ export function decisiveRuns(text: string, freedom: Freedom, read: Read): readon
   const free = runs.filter(({ start, end }) => end <= freedom.from || start >= freedom.to);
   const alike = (varied: readonly NumberRun[]): boolean =>
     varied.length === 0 || numbers.every((_, trial) => essenceOf(read(replaced(text, varied, (run, place) => numberAt(run, trial + place, freedom)))) === own);
-  if (alike(free)) return [];
-  const decisive = free.filter((run) => !alike([run]));
-  if (decisive.length > mostKept || !alike(free.filter((run) => !decisive.includes(run)))) return null;
+  const decisive: NumberRun[] = [];
+  const search = (among: readonly NumberRun[]): void => {
+    if (decisive.length > mostKept || alike(among)) return;
+    const [only] = among;
+    if (among.length === 1 && only) {
+      decisive.push(only);
+      return;
+    }
+    const half = among.length >> 1;
+    search(among.slice(0, half));
+    search(among.slice(half));
+  };
+  search(free);
+  if (decisive.length > mostKept || (decisive.length > 0 && !alike(free.filter((run) => !decisive.includes(run))))) return null;
   return decisive.map((run) => runs.indexOf(run));
 }
 

@@ -1,10 +1,10 @@
 import type { Severity } from '../finding';
-import type { JudgedRecord, PipelineRun } from '../pipeline';
+import type { JudgedRecord, PipelineRun, Repeats } from '../pipeline';
 import type { StandingRecord } from '../readerStack';
 import type { Level, Line } from '../record';
 import type { Guard, LineShapes } from '../scan/lineShapes';
 import { decisiveRuns, type Outcome } from './probe';
-import { guardOf, stampOf, type Stamp } from './stamp';
+import { guardOf, leavesOpen, stampOf, type Stamp } from './stamp';
 
 /** What is known of a shape. */
 export const unknown = 0;
@@ -17,11 +17,20 @@ export const various = 3;
 
 /** A shape is tried once so many lines of it have been read: what comes but a few times is not worth it. */
 const sightings = 4;
+const mostGuards = 1000;
 
 interface Known {
   readonly judged: JudgedRecord;
   readonly level: Level | null;
   readonly severity: Severity | null;
+}
+
+/** Lines of a shape that are findings, counted. */
+interface Tally {
+  /** The last of them. */
+  readonly line: Line;
+  readonly judged: JudgedRecord;
+  readonly count: number;
 }
 
 /** What has been learnt of the shapes of one file's lines. */
@@ -30,18 +39,27 @@ export class ShapeBook {
   readonly kinds: Uint8Array;
   private readonly seen: Uint8Array;
   private readonly counts: Uint32Array;
+  /** The place of the last line of each shape among those skimmed last. */
+  private readonly lasts: Uint32Array;
+  private readonly tallies = new Map<number, Tally>();
+  private repeats: Repeats[] = [];
   private readonly known = new Map<number, Known>();
   private touched: number[] = [];
   private next = 1;
   private guard: Guard | null = null;
+  /** Guards so far, by what they hold fast. */
+  private readonly guards = new Map<string, Guard>();
+  private hasNewTime = false;
 
   constructor(
     private readonly shapes: LineShapes,
     private readonly run: PipelineRun,
+    private readonly lineAt: (place: number) => Line,
   ) {
     this.kinds = new Uint8Array(shapes.capacity + 1);
     this.seen = new Uint8Array(shapes.capacity + 1);
     this.counts = new Uint32Array(shapes.capacity + 1);
+    this.lasts = new Uint32Array(shapes.capacity + 1);
   }
 
   /** The finding that a known shape's lines are; null where they are none. */
@@ -53,8 +71,17 @@ export class ShapeBook {
   noteTime(line: Line, standing: StandingRecord): void {
     const stamp = stampOf(line.text, standing.record, this.run.year);
     if (stamp === null || (this.guard !== null && stamp.start !== this.guard.column)) return;
-    this.guard = guardOf(line.text, stamp, standing.record, (variant) => this.run.alone({ ...line, text: variant }) !== null);
+    this.guard = this.knownGuard(line.text, stamp) ?? guardOf(line.text, stamp, standing.record, (variant) => this.run.alone({ ...line, text: variant }) !== null);
+    if (this.guards.size >= mostGuards) this.guards.clear();
+    this.guards.set(heldFast(line.text, this.guard), this.guard);
     this.shapes.guard(this.guard);
+    this.hasNewTime = true;
+  }
+
+  /** The guard that another line with such a time had. */
+  private knownGuard(text: string, stamp: Stamp): Guard | null {
+    if (this.guard === null || stamp.start !== this.guard.column) return null;
+    return this.guards.get(heldFast(text, this.guard)) ?? null;
   }
 
   /** Notes a line (by its place among those skimmed) that was read alone. */
@@ -66,31 +93,67 @@ export class ShapeBook {
     if (times >= sightings) this.learn(place, id, line, standing);
   }
 
-  /** Counts a line of a known shape. */
-  count(shape: number): void {
+  /** Counts a line of a known shape, by its place among those skimmed. */
+  count(shape: number, place: number): void {
     const before = this.counts[shape] ?? 0;
     if (before === 0) this.touched.push(shape);
     this.counts[shape] = before + 1;
+    this.lasts[shape] = place;
   }
 
-  /** Has the run count what was counted here. */
+  /** Has the run count what was counted here, before other lines are skimmed. */
   flush(): void {
     for (const shape of this.touched) {
       const known = this.known.get(shape);
-      if (known) this.run.count(this.counts[shape] ?? 0, known.level, known.severity);
+      const count = this.counts[shape] ?? 0;
       this.counts[shape] = 0;
+      if (!known) continue;
+      this.run.count(count, known.level, known.severity);
+      if (known.severity !== null) this.tally(shape, known.judged, count);
     }
     this.touched = [];
+    if (this.hasNewTime) this.tellOpenTimes();
+    this.hasNewTime = false;
+  }
+
+  /** What was counted of findings and not handed out yet. */
+  takeRepeats(): Repeats[] {
+    return this.repeats.splice(0);
   }
 
   forget(): void {
     this.flush();
+    for (const tally of this.tallies.values()) this.repeats.push(...this.told(tally));
+    this.tallies.clear();
     this.shapes.forget();
     this.guard = null;
+    this.guards.clear();
     this.kinds.fill(unknown);
     this.seen.fill(0);
     this.known.clear();
     this.next = 1;
+  }
+
+  private tally(shape: number, judged: JudgedRecord, count: number): void {
+    const line = this.lineAt(this.lasts[shape] ?? 0);
+    const before = this.tallies.get(shape)?.count ?? 0;
+    this.tallies.set(shape, { line, judged, count: before + count });
+  }
+
+  /** Tells what states a part of its time only: what it leaves open is known as long as the hour is the same. */
+  private tellOpenTimes(): void {
+    for (const [shape, tally] of this.tallies) {
+      const { statedTime } = tally.judged.record;
+      if (statedTime === undefined || !leavesOpen(statedTime)) continue;
+      this.repeats.push(...this.told(tally));
+      this.tallies.delete(shape);
+    }
+  }
+
+  private told({ line, judged, count }: Tally): Repeats[] {
+    const standing = this.run.alone(line);
+    const finding = standing && this.run.findingOf(standing.record, judged);
+    return finding === null ? [] : [{ finding, count }];
   }
 
   private enter(place: number): number {
@@ -120,4 +183,13 @@ export class ShapeBook {
     };
     return decisiveRuns(line.text, { fixedLengths: this.shapes.fixedLengths, from: stamp?.start ?? 0, to: stamp?.end ?? 0 }, read);
   }
+}
+
+const anyDigit = '\0';
+
+/** What of a line is the same in all lines that keep to a guard like this one. */
+function heldFast(text: string, { column, low, high }: Guard): string {
+  let held = '';
+  for (let at = 0; at < low.length; at++) held += low[at] === high[at] ? text.charAt(column + at) : anyDigit;
+  return held;
 }

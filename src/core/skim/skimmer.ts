@@ -11,8 +11,8 @@ export interface SkimOptions {
   readonly loneCarriageReturns: boolean;
   /** Offset in the file of the first byte that will be taken. */
   readonly firstOffset: number;
-  /** Whether every record is to go through the pipeline, as all are asked for or any may be what a user's pattern finds. */
-  readonly readsAll: boolean;
+  /** Whether findings like earlier ones may be counted without a word for each. */
+  readonly tallies: boolean;
 }
 
 /** What a longer line has beyond this is counted but not read. */
@@ -66,7 +66,7 @@ export class Skimmer {
     private readonly options: SkimOptions,
   ) {
     this.offset = options.firstOffset;
-    this.book = new ShapeBook(shapes, run);
+    this.book = new ShapeBook(shapes, run, (place) => this.lineAt(place));
   }
 
   /** Where the next bytes are to be put before `take`. */
@@ -74,25 +74,33 @@ export class Skimmer {
     return this.shapes.input.subarray(this.held);
   }
 
+  /** Whether it is known how the file is read; until then all lines are. */
+  get isTaught(): boolean {
+    return this.taught >= lessons;
+  }
+
   /** Takes the next `count` bytes, which are in `space`; `last` where no more come. */
   take(count: number, last: boolean): Batch {
     const length = this.held + count;
     const lines = this.shapes.skim(length, { last, loneCarriageReturns: this.options.loneCarriageReturns });
-    const done = this.isTaught() ? this.skim(lines, length, last) : this.feedUpTo(0, lines);
-    if (last) this.stopFeeding();
-    else this.keep(done, length);
+    this.noteLayout();
+    const done = this.isTaught ? this.skim(lines, length, last) : this.feedUpTo(0, lines);
+    if (last) {
+      this.stopFeeding();
+      this.book.forget();
+    } else {
+      this.keep(done, length);
+    }
     return this.handOver();
   }
 
-  /** Whether it is known how the file is read: always anew where its layout changes. */
-  private isTaught(): boolean {
+  /** Starts over where another reader has taken over. */
+  private noteLayout(): void {
     const { layout } = this.run;
-    if (layout !== this.layout) {
-      this.layout = layout;
-      this.taught = 0;
-      this.book.forget();
-    }
-    return this.taught >= lessons && !this.options.readsAll;
+    if (layout === this.layout) return;
+    this.layout = layout;
+    this.taught = 0;
+    this.book.forget();
   }
 
   /** Returns the place of the first line that waits for those after it. */
@@ -181,8 +189,8 @@ export class Skimmer {
   private countLine(place: number): void {
     const shape = this.shapes.ids[place] ?? 0;
     const finding = this.book.findingOf(shape);
-    if (finding === null) {
-      this.book.count(shape);
+    if (finding === null || this.options.tallies) {
+      this.book.count(shape, place);
       return;
     }
     const standing = this.run.alone(this.lineAt(place));
@@ -252,7 +260,8 @@ export class Skimmer {
   private handOver(): Batch {
     const { batches } = this;
     this.batches = [];
-    return { findings: batches.flatMap(({ findings }) => findings), records: batches.flatMap(({ records }) => records) };
+    const repeats = this.book.takeRepeats();
+    return { findings: batches.flatMap(({ findings }) => findings), records: batches.flatMap(({ records }) => records), ...(repeats.length === 0 ? {} : { repeats }) };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../record';
 import type { Guard } from '../scan/lineShapes';
+import type { StatedTime } from '../statedTime';
 import { readTimestamp, readTimeOfDay } from '../timestamp';
 
 /** Where a line states its time: columns `[start, end)`. */
@@ -36,8 +37,7 @@ export function stampOf(text: string, { timestamp, statedTime }: LogRecord, year
  */
 export function guardOf(text: string, { start, end }: Stamp, { statedTime }: LogRecord, isRead: (variant: string) => boolean): Guard {
   const stamp = text.slice(start, Math.min(end, start + longest));
-  const leavesOpen = statedTime?.gaps?.year === true || statedTime?.gaps?.date === true || statedTime?.orders !== undefined;
-  const freeFrom = leavesOpen ? (/:\d\d(?::|$|\b)/.exec(stamp)?.index ?? stamp.length) : 0;
+  const freeFrom = statedTime && leavesOpen(statedTime) ? (/:\d\d(?::|$|\b)/.exec(stamp)?.index ?? stamp.length) : 0;
   const low = new Uint8Array(stamp.length);
   const high = new Uint8Array(stamp.length);
   for (let at = 0; at < stamp.length; at++) {
@@ -50,9 +50,16 @@ export function guardOf(text: string, { start, end }: Stamp, { statedTime }: Log
   return { column: start, low, high };
 }
 
-/** The greatest digit up to which all may stand at a column, if they are more than a few; null where they are not. */
+/** Whether only the times around it can tell the year, the day or the order of the numbers of a time. */
+export function leavesOpen({ gaps, orders }: StatedTime): boolean {
+  return gaps?.year === true || gaps?.date === true || orders !== undefined;
+}
+
+/** The greatest digit up to which all may stand at a column, if that is nine or five; null where it is not. */
 function mostAt(text: string, column: number, isRead: (variant: string) => boolean): number | null {
-  let most = zero - 1;
-  while (most < nine && isRead(text.slice(0, column) + String.fromCharCode(most + 1) + text.slice(column + 1))) most++;
-  return most === nine || most === zero + 5 ? most : null;
+  const isReadWith = (digit: number): boolean => isRead(text.slice(0, column) + String.fromCharCode(digit) + text.slice(column + 1));
+  if (!isReadWith(zero) || !isReadWith(zero + 5)) return null;
+  // A minute may have a second 60.
+  if (!isReadWith(zero + 7)) return zero + 5;
+  return isReadWith(nine) ? nine : null;
 }

@@ -33,6 +33,8 @@ export interface ExportOptions {
 export interface Exporter {
   begin(): Promise<void>;
   finding(finding: ExportedFinding): Promise<void>;
+  /** Takes findings that are like one told before, the last of them; absent where each finding is to be told. */
+  repeats?(finding: ExportedFinding, count: number): Promise<void>;
   analysis(analysis: Analysis, file: string): Promise<void>;
   end(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { severities } from '../../core/finding';
-import type { ExportOptions, Sink } from './exporter';
+import type { ExportedFinding, ExportOptions, Sink } from './exporter';
 import { ReportExporter } from './report';
 import type { TallyGroup } from './tally';
 import { fit, severityPainter } from './terminal';
@@ -21,6 +21,11 @@ export class SummaryExporter extends ReportExporter {
     const { width = DEFAULT_WIDTH, color = false } = options;
     this.width = Math.max(width, NARROWEST);
     this.paint = severityPainter(color);
+  }
+
+  repeats(finding: ExportedFinding, count: number): Promise<void> {
+    this.tally.addFinding(finding, count);
+    return Promise.resolve();
   }
 
   protected async writeReport(): Promise<void> {

@@ -24,7 +24,10 @@ export interface TallyGroup {
   readonly files: number;
   readonly first: Place;
   readonly last: Place;
-  /** Earliest and latest stated time, in milliseconds since the epoch (UTC); null where none is stated. */
+  /**
+   * Times of the first and of the last occurrence, in milliseconds since the epoch (UTC); of several files the
+   * earliest and the latest. Null where none is stated.
+   */
   readonly firstTime: number | null;
   readonly lastTime: number | null;
 }
@@ -44,6 +47,8 @@ interface OpenGroup extends Mutable<Omit<TallyGroup, 'files'>> {
   readonly template: string;
   readonly files: Set<string>;
   last: Mutable<Place>;
+  /** Its latest time in the files before the last one. */
+  timeBefore: number | null;
 }
 
 const MESSAGE_LENGTH = 500;
@@ -80,11 +85,12 @@ export class Tally {
     return severities.reduce((sum, severity) => sum + this.counts[severity], 0);
   }
 
-  addFinding(finding: ExportedFinding): void {
-    this.counts[finding.severity]++;
+  /** Takes a finding, or so many like one told before, the last of them. */
+  addFinding(finding: ExportedFinding, count = 1): void {
+    this.counts[finding.severity] += count;
     const group = this.table.get(finding.fingerprint);
-    if (group) this.join(group, finding);
-    else this.open(finding);
+    if (group) this.join(group, finding, count);
+    else this.open(finding, count);
   }
 
   addAnalysis(analysis: Analysis, file: string): void {
@@ -106,7 +112,7 @@ export class Tally {
       const group = groups.get(id);
       groups.set(id, group ? united(group, each) : each);
     }
-    return Array.from(groups.values(), ({ files, ...group }) => ({ ...group, files: files.size })).sort(byRank);
+    return Array.from(groups.values(), summed).sort(byRank);
   }
 
   private note(note: FileNote): void {
@@ -114,29 +120,35 @@ export class Tally {
     else this.furtherNotes++;
   }
 
-  private join(group: OpenGroup, finding: ExportedFinding): void {
-    group.count++;
-    if (!atLeast(group.severity, finding.severity)) group.severity = finding.severity;
-    if (group.last.file !== finding.file) group.files.add(finding.file);
-    group.last.file = finding.file;
-    group.last.line = finding.line;
-    group.firstTime = earlier(group.firstTime, finding.timestamp);
-    group.lastTime = later(group.lastTime, finding.timestamp);
+  private join(group: OpenGroup, { file, line, timestamp, severity }: ExportedFinding, count: number): void {
+    group.count += count;
+    if (!atLeast(group.severity, severity)) group.severity = severity;
+    if (group.last.file !== file) {
+      group.files.add(file);
+      group.last = { file, line };
+      group.firstTime = earlier(group.firstTime, timestamp);
+      group.timeBefore = group.lastTime;
+    } else if (line < group.last.line) {
+      return;
+    }
+    group.last.line = line;
+    group.lastTime = later(group.timeBefore, timestamp);
   }
 
-  private open(finding: ExportedFinding): void {
+  private open(finding: ExportedFinding, count: number): void {
     this.table.set(finding.fingerprint, {
       fingerprint: finding.fingerprint,
       severity: finding.severity,
       category: finding.category,
       message: excerpt(finding.message, MESSAGE_LENGTH),
-      count: 1,
+      count,
       files: new Set([finding.file]),
       template: finding.template.length <= TEMPLATE_LENGTH ? finding.template : '',
       first: { file: finding.file, line: finding.line },
       last: { file: finding.file, line: finding.line },
       firstTime: finding.timestamp,
       lastTime: finding.timestamp,
+      timeBefore: null,
     });
     if (this.table.size > this.mostGroups) this.prune();
   }
@@ -146,6 +158,10 @@ export class Tally {
     const kept = ranked.slice(0, Math.ceil(this.mostGroups / 2));
     this.table = new Map(kept.map((group) => [group.fingerprint, group]));
   }
+}
+
+function summed({ fingerprint, severity, category, message, count, files, first, last, firstTime, lastTime }: OpenGroup): TallyGroup {
+  return { fingerprint, severity, category, message, count, files: files.size, first, last, firstTime, lastTime };
 }
 
 /** Two fingerprints of one group; what describes it is the first one's. */
