@@ -141,7 +141,7 @@ describe('the skimmer', () => {
 
   it('tells repeated findings in numbers where it may', () => {
     const random = numbers(3);
-    const scene = scenes['a service with traces'];
+    const scene = scenes['an access log'];
     assert.ok(scene);
     const bytes = Buffer.from(Array.from({ length: 6000 }, (_, second) => scene(second, random)).join('\n'));
     const each = skim(bytes, 1 << 16);
@@ -156,7 +156,7 @@ describe('the skimmer', () => {
       return counts;
     };
     assert.deepEqual(told.summary, each.summary);
-    assert.ok(told.repeats.length > 0 && told.findings.length < each.findings.length);
+    assert.ok(told.repeats.length > 0 && told.findings.length < each.findings.length / 2);
     assert.deepEqual([...count(told.findings, told.repeats)].sort(), [...count(each.findings, [])].sort());
   });
 });
