@@ -74,7 +74,7 @@ export function kindOf(finding: Finding, group: number, form: Form, values: numb
   const brief = form === 'brief';
   return {
     group,
-    name: group === unlisted ? { fingerprint: finding.fingerprint, template: detached(finding.template) } : null,
+    name: group === unlisted ? { fingerprint: finding.fingerprint, template: finding.template } : null,
     severity,
     form,
     values,
@@ -86,7 +86,8 @@ export function kindOf(finding: Finding, group: number, form: Form, values: numb
     rangeLine: range.line - finding.line,
     rangeStart: range.start,
     rule: evidence.rule,
-    text: detached(evidence.text),
+    // A group remembers its kinds; all others go when they are packed.
+    text: group === unlisted ? evidence.text : detached(evidence.text),
     weighed: brief ? [] : evidence.weighed,
     frames: brief ? [] : finding.frames,
   };

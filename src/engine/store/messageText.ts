@@ -81,8 +81,14 @@ export class ValueWriter {
     let from = start + head.length;
     for (let index = 1; index < last; index++) {
       const piece = pieces[index] ?? none;
-      for (; from <= tailAt - piece.length && !standsAt(bytes, from, piece); from++) buffer[end++] = bytes[from] ?? 0;
-      if (from > tailAt - piece.length) return false;
+      const [first] = piece;
+      const lastStart = tailAt - piece.length;
+      for (; from <= lastStart; from++) {
+        const byte = bytes[from] ?? 0;
+        if (first === undefined || (byte === first && standsAt(bytes, from, piece))) break;
+        buffer[end++] = byte;
+      }
+      if (from > lastStart) return false;
       buffer[end++] = terminator;
       from += piece.length;
     }

@@ -3,12 +3,11 @@ import { at } from './columns';
 import type { Kind } from './kinds';
 import { ValueWriter } from './messageText';
 
-/** So many findings are packed at once. */
-export const sliceRows = 16_384;
-/** Twice as many wait, so that those which come late find their place. */
-const room = 2 * sliceRows;
+/** So many slices' findings wait, so that those which come late find their place. */
+export const slicesWaiting = 4;
+const room = slicesWaiting * 16_384;
 /** So many bytes of values are packed, however few findings have them. */
-const mostValueBytes = 8_000_000;
+const mostValueBytes = 16_000_000;
 
 /** Findings that wait to be packed, as columns: their kind, and what they do not share with it. */
 export class OccurrenceColumns {
@@ -40,6 +39,11 @@ export class OccurrenceColumns {
   get isFull(): boolean {
     const { critical, high, medium, low } = this.values;
     return this.count === room || critical.length + high.length + medium.length + low.length > mostValueBytes;
+  }
+
+  /** How many rows make a slice: fewer where their values are long. */
+  get rowsInSlice(): number {
+    return Math.max(1, this.isFull ? Math.floor(this.count / slicesWaiting) : room / slicesWaiting);
   }
 
   /** For writing the values of a message before it is added. */

@@ -2,11 +2,12 @@ import type { Note } from '../../core/analysis';
 import { type Finding, type Severity } from '../../core/finding';
 import { Allowance, type Limits } from './allowance';
 import type { PackedFindings } from './analysisTables';
+import { at } from './columns';
 import { type GroupPart, GroupTallies, type Tally } from './groups';
 import { type Form, type Kind, isOfKind, kindOf, sizeOf, storableTime, timeCode, unlisted, usualLength } from './kinds';
 import { TemplatePieces } from './messageText';
 import { type Messages, TextMessages, messagesOf } from './messages';
-import { OccurrenceColumns, sliceRows } from './occurrenceColumns';
+import { OccurrenceColumns, slicesWaiting } from './occurrenceColumns';
 import { type RawBlob, deflated, packRows } from './packing';
 import type { Occurrences } from './store';
 
@@ -16,10 +17,10 @@ const mostDeflating = 8;
 const kindsRemembered = 4;
 
 /**
- * Takes findings as they come and packs them, slice by slice, in the order of the file: half of those that wait at a
- * time, so that what comes late (another shape's findings of the same part of the file) still finds its place. A
- * slice has a blob for each severity, and no two slices overlap: a page in the order of the file needs the blobs of
- * one or two of them.
+ * Takes findings as they come and packs them, slice by slice, in the order of the file. Where they come out of order
+ * (another shape's findings of the same part of the file), the last of those that wait go on waiting, so that what
+ * comes late still finds its place. A slice has a blob for each severity, and no two slices overlap: a page in the
+ * order of the file needs the blobs of one or two of them.
  */
 export class OccurrencePacker {
   private readonly tallies: GroupTallies;
@@ -37,7 +38,8 @@ export class OccurrencePacker {
 
   async add(findings: readonly Finding[]): Promise<void> {
     const messages = new TextMessages((index) => findings[index]?.message ?? '');
-    for (const [index, finding] of findings.entries()) {
+    for (let index = 0; index < findings.length; index++) {
+      const finding = at(findings, index);
       const { line, byteOffset, range } = finding;
       const tally = this.tallies.add(finding);
       const pieces = tally?.pieces ?? new TemplatePieces(finding.template);
@@ -45,7 +47,7 @@ export class OccurrencePacker {
       if (form === null) continue;
       const kind = this.kindOf(finding, tally, form, pieces, timeCode(finding));
       this.append(kind, line, finding.endLine - line, byteOffset, storableTime(finding.timestamp) ?? 0, range.start, range.end, finding.message.length);
-      if (this.waiting.isFull) await this.packSlice();
+      if (this.waiting.isFull) await this.packWaiting();
     }
   }
 
@@ -69,15 +71,13 @@ export class OccurrencePacker {
       const start = ranges ? (ranges.starts[index] ?? 0) : shape.range.start;
       const end = ranges ? (ranges.ends[index] ?? 0) : start + usualLength(characters) + beyond;
       this.append(kind, lines[index] ?? 0, height, byteOffsets[index] ?? 0, time ?? 0, start, end, characters);
-      if (this.waiting.isFull) await this.packSlice();
+      if (this.waiting.isFull) await this.packWaiting();
     }
   }
 
   /** Packs the rest. Nothing may be added any more. */
   async finish(): Promise<{ readonly groups: readonly GroupPart[]; readonly blobs: readonly PackedFindings[]; readonly notes: readonly Note[] }> {
-    const order = this.waiting.inOrder();
-    this.pack(order.subarray(0, sliceRows));
-    this.pack(order.subarray(sliceRows));
+    this.packSlices(this.waiting.inOrder());
     return { groups: this.tallies.parts(), blobs: await Promise.all(this.blobs), notes: this.allowance.notes() };
   }
 
@@ -109,19 +109,25 @@ export class OccurrencePacker {
     this.waiting.add(kind, line, height, offset, time, brief ? 0 : start - kind.rangeStart, brief ? 0 : end - start - usualLength(characters));
   }
 
-  private async packSlice(): Promise<void> {
+  private async packWaiting(): Promise<void> {
     const { waiting, spare } = this;
-    const rising = waiting.isRising;
     const order = waiting.inOrder();
-    // Fewer than a slice where their values are long.
-    const half = Math.min(sliceRows, Math.ceil(order.length / 2));
-    this.pack(order.subarray(0, half));
-    // What has come in order so far is likely to go on like that: then nothing has to wait for what comes late.
-    if (rising) this.pack(order.subarray(half));
-    else spare.takeOver(waiting, order.subarray(half));
+    if (waiting.isRising) {
+      // What has come in order so far is likely to go on like that: then nothing has to wait for what comes late.
+      this.packSlices(order);
+    } else {
+      const late = Math.floor(order.length / slicesWaiting);
+      this.packSlices(order.subarray(0, order.length - late));
+      spare.takeOver(waiting, order.subarray(order.length - late));
+      [this.waiting, this.spare] = [spare, waiting];
+    }
     waiting.clear();
-    if (!rising) [this.waiting, this.spare] = [spare, waiting];
     while (this.blobs.length - this.settled > mostDeflating) await this.blobs[this.settled++];
+  }
+
+  private packSlices(rows: Uint32Array): void {
+    const slices = Math.ceil(rows.length / this.waiting.rowsInSlice);
+    for (let slice = 0; slice < slices; slice++) this.pack(rows.subarray(Math.round((slice * rows.length) / slices), Math.round(((slice + 1) * rows.length) / slices)));
   }
 
   private pack(slice: Uint32Array): void {

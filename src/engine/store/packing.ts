@@ -1,4 +1,4 @@
-import { type ZlibOptions, constants, deflateRaw } from 'node:zlib';
+import { type ZlibOptions, deflateRaw } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { Severity } from '../../core/finding';
 import { ColumnWriter, StringTable, at, joinSections } from './columns';
@@ -11,6 +11,7 @@ export const layout = 5;
 export const parts = { plain: 0, deflated: 1 } as const;
 /** Deflating a handful of findings costs more than it saves. */
 const worthDeflating = 200;
+const compressionLevel = 2;
 
 const deflateAside = promisify(deflateRaw);
 
@@ -111,9 +112,12 @@ export async function deflated(raw: RawBlob): Promise<Uint8Array> {
   return Buffer.concat([Buffer.of(layout), joinSections(done)]);
 }
 
-/** The result in one piece: each piece is a way to another thread and back. */
+/**
+ * The result in one piece: each piece is a way to another thread and back. What is alike stands close together, so a
+ * small window finds it sooner and says it shorter.
+ */
 function fast(part: Uint8Array): ZlibOptions {
-  return { level: constants.Z_BEST_SPEED, chunkSize: 1_024 + (part.length >> 1) };
+  return { level: compressionLevel, windowBits: 13, chunkSize: 1_024 + (part.length >> 1) };
 }
 
 function marked(mark: number, content: Uint8Array): Uint8Array {
