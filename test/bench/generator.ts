@@ -130,7 +130,7 @@ const hexDigits = Buffer.from('0123456789abcdef');
 type Places = Int32Array;
 
 /** Takes the marks out of a text and says where what they mark is. */
-export function compile(text: string, timeLength: number): { readonly bytes: Buffer; readonly places: Places } {
+function compile(text: string, timeLength: number): { readonly bytes: Buffer; readonly places: Places } {
   const bytes = Buffer.from(text, 'utf8');
   const places: number[] = [];
   let length = 0;
