@@ -4,7 +4,7 @@
  */
 export const englishLogViewStrings = {
   'log': 'Lines of the log',
-  'toolbar': 'Log view',
+  'toolbar': 'Tools',
   'loading': 'Reading the log…',
   'empty': 'This log is empty.',
   'nothing': 'No line passes the filter.',
@@ -26,6 +26,7 @@ export const englishLogViewStrings = {
   'problem.previous': 'Previous Problem (Shift+F8)',
   'problem.none': 'There is no further problem.',
   'problem.noneBefore': 'There is no earlier problem.',
+  'problem.unknown': 'Problems are not known yet.',
   'problem.searching': 'Looking for the next problem…',
   'goTo': 'Go to Line or Time… (Ctrl+G)',
   'goTo.none': 'The log does not reach so far.',
@@ -55,10 +56,8 @@ export const englishLogViewStrings = {
   'gap.show': 'Show lines that the filter leaves out',
   'cut': '… {0} more characters',
   'cut.show': 'Show the whole line',
-  'line': 'Line {0}',
-  'line.unnumbered': 'Line',
-  'line.severity': '{0}, {1}',
-  'line.context': '{0}, context',
+  'line': 'Line',
+  'line.context': 'Context',
 
   'status': 'About this log',
   'status.lines': '{0} lines',

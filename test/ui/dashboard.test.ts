@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { describe, it } from 'mocha';
 import type { Frame, Locator } from 'playwright-core';
 
-import { inProject } from '../harness/paths';
+import { axeViolations, frameOf } from '../harness/axe';
 import { UiSuite } from '../harness/uiSuite';
 import type { Theme } from '../harness/workbench';
 
@@ -25,11 +24,7 @@ describe('the dashboard', () => {
   const suite = UiSuite.use({ files: { 'api.log': api, 'worker.log': worker } });
   const problem = (text: string): Locator => suite.workbench.webview().locator('.problems .entry', { hasText: text });
   const figure = (label: string): Locator => suite.workbench.webview().locator('.figure', { hasText: label }).locator('dd');
-  const frame = async (): Promise<Frame> => {
-    const found = await (await suite.workbench.webview().locator('body').elementHandle()).ownerFrame();
-    assert.ok(found);
-    return found;
-  };
+  const frame = (): Promise<Frame> => frameOf(suite.workbench.webview());
   const show = (): Promise<void> => suite.workbench.runCommand('StackLens: Open Dashboard');
 
   it('says how to begin where nothing has been analyzed', async () => {
@@ -95,10 +90,3 @@ describe('the dashboard', () => {
     assert.deepEqual(refused, []);
   });
 });
-
-/** What axe-core finds wrong in a page, one line each. The page may load nothing, so the source is handed in. */
-async function axeViolations(frame: Frame): Promise<string[]> {
-  await frame.evaluate(fs.readFileSync(createRequire(inProject('package.json')).resolve('axe-core/axe.min.js'), 'utf8'));
-  const lines = "({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target).join(', '))";
-  return frame.evaluate<string[]>(`axe.run().then(${lines})`);
-}

@@ -9,9 +9,6 @@ import type { Highlighter } from './patterns';
 import type { Selection } from './selection';
 import type { Row } from './viewport';
 
-/** Characters of a line that a screen reader is given. */
-const spoken = 500;
-
 /** Makes the rows of lines, and of the gaps between them. */
 export class LineRows {
   /** Bytes of a line on average: what tells about which line it is while lines are being counted. */
@@ -62,11 +59,13 @@ export class LineRows {
   private drawLine(line: ViewLine, guess: number, isHead: boolean): HTMLElement {
     const { offset, number, severity, isContext, cut } = line;
     const text = inertText(line.text);
+    const { strings } = this;
+    const shown = number === null ? `~${String(guess)}` : String(number);
     const gutter = element(
       'span',
       { className: 'gutter' },
-      element('span', { className: number === null ? 'number guessed' : 'number' }, number === null ? `~${String(guess)}` : String(number)),
-      element('span', { className: 'mark' }, ...(isHead && severity ? [icon(severity)] : [])),
+      element('span', { className: number === null ? 'number guessed' : 'number' }, unseen(strings.line), shown),
+      element('span', { className: 'mark' }, ...(isHead && severity ? [icon(severity)] : []), ...(severity ? [unseen(strings[`severity.${severity}`])] : []), ...(isContext ? [unseen(strings['line.context'])] : [])),
     );
     const words = element('span', { className: 'text' });
     for (const piece of piecesOf(text, this.highlighter.matchesIn(text))) {
@@ -77,7 +76,7 @@ export class LineRows {
       'div',
       {
         className: ['line', ...(severity ? [severity] : []), ...(isContext ? ['context'] : [])].join(' '),
-        attributes: { id: keyOf(offset), role: 'option', 'aria-label': this.spokenLine(line, text), 'aria-selected': String(this.selection.has(offset)), 'data-offset': String(offset) },
+        attributes: { id: keyOf(offset), role: 'option', 'aria-selected': String(this.selection.has(offset)), 'data-offset': String(offset) },
       },
       gutter,
       words,
@@ -103,18 +102,16 @@ export class LineRows {
     const label = gap === 1 ? strings['gap.one'] : fill(strings.gap, this.format.count(gap));
     return element(
       'div',
-      { className: 'gap', title: strings['gap.show'], attributes: { role: 'option', 'aria-selected': 'false', 'aria-label': label, 'data-offset': String(offset) } },
-      element('span', { className: 'gutter' }, element('span', { className: 'number' }, '⋯')),
+      { className: 'gap', title: strings['gap.show'], attributes: { 'role': 'option', 'aria-selected': 'false', 'data-offset': String(offset) } },
+      element('span', { className: 'gutter' }, element('span', { className: 'number', attributes: { 'aria-hidden': 'true' } }, '⋯')),
       element('span', { className: 'text' }, label),
     );
   }
+}
 
-  private spokenLine({ number, severity, isContext }: ViewLine, text: string): string {
-    const { strings } = this;
-    const name = number === null ? strings['line.unnumbered'] : fill(strings.line, String(number));
-    const judged = severity === null ? name : fill(strings['line.severity'], name, strings[`severity.${severity}`]);
-    return `${isContext ? fill(strings['line.context'], judged) : judged}: ${text.slice(0, spoken)}`;
-  }
+/** Heard, not seen. */
+function unseen(text: string): HTMLElement {
+  return element('span', { className: 'unseen' }, `${text} `);
 }
 
 export function keyOf(offset: number): string {

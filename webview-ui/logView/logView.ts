@@ -53,6 +53,7 @@ export class LogView {
   private readonly follower: Follower;
   private readonly blank = element('p', { className: 'blank', hidden: true });
   private info: ViewInfo = { viewId: 0, size: 0, lines: null, encoding: '', analysisId: null };
+  private analysis: AnalysisState = { kind: 'none' };
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -75,6 +76,7 @@ export class LogView {
     this.search = new Search(strings, {
       go: (place, label) => this.journeys.travel(place, arrivals.chosen, label),
       say: (text) => this.toolbar.say(text),
+      knowsProblems: () => this.analysis.kind === 'done',
       position: () => this.cursor.position(),
     });
     this.toolbar = new Toolbar(strings, {
@@ -104,7 +106,7 @@ export class LogView {
       changed: (follows, isPaused) => this.toolbar.showFollow(follows, isPaused),
     });
     const pane = element('div', { className: 'pane' }, this.journeys.element, this.lines.element, this.scrollbar.element, this.blank, this.follower.element);
-    root.append(this.toolbar.element, this.filterBar.element, this.notice.element, pane, this.status.element);
+    root.append(element('h1', { className: 'unseen' }, document.title), this.toolbar.element, this.filterBar.element, this.notice.element, pane, this.status.element);
     root.addEventListener('keydown', (event) => this.key(event));
   }
 
@@ -173,6 +175,7 @@ export class LogView {
   }
 
   showAnalysis(state: AnalysisState): void {
+    this.analysis = state;
     this.status.showAnalysis(state);
     this.filterBar.showAnalysis(state);
     if (state.kind === 'done') void this.host.marks().then((marks) => this.scrollbar.showMarks(marks), (error: unknown) => this.fail(error));

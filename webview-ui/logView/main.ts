@@ -2,6 +2,7 @@ import './logView.css';
 import type { LogViewHost } from '../../src/shared/logViewPage';
 import { englishLogViewStrings, type LogViewStrings } from '../../src/shared/logViewStrings';
 import { RpcChannel, type Silent } from '../../src/shared/rpc';
+import { element } from '../dom';
 import { formatterFor } from '../format';
 import { hostPort, type VsCodeApi } from '../vscodeApi';
 import { LogView } from './logView';
@@ -23,7 +24,9 @@ function start(root: HTMLElement): void {
     analyze: () => void channel.request('analyze', null),
     cancelAnalysis: () => void channel.request('cancelAnalysis', null),
   };
-  const view: LogView = new LogView(root, stringsOf(document), formatterFor(document.documentElement.lang), port, new StateKeeper(api));
+  const main = element('main', {});
+  root.append(main);
+  const view: LogView = new LogView(main, stringsOf(document), formatterFor(document.documentElement.lang), port, new StateKeeper(api));
   channel.on('changed', (info) => view.logChanged(info));
   channel.on('go', (destination) => void view.goTo(destination));
   channel.on('analysis', (state) => view.showAnalysis(state));

@@ -24,9 +24,8 @@ export class Pager {
   readonly buffer = new LineBuffer();
   private filter: ViewFilter = {};
   private journey: AbortController | undefined;
-  private readonly extending = new Set<'before' | 'after'>();
-  /** Counts journeys: what an earlier one's lines were extended by is of no use. */
-  private generation = 0;
+  private opening = new AbortController();
+  private readonly extending = new Map<'before' | 'after', AbortController>();
 
   constructor(
     private readonly host: PagerHost,
@@ -50,7 +49,7 @@ export class Pager {
       const page = await this.host.page({ place, filter: this.filter, before: around, after: around }, journey.signal);
       if (this.journey !== journey) return 'left';
       if (page.at < 0 && (place.kind === 'match' || place.kind === 'problem')) return 'nowhere';
-      this.generation++;
+      this.leaveBehind();
       this.buffer.replace(page);
       this.changed(page.at);
       return page.at < 0 ? 'nowhere' : 'there';
@@ -70,37 +69,24 @@ export class Pager {
 
   /** Brings more lines before the first or after the last one, if there are any. */
   async extend(side: 'before' | 'after'): Promise<void> {
-    const { buffer, generation } = this;
+    const { buffer } = this;
     const edge = side === 'before' ? buffer.lines[0] : buffer.lines.at(-1);
     const isDone = side === 'before' ? buffer.atStart : buffer.atEnd;
     if (!edge || isDone || this.extending.has(side)) return;
-    this.extending.add(side);
-    try {
-      const place: ViewPlace = { kind: 'offset', offset: edge.offset };
-      const query = { place, filter: this.filter, before: side === 'before' ? further : 0, after: side === 'after' ? further : 0 };
-      const page = await this.host.page(query, new AbortController().signal);
-      if (generation !== this.generation) return;
+    const extension = new AbortController();
+    this.extending.set(side, extension);
+    const lines = side === 'before' ? { before: further, after: 0 } : { before: 0, after: further };
+    await this.add({ place: { kind: 'offset', offset: edge.offset }, filter: this.filter, ...lines }, extension.signal, (page) => {
       if (side === 'before') buffer.prepend(page);
       else buffer.append(page);
-      this.changed(null);
-    } catch (error) {
-      if (generation === this.generation) this.failed(error);
-    } finally {
-      this.extending.delete(side);
-    }
+    });
+    if (this.extending.get(side) === extension) this.extending.delete(side);
   }
 
   /** Shows lines that the filter leaves out before the line at `offset`: those next to it. */
   async openGap(offset: number): Promise<void> {
-    const { generation } = this;
-    try {
-      const page = await this.host.page({ place: { kind: 'offset', offset }, filter: {}, before: ofGap, after: 0 }, new AbortController().signal);
-      if (generation !== this.generation) return;
-      this.buffer.fillGap(offset, page);
-      this.changed(null);
-    } catch (error) {
-      this.failed(error);
-    }
+    const query = { place: { kind: 'offset', offset }, filter: {}, before: ofGap, after: 0 } as const;
+    await this.add(query, this.opening.signal, (page) => this.buffer.fillGap(offset, page));
   }
 
   /** Shows the whole of a line that was cut. */
@@ -111,6 +97,25 @@ export class Pager {
     } catch (error) {
       this.failed(error);
     }
+  }
+
+  private async add(query: PageQuery, signal: AbortSignal, take: (page: ViewPage) => void): Promise<void> {
+    try {
+      const page = await this.host.page(query, signal);
+      if (signal.aborted) return;
+      take(page);
+      this.changed(null);
+    } catch (error) {
+      if (!signal.aborted) this.failed(error);
+    }
+  }
+
+  /** What was to be added to lines that are no longer at hand is of no use. */
+  private leaveBehind(): void {
+    for (const extension of this.extending.values()) extension.abort();
+    this.extending.clear();
+    this.opening.abort();
+    this.opening = new AbortController();
   }
 
   private begin(): AbortController {

@@ -7,6 +7,8 @@ export interface SearchActions {
   go(place: ViewPlace, label: string): Promise<Outcome>;
   /** Says what came of it; empty where that is seen. */
   say(text: string): void;
+  /** Whether the log has been read for problems. */
+  knowsProblems(): boolean;
   /** Where to begin. */
   position(): { readonly offset: number; readonly isChosen: boolean };
 }
@@ -43,6 +45,8 @@ export class Search {
     const { offset, isChosen } = actions.position();
     const after = !backwards && !isChosen ? offset - 1 : offset;
     const outcome = await actions.go({ kind: 'problem', minSeverity: 'medium', after, backwards }, strings['problem.searching']);
-    actions.say(outcome === 'nowhere' ? (backwards ? strings['problem.noneBefore'] : strings['problem.none']) : '');
+    if (outcome !== 'nowhere') actions.say('');
+    else if (!actions.knowsProblems()) actions.say(strings['problem.unknown']);
+    else actions.say(backwards ? strings['problem.noneBefore'] : strings['problem.none']);
   }
 }

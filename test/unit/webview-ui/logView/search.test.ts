@@ -7,7 +7,7 @@ import { Search } from '../../../../webview-ui/logView/search';
 
 const pattern = { text: 'x', isRegex: false, matchCase: false };
 
-function setUp(outcomes: readonly Outcome[], isChosen = true): { readonly search: Search; readonly from: unknown[]; readonly said: string[] } {
+function setUp(outcomes: readonly Outcome[], isChosen = true, knowsProblems = true): { readonly search: Search; readonly from: unknown[]; readonly said: string[] } {
   const from: unknown[] = [];
   const said: string[] = [];
   const left = [...outcomes];
@@ -15,7 +15,7 @@ function setUp(outcomes: readonly Outcome[], isChosen = true): { readonly search
     from.push('after' in place ? [place.after, place.backwards] : place);
     return Promise.resolve(left.shift() ?? 'there');
   };
-  return { search: new Search(strings, { go, say: (text) => said.push(text), position: () => ({ offset: 100, isChosen }) }), from, said };
+  return { search: new Search(strings, { go, say: (text) => said.push(text), knowsProblems: () => knowsProblems, position: () => ({ offset: 100, isChosen }) }), from, said };
 }
 
 describe('a search', () => {
@@ -53,5 +53,11 @@ describe('a search', () => {
     await search.problem(false);
     assert.deepEqual(from, [[99, false]]);
     assert.deepEqual(said, [strings['problem.none']]);
+  });
+
+  it('for a problem says where problems are not known yet', async () => {
+    const { search, said } = setUp(['nowhere'], true, false);
+    await search.problem(true);
+    assert.deepEqual(said, [strings['problem.unknown']]);
   });
 });
