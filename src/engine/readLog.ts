@@ -1,9 +1,9 @@
 import { runPipeline, type Batch, type PipelineOptions, type PipelineSummary } from '../core/pipeline';
 import type { FormatProblem, LineBreaks, PatternProblem, Reading } from './api';
-import { PatternMatcher } from './patterns';
 import { canSkim, skimLog } from './scan/skimLog';
 import type { OpenSource } from './sources';
-import { UserFormats } from './userFormats';
+import type { UserFormats } from './userFormats';
+import { userReading } from './userReading';
 
 export interface ReadOptions extends Reading {
   readonly everyRecord: boolean;
@@ -24,17 +24,10 @@ export interface ReadResult {
 
 /** Runs the pipeline over an open source. Errors are those of `OpenSource.lines`. */
 export async function* readLog(source: OpenSource, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Batch, ReadResult> {
-  const matcher = new PatternMatcher(options.patterns, source.path);
-  const formats = options.formats.length === 0 ? null : new UserFormats(options.formats);
-  const pipeline: PipelineOptions = {
-    fileName: source.fileName,
-    modified: source.identity.modified ?? options.now,
-    zone: options.zone,
-    everyRecord: options.everyRecord,
-    clientErrors: options.clientErrors,
-    ...(formats === null ? {} : { formats: formats.set }),
-    ...(matcher.isEmpty ? {} : { matchPatterns: (records) => matcher.match(records) }),
-  };
+  const { fileName, path, identity } = source;
+  const user = userReading({ fileName, path, modified: identity.modified ?? options.now }, options);
+  const { matcher, formats } = user;
+  const pipeline: PipelineOptions = { ...user.pipeline, everyRecord: options.everyRecord };
   const summary = canSkim(source, pipeline) ? yield* skimLog(source, pipeline, options, signal) : yield* runAll(source, pipeline, formats, options.lineBreaks, signal);
   const { damage } = source;
   const notes = damage === null ? summary.notes : [{ line: null, text: damage }, ...summary.notes];

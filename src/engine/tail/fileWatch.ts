@@ -9,8 +9,8 @@ const trustedTicks = 5;
 interface Watched {
   readonly file: string;
   readonly notify: () => void;
-  /** What it was when last looked at; null where it was not there. */
-  seen: string | null;
+  /** What it was when last looked at; null where it was not there, undefined before the first look. */
+  seen: string | null | undefined;
   /** A notice has come since then. */
   noticed: boolean;
   /** The last change was noticed before it was looked for. */
@@ -40,7 +40,7 @@ export class FileWatch {
     const folder = this.folders.get(place) ?? { watcher: null, files: new Map<string, Set<Watched>>() };
     this.folders.set(place, folder);
     const name = path.basename(file);
-    const watched: Watched = { file, notify, seen: null, noticed: true, trusted: false };
+    const watched: Watched = { file, notify, seen: undefined, noticed: true, trusted: false };
     folder.files.set(name, (folder.files.get(name) ?? new Set()).add(watched));
     this.listen(place, folder);
     look(watched);
@@ -105,8 +105,8 @@ function look(watched: Watched): void {
   stat(watched.file, (error, stats) => {
     const seen = error ? null : stateOf(stats);
     if (seen === watched.seen) return;
+    watched.trusted = watched.seen !== undefined && watched.noticed;
     watched.seen = seen;
-    watched.trusted = watched.noticed;
     const isNews = !watched.noticed;
     watched.noticed = false;
     if (isNews) watched.notify();
