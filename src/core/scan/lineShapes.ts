@@ -11,10 +11,10 @@ interface Kernel {
   readonly ids: Address;
   prepare(inputSize: number, slots: number, seedLow: number, seedHigh: number): number;
   forget(): void;
-  guard(column: number, length: number): number;
+  guard(length: number): number;
   skim(length: number, last: number, loneReturns: number): number;
   idOf(line: number): number;
-  learn(line: number, id: number): void;
+  learn(line: number, id: number, column: number): void;
   keep(line: number, numbers: number): number;
 }
 
@@ -23,9 +23,8 @@ interface Address {
   readonly value: number;
 }
 
-/** What a line's bytes from `column` on must be: each at least `low`, at most `high`; 32 of them at most. */
+/** What bytes of a line must be: each at least `low`, at most `high`; 32 of them at most. */
 export interface Guard {
-  readonly column: number;
   readonly low: Uint8Array;
   readonly high: Uint8Array;
 }
@@ -42,6 +41,7 @@ const fixedLengths = 48;
 const longestGuard = 32;
 const mostKept = 3;
 const noNumber = 0xff;
+const noColumn = -1;
 
 /**
  * A dictionary of the shapes of lines: what is left of them when their numbers are taken out (see `shapeOf`).
@@ -91,8 +91,13 @@ export class LineShapes {
   learn(place: number, id: number): boolean {
     if (this.entered >= this.capacity) return false;
     this.entered++;
-    this.kernel.learn(place, id);
+    this.kernel.learn(place, id, noColumn);
     return true;
+  }
+
+  /** Has the guard look at the lines of this line's shape, which has this id, from a column on. */
+  guardFrom(place: number, id: number, column: number): void {
+    this.kernel.learn(place, id, column);
   }
 
   /** From now on tells lines of this line's shape apart by these of its numbers too (their places in the line, at most three); false where it cannot. */
@@ -104,15 +109,15 @@ export class LineShapes {
     return isNew;
   }
 
-  /** Marks lines of known shapes whose bytes do not keep to this. */
-  guard({ column, low, high }: Guard): void {
-    const bounds = new Uint8Array(this.kernel.memory.buffer, this.kernel.guard(column, low.length), 2 * longestGuard);
+  /** Marks lines of guarded shapes whose bytes do not keep to this. */
+  guard({ low, high }: Guard): void {
+    const bounds = new Uint8Array(this.kernel.memory.buffer, this.kernel.guard(low.length), 2 * longestGuard);
     bounds.fill(0, 0, longestGuard).fill(0xff, longestGuard);
     bounds.set(low);
     bounds.set(high, longestGuard);
   }
 
-  /** Empties the dictionary and takes the guard off. */
+  /** Empties the dictionary. */
   forget(): void {
     this.entered = 0;
     this.kernel.forget();
