@@ -18,10 +18,12 @@ const fixedLengths: usize = 48;
 /** How far before and behind an array the kernel may read, and behind it write. */
 const margin: usize = 256;
 
-/** A shape: its hash, its id or `keptFlag`, and then the numbers that are kept. */
+/** A shape: its hash; its id and from where on it is guarded, or `keptFlag` and the numbers that are kept. */
 const slotSize: usize = 16;
 const keptFlag: u32 = 0x80000000;
 const guardedFlag: u32 = 0x40000000;
+/** Tells of a shape that is not guarded. */
+const noColumn: u32 = 0xffffffff;
 /** One of the places of the numbers that are kept, and none. */
 const noPlace: u32 = 0xff;
 const mostPlaces: u32 = 3;
@@ -59,7 +61,6 @@ let memoCount: u32 = 0;
 let seed: u64 = 0;
 let factor: u64 = 0;
 let otherFactor: u64 = 0;
-let guardColumn: usize = 0;
 /** 0: there is no guard. */
 let guardLength: usize = 0;
 
@@ -115,7 +116,6 @@ function nextRandom(): u64 {
 export function forget(): void {
   memory.fill(table, 0, (tableMask + 1) * slotSize);
   forgetLines();
-  guardLength = 0;
 }
 
 function forgetLines(): void {
@@ -124,8 +124,7 @@ function forgetLines(): void {
 }
 
 /** Where the bounds of the guarded bytes are to be put: the lower ones and, 32 bytes on, the upper ones. */
-export function guard(column: usize, length: usize): usize {
-  guardColumn = column;
+export function guard(length: usize): usize {
   guardLength = length;
   return guardLow;
 }
@@ -462,15 +461,16 @@ function refinedIn(memo: usize, slot: usize, start: usize, end: usize): u64 {
 function idFor(start: usize, end: usize): u32 {
   const memo = memoOfLine(hashOf(text + start, end - start), start, end);
   if (memo == 0) return 0;
-  const id = load<u32>(slotIn(memo, start, end), 8);
-  return id != 0 && isGuarded(start, end) ? id | guardedFlag : id;
+  const slot = slotIn(memo, start, end);
+  const id = load<u32>(slot, 8);
+  return id != 0 && isGuarded(load<u32>(slot, 12), start, end) ? id | guardedFlag : id;
 }
 
-/** Whether a line does not keep to the guard. */
+/** Whether a line does not keep to the guard, which looks at it from a column on. */
 @inline
-function isGuarded(start: usize, end: usize): bool {
-  if (guardLength == 0) return false;
-  const from = start + guardColumn;
+function isGuarded(column: u32, start: usize, end: usize): bool {
+  if (column == noColumn || guardLength == 0) return false;
+  const from = start + <usize>column;
   if (from + guardLength > end) return true;
   const a = v128.load(input + from);
   const b = v128.load(input + from, 16);
@@ -526,8 +526,8 @@ export function idOf(line: u32): u32 {
   return idFor(start, endOf(line, start));
 }
 
-/** Gives a line's shape an id. */
-export function learn(line: u32, id: u32): void {
+/** Gives a line's shape an id and the guard a column to look at it from. */
+export function learn(line: u32, id: u32, column: u32): void {
   const start = startOf(line);
   const end = endOf(line, start);
   let hash = shapeHash(start, end);
@@ -538,6 +538,7 @@ export function learn(line: u32, id: u32): void {
   }
   store<u64>(slot, hash);
   store<u32>(slot, id, 8);
+  store<u32>(slot, column, 12);
 }
 
 /** From now on lines of this one's shape are told apart by these numbers too. False where they are already. */
