@@ -70,18 +70,14 @@ export class ShapeBook {
   /** Notes a line that was read alone as its time is not like those of the lines before. */
   noteTime(line: Line, standing: StandingRecord): void {
     const stamp = stampOf(line.text, standing.record, this.run.year);
-    if (stamp === null || (this.guard !== null && stamp.start !== this.guard.column)) return;
-    this.guard = this.knownGuard(line.text, stamp) ?? guardOf(line.text, stamp, standing.record, (variant) => this.run.alone({ ...line, text: variant }) !== null);
+    if (stamp === null) return;
+    const stated = line.text.slice(stamp.start);
+    const known = this.guard && this.guards.get(heldFast(stated, this.guard));
+    this.guard = known ?? guardOf(line.text, stamp, standing.record, (variant) => this.run.alone({ ...line, text: variant }) !== null);
     if (this.guards.size >= mostGuards) this.guards.clear();
-    this.guards.set(heldFast(line.text, this.guard), this.guard);
+    this.guards.set(heldFast(stated, this.guard), this.guard);
     this.shapes.guard(this.guard);
     this.hasNewTime = true;
-  }
-
-  /** The guard that another line with such a time had. */
-  private knownGuard(text: string, stamp: Stamp): Guard | null {
-    if (this.guard === null || stamp.start !== this.guard.column) return null;
-    return this.guards.get(heldFast(text, this.guard)) ?? null;
   }
 
   /** Notes a line (by its place among those skimmed) that was read alone. */
@@ -168,11 +164,15 @@ export class ShapeBook {
   private learn(place: number, id: number, line: Line, standing: StandingRecord): void {
     const stamp = stampOf(line.text, standing.record, this.run.year);
     if (this.guard === null) this.noteTime(line, standing);
-    const decisive = standing.record.trace !== undefined || (stamp !== null && stamp.start !== this.guard?.column) ? null : this.decisiveRuns(line, stamp);
+    // Only near the start of its lines a shape has the time in the same column.
+    const isGuarded = stamp !== null && stamp.start < this.shapes.fixedLengths;
+    const isFixed = standing.record.trace === undefined && (isGuarded || stamp === null);
+    const decisive = isFixed ? this.decisiveRuns(line, stamp) : null;
     if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, decisive)) return;
     const judged = this.run.weigh(standing.record);
     const { level, judgement } = judged.verdict;
     this.kinds[id] = decisive === null ? various : judgement === null ? quiet : telling;
+    if (isGuarded) this.shapes.guardFrom(place, id, stamp.start);
     if (decisive !== null) this.known.set(id, { judged, level, severity: judgement?.severity ?? null });
   }
 
@@ -187,9 +187,9 @@ export class ShapeBook {
 
 const anyDigit = '\0';
 
-/** What of a line is the same in all lines that keep to a guard like this one. */
-function heldFast(text: string, { column, low, high }: Guard): string {
+/** What of a time is the same in all that keep to a guard like this one. */
+function heldFast(stated: string, { low, high }: Guard): string {
   let held = '';
-  for (let at = 0; at < low.length; at++) held += low[at] === high[at] ? text.charAt(column + at) : anyDigit;
+  for (let at = 0; at < low.length; at++) held += low[at] === high[at] ? stated.charAt(at) : anyDigit;
   return held;
 }

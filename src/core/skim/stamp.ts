@@ -47,7 +47,7 @@ export function guardOf(text: string, { start, end }: Stamp, { statedTime }: Log
     low[at] = most === null ? code : zero;
     high[at] = most ?? code;
   }
-  return { column: start, low, high };
+  return { low, high };
 }
 
 /** Whether only the times around it can tell the year, the day or the order of the numbers of a time. */
