@@ -13,6 +13,7 @@ import { readLog } from '../engine/readLog';
 import { openSource } from '../engine/sources';
 import { openStore } from '../engine/store/openStore';
 import type { AnalysisOutcome, Store } from '../engine/store/store';
+import { familiesOf, scanFamily } from './family';
 import { expandPaths } from './files';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
 import { complain, messageOf, openOutput } from './output';
@@ -31,6 +32,8 @@ interface ScanOptions {
   readonly zone: TimeZone;
   readonly store: string | undefined;
   readonly paths: readonly string[];
+  /** Whether files are read with the others that were rotated with them. */
+  readonly family: boolean;
 }
 
 interface Totals {
@@ -41,7 +44,7 @@ interface Totals {
 }
 
 /** What the files of one scan share. */
-interface Run {
+export interface ScanRun {
   readonly reading: Reading;
   readonly minSeverity: Severity;
   readonly exporter: Exporter;
@@ -65,10 +68,10 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     const forReader = store === null && options.failOn === undefined && !options.stats;
     const until = forReader ? AbortSignal.any([signal, output.readerGone]) : signal;
     await exporter.begin();
-    for (const name of files) {
+    const run: ScanRun = { reading: options.reading, minSeverity: options.minSeverity, exporter, store, totals };
+    for (const family of options.family ? await familiesOf(files) : files.map((file) => [file])) {
       try {
-        const damage = await scanFile(name, { reading: options.reading, minSeverity: options.minSeverity, exporter, store, totals }, until);
-        if (damage !== null) failures.push(damage);
+        failures.push(...(options.family ? await scanFamily(family, run, until) : await scanFile(family[0] ?? '', run, until)));
       } catch (error) {
         if (signal.aborted) throw error;
         if (until.aborted) break;
@@ -90,8 +93,8 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   return failOn !== undefined && severities.some((severity) => atLeast(severity, failOn) && totals.findings[severity] > 0) ? 1 : 0;
 }
 
-/** Returns why the file could not be read to its end; null where it was. */
-async function scanFile(file: string, { reading, minSeverity, exporter, store, totals }: Run, signal: AbortSignal): Promise<string | null> {
+/** Returns why the file could not be read to its end; nothing where it was. */
+async function scanFile(file: string, { reading, minSeverity, exporter, store, totals }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const absolute = path.resolve(file);
   const uri = pathToFileURL(absolute).href;
   const source = await openSource({ kind: 'file', uri, path: absolute });
@@ -124,7 +127,7 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     totals.lines += summary.lines;
     totals.records += summary.records;
     for (const severity of severities) totals.findings[severity] += summary.severities[severity];
-    return damage;
+    return damage === null ? [] : [damage];
   } finally {
     await source.close();
   }
@@ -140,6 +143,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
       'min-severity': { type: 'string', default: 'low' },
       'fail-on': { type: 'string' },
       threads: { type: 'string' },
+      family: { type: 'boolean', default: false },
       stats: { type: 'boolean', default: false },
       'time-zone': { type: 'string', default: 'UTC' },
       ...readingOptions,
@@ -161,6 +165,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     reading: await readingWith(values),
     store: values.save ? storePath(values.store, process.env) : undefined,
     paths: positionals,
+    family: values.family,
   };
 }
 

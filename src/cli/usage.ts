@@ -13,6 +13,7 @@ export const usage = `Usage:
       --time-zone Z          zone of the times in reports: UTC (default), local, or a name such as Europe/Rome
       --log-time-zone Z      zone of the times in logs that state none; UTC unless told
       --client-errors S      severity of HTTP answers from 400 to 499: low (default), medium
+      --family               read each log with its rotated files (app.log.1, app-2024-01-02.log.gz…) as one, in order
       --stats                one JSON line of figures on standard error
       --save                 keep the analyses in the store
       --store FILE           the store; else $STACKLENS_STORE, else the editor's own

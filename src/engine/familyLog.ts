@@ -16,7 +16,8 @@ export interface FamilyPart extends Pick<OpenSource, 'uri' | 'fileName' | 'ident
 
 /** What was found next; findings have the lines and offsets of their own file. */
 export interface FamilyBatch {
-  readonly findings: readonly { readonly part: FamilyPart; readonly finding: Finding }[];
+  readonly part: FamilyPart;
+  readonly findings: readonly Finding[];
 }
 
 export interface FamilyResult {
@@ -50,7 +51,7 @@ export async function* readFamily(files: readonly string[], options: FamilyOptio
   let step = await batches.next();
   for (; step.done !== true; step = await batches.next()) {
     reader.count(step.value.records);
-    yield { findings: step.value.findings.map((finding) => reader.locate(finding)) };
+    yield* reader.locate(step.value.findings);
   }
   return { ...reader.result(step.value), patternProblems: matcher.problems, formatProblems: formats?.problems ?? [] };
 }
@@ -102,15 +103,21 @@ class FamilyReader {
     }
   }
 
-  /** A finding with the lines of its file. One that goes on in the next file ends where its own does. */
-  locate(finding: Finding): { readonly part: FamilyPart; readonly finding: Finding } {
-    const reading = this.readingOf(finding.line);
-    const { before, lines, part } = reading;
-    reading.severities[finding.severity]++;
-    const line = finding.line - before;
-    const rangeLine = finding.range.line - before;
-    const range = rangeLine <= lines ? { ...finding.range, line: rangeLine } : { line, start: 0, end: 0 };
-    return { part, finding: { ...finding, line, endLine: Math.min(finding.endLine - before, lines), range } };
+  /** Findings with the lines of their files. One that goes on in the next file ends where its own does. */
+  locate(findings: readonly Finding[]): FamilyBatch[] {
+    const found = new Map<PartReading, Finding[]>();
+    for (const finding of findings) {
+      const reading = this.readingOf(finding.line);
+      const { before, lines } = reading;
+      reading.severities[finding.severity]++;
+      const line = finding.line - before;
+      const rangeLine = finding.range.line - before;
+      const range = rangeLine <= lines ? { ...finding.range, line: rangeLine } : { line, start: 0, end: 0 };
+      const list = found.get(reading) ?? [];
+      found.set(reading, list);
+      list.push({ ...finding, line, endLine: Math.min(finding.endLine - before, lines), range });
+    }
+    return [...found].map(([{ part }, list]) => ({ part, findings: list }));
   }
 
   result({ format, notes }: PipelineSummary): Pick<FamilyResult, 'parts' | 'failures'> {

@@ -27,8 +27,8 @@ export interface ExportOptions {
 }
 
 /**
- * Writes findings in one file format. Calls come in order: `begin`, for each analysis its findings and then
- * `analysis`, at last `end`. Findings are deduplicated before they come.
+ * Writes findings in one file format. Calls come in order: `begin`, the findings of each file and behind them
+ * its `analysis`, at last `end`. Findings are deduplicated before they come.
  */
 export interface Exporter {
   begin(): Promise<void>;
