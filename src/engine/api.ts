@@ -8,6 +8,7 @@ import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
+import type { ViewFilter, ViewInfo, ViewPage, ViewPlace } from '../shared/logViewProtocol';
 
 /** Where the bytes of a log come from. */
 export type Source =
@@ -199,6 +200,35 @@ export interface Followed {
   readonly problem: string | null;
 }
 
+export interface OpenViewRequest {
+  readonly source: Source;
+  readonly reading: Reading;
+}
+
+export interface ViewPageRequest {
+  readonly viewId: number;
+  readonly place: ViewPlace;
+  readonly filter: ViewFilter;
+  /** Lines wanted before the place, and behind its own line. */
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface ViewLineRequest {
+  readonly viewId: number;
+  /** Of any of the line's bytes. */
+  readonly offset: number;
+  /** Characters at most. */
+  readonly limit: number;
+}
+
+/** How far a search in a log view has come. */
+export interface ViewProgress {
+  readonly viewId: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
 /** Why stored results are not as they were: shown to the user once. */
 interface StoreProblem {
   readonly message: string;
@@ -221,6 +251,14 @@ export interface EngineProtocol {
     follow(params: FollowRequest): AnalyzeResult;
     /** Returns the analysis of all that was read; null where the log is not followed. */
     unfollow(params: { followId: number }): Analysis | null;
+    /** Opens a log for reading by offset, until `closeView`. */
+    openView(params: OpenViewRequest): ViewInfo;
+    viewPage(params: ViewPageRequest): ViewPage;
+    /** The text of a line, as much of it as is asked for. */
+    viewLine(params: ViewLineRequest): string;
+    /** Looks whether the log is as it was, and says how far it is counted. */
+    refreshView(params: { viewId: number }): ViewInfo;
+    closeView(params: { viewId: number }): null;
     groups(params: GroupsQuery): Group[];
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];
@@ -233,6 +271,7 @@ export interface EngineProtocol {
   events: {
     progress: Progress;
     followed: Followed;
+    viewProgress: ViewProgress;
     storeProblem: StoreProblem;
   };
 }

@@ -2,10 +2,11 @@ import { Worker } from 'node:worker_threads';
 import type { Analysis, Group } from '../core/analysis';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
+import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, Progress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -35,6 +36,8 @@ export class AnalysisEngine {
   private running: Running | undefined;
   private readonly progressOf = new Map<number, (progress: Progress) => void>();
   private readonly followers = new Map<number, (followed: Followed) => void>();
+  /** The log views that are open in the running worker, and who hears of their searches. */
+  private readonly views = new Map<number, Set<(progress: ViewProgress) => void>>();
   private nextRunId = 1;
 
   constructor(private readonly options: EngineOptions) {}
@@ -75,6 +78,39 @@ export class AnalysisEngine {
       this.followers.delete(followId);
       throw error;
     }
+  }
+
+  /** Opens a log for reading by offset, until `closeView`. What is asked of a view after its worker has stopped rejects with an `EngineStoppedError`. */
+  async openView(request: OpenViewRequest): Promise<ViewInfo> {
+    const info = await this.channel().request('openView', request);
+    this.views.set(info.viewId, new Set());
+    return info;
+  }
+
+  async viewPage(request: ViewPageRequest, signal: AbortSignal, onProgress?: (progress: ViewProgress) => void): Promise<ViewPage> {
+    const listeners = this.listenersOf(request.viewId);
+    if (onProgress) listeners.add(onProgress);
+    try {
+      return await this.channel().request('viewPage', request, { signal });
+    } finally {
+      if (onProgress) listeners.delete(onProgress);
+    }
+  }
+
+  /** The text of a line, as much of it as is asked for. */
+  async viewLine(request: ViewLineRequest, signal: AbortSignal): Promise<string> {
+    this.listenersOf(request.viewId);
+    return this.channel().request('viewLine', request, { signal });
+  }
+
+  /** Looks whether the log is as it was, and says how far it is counted. */
+  async refreshView(viewId: number): Promise<ViewInfo> {
+    this.listenersOf(viewId);
+    return this.channel().request('refreshView', { viewId });
+  }
+
+  async closeView(viewId: number): Promise<void> {
+    if (this.views.delete(viewId)) await this.channel().request('closeView', { viewId });
   }
 
   findings(query: FindingsQuery): Promise<FindingsPage> {
@@ -135,6 +171,12 @@ export class AnalysisEngine {
     }
   }
 
+  private listenersOf(viewId: number): Set<(progress: ViewProgress) => void> {
+    const listeners = this.views.get(viewId);
+    if (!listeners) throw new EngineStoppedError('The log is no longer open here. Open it again.');
+    return listeners;
+  }
+
   private channel(): RpcChannel<Silent, EngineProtocol> {
     this.running ??= this.start();
     return this.running.channel;
@@ -146,6 +188,7 @@ export class AnalysisEngine {
     const running = { worker, channel };
     channel.on('progress', (progress) => this.progressOf.get(progress.runId)?.(progress));
     channel.on('followed', (followed) => this.followers.get(followed.followId)?.(followed));
+    channel.on('viewProgress', (progress) => this.views.get(progress.viewId)?.forEach((listener) => listener(progress)));
     channel.on('storeProblem', ({ message }) => {
       this.options.onStoreProblem(message);
     });
@@ -160,6 +203,8 @@ export class AnalysisEngine {
 
   private stopped(running: Running, reason: EngineStoppedError): void {
     running.channel.close(reason);
-    if (this.running === running) this.running = undefined;
+    if (this.running !== running) return;
+    this.running = undefined;
+    this.views.clear();
   }
 }

@@ -5,6 +5,7 @@ import { Analyzer } from './analyzer';
 import { explainRequested } from './explainLine';
 import type { EngineProtocol, Progress } from './api';
 import { readFormatFiles } from './formatFiles';
+import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
 import { openStore } from './store/openStore';
 import { StoreError, type Store } from './store/store';
@@ -35,6 +36,13 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
   const follower = new Follower(now, (followed) => {
     channel.emit('followed', followed);
   });
+  const views = new LogViews({
+    store: opened,
+    now,
+    onProgress: (progress) => {
+      channel.emit('viewProgress', progress);
+    },
+  });
   const channel = new RpcChannel<EngineProtocol, Silent>(workerPort(port), {
     analyze: async (request, signal) => {
       const analyzer = new Analyzer({ store: await opened(), now, onProgress });
@@ -50,6 +58,14 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
       return follower.follow(request, { analyzer: new Analyzer({ store, now, onProgress }), store }, signal);
     },
     unfollow: ({ followId }) => follower.unfollow(followId),
+    openView: (request, signal) => views.open(request, signal),
+    viewPage: (request, signal) => views.page(request, signal),
+    viewLine: (request, signal) => views.line(request, signal),
+    refreshView: ({ viewId }, signal) => views.info(viewId, signal),
+    closeView: async ({ viewId }) => {
+      await views.close(viewId);
+      return null;
+    },
     groups: async (query) => (await opened()).groups(query),
     latestAnalyses: async () => (await opened()).latestAnalyses(),
     overview: async ({ decisions }) => (await opened()).overview(decisions),
@@ -58,6 +74,7 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
       return null;
     },
     close: async () => {
+      await views.closeAll();
       await follower.close();
       // A store that was never needed is not opened to be closed.
       await (await opening)?.close();

@@ -54,7 +54,10 @@ export type ViewPlace =
   /** The next finding of `minSeverity` or worse after (or before) an offset. */
   | { readonly kind: 'problem'; readonly minSeverity: Severity; readonly after: number; readonly backwards: boolean };
 
-/** Lines in a row (with the filter's gaps) around a place. */
+/**
+ * Lines in a row (with the filter's gaps) around a place. It may have fewer than were asked for though there are more
+ * (`atStart`, `atEnd`), where they are hard to find; in a direction that alone was asked for it has one at least.
+ */
 export interface ViewPage {
   readonly lines: readonly ViewLine[];
   /** Index in `lines` of the line that was asked for; -1 where there is none (no match, an empty log). */
@@ -72,4 +75,6 @@ export interface ViewInfo {
   readonly encoding: string;
   /** Id of the latest stored analysis of this very file; null where there is none yet. */
   readonly analysisId: number | null;
+  /** Why the view ends before the log does, in a sentence that names it (damaged packed data, no room to unpack it); null where it does not. */
+  readonly damage: string | null;
 }

@@ -52,7 +52,7 @@ export class LogView {
   private readonly search: Search;
   private readonly follower: Follower;
   private readonly blank = element('p', { className: 'blank', hidden: true });
-  private info: ViewInfo = { viewId: 0, size: 0, lines: null, encoding: '', analysisId: null };
+  private info: ViewInfo = { viewId: 0, size: 0, lines: null, encoding: '', analysisId: null, damage: null };
   private analysis: AnalysisState = { kind: 'none' };
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
 
