@@ -66,6 +66,9 @@ export class ColumnWriter {
   }
 }
 
+/** The number of a row. */
+export type Column = (row: number) => number;
+
 /** Reads what a `ColumnWriter` wrote, in the same order. Throws a `RangeError` past the end. */
 export class ColumnReader {
   private position = 0;
@@ -87,20 +90,34 @@ export class ColumnReader {
 
   column(count: number): Float64Array {
     const values = new Float64Array(count);
-    if (count === 0) return values;
-    if (this.integer() === 0) return values.fill(this.integer());
-    for (let index = 0; index < count; index++) values[index] = this.integer();
+    if (count > 0) this.fill(values, 0);
     return values;
+  }
+
+  /** As `column`, for numbers that are mostly one: that needs no memory for all. */
+  evenColumn(count: number): Column {
+    if (count === 0) return () => 0;
+    if (this.integer() === 0) {
+      const all = this.integer();
+      return () => all;
+    }
+    const values = new Float64Array(count);
+    for (let index = 0; index < count; index++) values[index] = this.integer();
+    return (row) => numberAt(values, row);
   }
 
   rising(count: number): Float64Array {
     const values = new Float64Array(count);
     if (count === 0) return values;
-    let current = this.integer();
-    values[0] = current;
-    const steps = this.column(count - 1);
-    for (let index = 1; index < count; index++) values[index] = current += steps[index - 1] ?? 0;
+    values[0] = this.integer();
+    if (count > 1) this.fill(values, 1);
+    for (let index = 1; index < count; index++) values[index] = (values[index] ?? 0) + (values[index - 1] ?? 0);
     return values;
+  }
+
+  private fill(values: Float64Array, from: number): void {
+    if (this.integer() === 0) values.fill(this.integer(), from);
+    else for (let index = from; index < values.length; index++) values[index] = this.integer();
   }
 
   private integer(): number {
@@ -156,20 +173,22 @@ export class StringTable {
   }
 }
 
+const bytesOfLength = 4;
+
 /** Byte sequences in one, to be taken apart by `splitSections`. */
 export function joinSections(sections: readonly Uint8Array[]): Uint8Array {
-  const lengths = Buffer.alloc(4 * sections.length);
-  sections.forEach((section, index) => lengths.writeUInt32LE(section.length, 4 * index));
+  const lengths = Buffer.alloc(bytesOfLength * sections.length);
+  sections.forEach((section, index) => lengths.writeUInt32LE(section.length, bytesOfLength * index));
   return Buffer.concat([lengths, ...sections]);
 }
 
 /** The `count` sequences that were joined. */
 export function splitSections(bytes: Uint8Array, count: number): Uint8Array[] {
-  const lengths = new DataView(bytes.buffer, bytes.byteOffset, 4 * count);
-  let end = 4 * count;
+  const lengths = new DataView(bytes.buffer, bytes.byteOffset, bytesOfLength * count);
+  let end = bytesOfLength * count;
   return Array.from({ length: count }, (_, index) => {
     const start = end;
-    end += lengths.getUint32(4 * index, true);
+    end += lengths.getUint32(bytesOfLength * index, true);
     return bytes.subarray(start, end);
   });
 }
@@ -179,6 +198,13 @@ export function byteAt(bytes: Uint8Array, index: number): number {
   const byte = bytes[index];
   if (byte === undefined) throw new RangeError(`Nothing at ${index}`);
   return byte;
+}
+
+/** As `byteAt`. */
+export function numberAt(numbers: Float64Array, index: number): number {
+  const number = numbers[index];
+  if (number === undefined) throw new RangeError(`Nothing at ${index}`);
+  return number;
 }
 
 /** The item there. Throws a `RangeError` where there is none. */

@@ -93,12 +93,9 @@ export class MergedFindings {
 }
 
 function rowsOf(blob: OpenBlob, index: number, asked: Asked | null): Rows {
-  const rows = new Uint32Array(blob.count);
-  let count = 0;
-  for (let row = 0; row < blob.count; row++) {
-    if (asked === null || blob.isOf(row, asked.numbers, asked.fingerprints)) rows[count++] = row;
-  }
-  return { blobs: new Uint16Array(count).fill(index), rows: rows.subarray(0, count) };
+  const rows: number[] = [];
+  for (let row = 0; row < blob.count; row++) if (asked === null || blob.isOf(row, asked.numbers, asked.fingerprints)) rows.push(row);
+  return { blobs: new Uint16Array(rows.length).fill(index), rows: Uint32Array.from(rows) };
 }
 
 /** Findings of one line in an order that does not depend on how they were stored. */

@@ -200,6 +200,24 @@ export function unpackKinds(count: number, severity: Severity, columns: ColumnRe
   });
 }
 
+/** The rows, given by the numbers of their kinds, kind by kind: those of one kind stay in their order. */
+export function kindByKind(kindNumbers: Float64Array, kinds: number): Uint32Array {
+  const next = new Uint32Array(kinds + 1);
+  for (let row = 0; row < kindNumbers.length; row++) {
+    const after = (kindNumbers[row] ?? 0) + 1;
+    next[after] = (next[after] ?? 0) + 1;
+  }
+  for (let kind = 1; kind <= kinds; kind++) next[kind] = (next[kind] ?? 0) + (next[kind - 1] ?? 0);
+  const rows = new Uint32Array(kindNumbers.length);
+  for (let row = 0; row < kindNumbers.length; row++) {
+    const kind = kindNumbers[row] ?? 0;
+    const place = next[kind] ?? 0;
+    rows[place] = row;
+    next[kind] = place + 1;
+  }
+  return rows;
+}
+
 function packFrames(frames: readonly Frame[], columns: ColumnWriter, strings: StringTable): void {
   columns.plain(frames, (frame) => (frame.function === null ? 0 : strings.add(frame.function) + 1));
   columns.plain(frames, (frame) => (frame.file === null ? 0 : strings.add(frame.file) + 1));

@@ -9,6 +9,15 @@ const room = slicesWaiting * 16_384;
 /** So many bytes of values are packed, however few findings have them. */
 const mostValueBytes = 16_000_000;
 
+/** Who looks for a few findings need not inflate the words of all: with pieces much smaller, the words of all take more. */
+const bytesOfPiece = 65_536;
+
+/** The values of some rows. */
+export interface ValuePiece {
+  readonly rows: number;
+  readonly values: Uint8Array;
+}
+
 /** Findings that wait to be packed, as columns: their kind, and what they do not share with it. */
 export class OccurrenceColumns {
   /** How many there are. */
@@ -104,19 +113,22 @@ export class OccurrenceColumns {
     }
   }
 
-  /** The values of these rows, all of one severity, one after the other. */
-  valuesOf(severity: Severity, rows: Uint32Array): Uint8Array {
+  /** The values of these rows, all of one severity, one after the other, cut into pieces of some size. */
+  valuesOf(severity: Severity, rows: Uint32Array): ValuePiece[] {
     const { valueStarts, valueEnds } = this;
-    const values = new ValueWriter();
-    let next = 0;
-    while (next < rows.length) {
-      // Those that came one after the other have their values side by side.
-      const start = valueStarts[rows[next] ?? 0] ?? 0;
-      let end = valueEnds[rows[next++] ?? 0] ?? 0;
-      for (; next < rows.length && valueStarts[rows[next] ?? 0] === end; next++) end = valueEnds[rows[next] ?? 0] ?? 0;
-      values.copy(this.values[severity], start, end);
+    const from = this.values[severity];
+    const pieces: ValuePiece[] = [];
+    let values = new ValueWriter();
+    let first = 0;
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] ?? 0;
+      values.copy(from, valueStarts[row] ?? 0, valueEnds[row] ?? 0);
+      if (values.length < bytesOfPiece && index + 1 < rows.length) continue;
+      pieces.push({ rows: index + 1 - first, values: values.bytes() });
+      values = new ValueWriter();
+      first = index + 1;
     }
-    return values.bytes();
+    return pieces;
   }
 
   /** Of these rows those of each severity; the worst come first. */

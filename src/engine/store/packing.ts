@@ -2,11 +2,13 @@ import { type ZlibOptions, deflateRaw } from 'node:zlib';
 import { promisify } from 'node:util';
 import type { Severity } from '../../core/finding';
 import { ColumnWriter, StringTable, at, joinSections } from './columns';
-import { packKinds } from './kinds';
+import { kindByKind, packKinds } from './kinds';
 import type { OccurrenceColumns } from './occurrenceColumns';
 
 /** The first byte of a blob; older blobs begin with 1 to 4. */
 export const layout = 5;
+/** Then comes the number of its parts. */
+export const bytesOfCount = 4;
 /** The first byte of a part of it. */
 export const parts = { plain: 0, deflated: 1 } as const;
 /** Deflating a handful of findings costs more than it saves. */
@@ -29,9 +31,10 @@ export interface RawBlob {
 /**
  * Packs rows of one severity, given in the order of the file, for `PackedBlob` to read.
  *
- * The blob has two parts, so that whoever looks for a line or a group need not unpack messages. The first holds the
- * kinds, and one column after the other of what differs from finding to finding as variable-length integers, as
- * steps where they rise. The second holds the values of the messages' variables.
+ * The blob has several parts, so that whoever looks for a line or a group need not unpack messages. The first holds
+ * the kinds, and one column after the other of what differs from finding to finding as variable-length integers, as
+ * steps where they rise. The others hold the values of the messages' variables, kind by kind, since those of one kind
+ * are alike and mostly wanted together.
  */
 export function packRows(columns: OccurrenceColumns, severity: Severity, rows: Uint32Array): RawBlob {
   const [first = 0] = rows;
@@ -42,6 +45,9 @@ export function packRows(columns: OccurrenceColumns, severity: Severity, rows: U
   const used = kinds.used.map((number) => at(columns.kindList, number));
   kindColumns.plain([used.length], (length) => length);
   packKinds(used, kindColumns, strings);
+  const pieces = columns.valuesOf(severity, kindByKind(kinds.numbers, used.length).map((index) => rows[index] ?? 0));
+  kindColumns.plain([pieces.length], (length) => length);
+  kindColumns.plain(pieces, (piece) => piece.rows);
 
   const own = new ColumnWriter();
   const gathered = new Float64Array(rows.length);
@@ -61,7 +67,7 @@ export function packRows(columns: OccurrenceColumns, severity: Severity, rows: U
     firstLine: columns.lines[first] ?? 0,
     lastLine: columns.lines[last] ?? 0,
     groupCounts: packCounts(kinds.counts(columns)),
-    parts: [joinSections([kindColumns.bytes(), strings.bytes(), own.bytes()]), columns.valuesOf(severity, rows)],
+    parts: [joinSections([kindColumns.bytes(), strings.bytes(), own.bytes()]), ...pieces.map(({ values }) => values)],
   };
 }
 
@@ -109,7 +115,9 @@ function timesOf(columns: OccurrenceColumns, rows: Uint32Array): Float64Array {
 /** The bytes of a blob, deflated while the thread does other things. */
 export async function deflated(raw: RawBlob): Promise<Uint8Array> {
   const done = await Promise.all(raw.parts.map(async (part) => (part.length < worthDeflating ? marked(parts.plain, part) : marked(parts.deflated, await deflateAside(part, fast(part))))));
-  return Buffer.concat([Buffer.of(layout), joinSections(done)]);
+  const count = Buffer.alloc(bytesOfCount);
+  count.writeUInt32LE(done.length);
+  return Buffer.concat([Buffer.of(layout), count, joinSections(done)]);
 }
 
 /**

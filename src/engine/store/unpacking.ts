@@ -1,9 +1,9 @@
-import { inflateRawSync } from 'node:zlib';
 import type { Finding, Severity } from '../../core/finding';
-import { ColumnReader, StringTable, at, splitSections } from './columns';
+import { type Column, ColumnReader, StringTable, at, numberAt, splitSections } from './columns';
 import { type GroupName, type Kind, inferredBy, unpackKinds, usualLength } from './kinds';
-import { ValueReader, TemplatePieces } from './messageText';
-import { parts } from './packing';
+import { TemplatePieces } from './messageText';
+import { PackedValues, inflated } from './packedValues';
+import { bytesOfCount } from './packing';
 
 /** Names a group by its number. Throws where there is none. */
 export type NameOf = (group: number) => GroupName;
@@ -24,13 +24,12 @@ export class PackedBlob implements OpenBlob {
   readonly lines: Float64Array;
   private readonly kinds: readonly Kind[];
   private readonly kindNumbers: Float64Array;
-  private readonly heights: Float64Array;
+  private readonly heights: Column;
   private readonly offsets: Float64Array;
   private readonly times: Float64Array;
-  private readonly starts: Float64Array;
-  private readonly lengths: Float64Array;
-  private readonly packedValues: Uint8Array;
-  private opened: { readonly values: ValueReader; readonly starts: Uint32Array } | undefined;
+  private readonly starts: Column;
+  private readonly lengths: Column;
+  private readonly values: PackedValues;
   private readonly pieces = new Map<number, readonly string[]>();
 
   constructor(
@@ -39,21 +38,23 @@ export class PackedBlob implements OpenBlob {
     readonly severity: Severity,
     private readonly nameOf: NameOf,
   ) {
-    const [places, values] = splitSections(blob.subarray(1), 2);
-    if (!places || !values) throw new RangeError('A part is missing');
-    this.packedValues = values;
+    const partCount = new DataView(blob.buffer, blob.byteOffset, blob.length).getUint32(1, true);
+    const [places, ...values] = splitSections(blob.subarray(1 + bytesOfCount), partCount);
+    if (!places) throw new RangeError('A part is missing');
     const [kindBytes, stringBytes, ownBytes] = splitSections(inflated(places), 3);
     if (!kindBytes || !stringBytes || !ownBytes) throw new RangeError('A part is missing');
     const kindColumns = new ColumnReader(kindBytes);
     this.kinds = unpackKinds(at(kindColumns.plain(1), 0), severity, kindColumns, StringTable.read(stringBytes));
+    const rowsInParts = kindColumns.plain(at(kindColumns.plain(1), 0));
     const own = new ColumnReader(ownBytes);
     this.kindNumbers = own.column(count);
+    this.values = new PackedValues(values, rowsInParts, this.kindNumbers, this.kinds);
     this.lines = own.rising(count);
-    this.heights = own.column(count);
+    this.heights = own.evenColumn(count);
     this.offsets = own.rising(count);
     this.times = this.spread(own);
-    this.starts = own.column(count);
-    this.lengths = own.column(count);
+    this.starts = own.evenColumn(count);
+    this.lengths = own.evenColumn(count);
   }
 
   isOf(row: number, numbers: ReadonlySet<number>, fingerprints: readonly string[]): boolean {
@@ -65,14 +66,14 @@ export class PackedBlob implements OpenBlob {
     const kind = this.kindOf(row);
     const { group, timeCode, level, levelSource, severity, category, confidence, rule, text, weighed, frames } = kind;
     const { fingerprint, template } = kind.name ?? this.nameOf(group);
-    const line = at(this.lines, row);
+    const line = numberAt(this.lines, row);
     const message = this.message(row, kind, template);
-    const start = kind.rangeStart + at(this.starts, row);
+    const start = kind.rangeStart + this.starts(row);
     return {
       line,
-      endLine: line + at(this.heights, row),
-      byteOffset: at(this.offsets, row),
-      timestamp: timeCode > 0 ? at(this.times, row) : null,
+      endLine: line + this.heights(row),
+      byteOffset: numberAt(this.offsets, row),
+      timestamp: timeCode > 0 ? numberAt(this.times, row) : null,
       ...inferredBy(timeCode),
       level,
       levelSource,
@@ -83,24 +84,18 @@ export class PackedBlob implements OpenBlob {
       template,
       fingerprint,
       evidence: { rule, text, weighed },
-      range: { line: line + kind.rangeLine, start, end: start + usualLength(message.length) + at(this.lengths, row) },
+      range: { line: line + kind.rangeLine, start, end: start + usualLength(message.length) + this.lengths(row) },
       frames,
     };
   }
 
   private kindOf(row: number): Kind {
-    return at(this.kinds, at(this.kindNumbers, row));
+    return at(this.kinds, numberAt(this.kindNumbers, row));
   }
 
-  private message(row: number, { form }: Kind, template: string): string {
-    if (form === 'brief') return template;
-    const { values, starts } = (this.opened ??= this.openValues());
-    return values.message(at(starts, row), form === 'whole' ? onlyValue : this.piecesOf(at(this.kindNumbers, row), template));
-  }
-
-  private openValues(): { readonly values: ValueReader; readonly starts: Uint32Array } {
-    const values = new ValueReader(inflated(this.packedValues));
-    return { values, starts: values.starts(this.count, (row) => this.kindOf(row).values) };
+  private message(row: number, { form, values }: Kind, template: string): string {
+    if (form === 'brief' || (form === 'filled' && values === 0)) return template;
+    return this.values.message(row, form === 'whole' ? onlyValue : this.piecesOf(numberAt(this.kindNumbers, row), template));
   }
 
   private piecesOf(number: number, template: string): readonly string[] {
@@ -127,11 +122,6 @@ export class PackedBlob implements OpenBlob {
 
 /** Of a message that is one value. */
 const onlyValue: readonly string[] = ['', ''];
-
-function inflated(part: Uint8Array): Uint8Array {
-  const content = part.subarray(1);
-  return part[0] === parts.plain ? content : inflateRawSync(content);
-}
 
 /** Counts by number of the group. Throws a `RangeError` where the bytes are damaged. */
 export function unpackCounts(bytes: Uint8Array): Map<number, number> {
