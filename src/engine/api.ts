@@ -171,6 +171,23 @@ export interface MergedDocument {
   readonly failures: readonly { readonly source: number; readonly message: string }[];
 }
 
+export interface FamilyRequest {
+  /** One of the files of a rotated log. */
+  readonly path: string;
+  readonly reading: Reading;
+  /** Chosen by the caller; names the run in progress events. */
+  readonly runId: number;
+}
+
+export interface FamilyAnalyses {
+  /** Of each file that could be read, the oldest first. */
+  readonly analyses: readonly Analysis[];
+  /** Why a file could not be read, or not to its end, in sentences that name it. */
+  readonly failures: readonly string[];
+  readonly patternProblems: readonly PatternProblem[];
+  readonly formatProblems: readonly FormatProblem[];
+}
+
 export interface FollowRequest {
   readonly source: Extract<Source, { readonly kind: 'file' }>;
   readonly reading: Reading;
@@ -247,6 +264,8 @@ export interface EngineProtocol {
     readFormats(params: { files: readonly FormatFile[] }): FormatFiles;
     /** Merges logs by time. */
     merge(params: MergeRequest): MergedDocument;
+    /** Analyses a file with those that were rotated with it, as the one log that they are. */
+    analyzeFamily(params: FamilyRequest): FamilyAnalyses;
     /** Analyses a file where it has changed since, and goes on to tell of what is written to it until `unfollow`. */
     follow(params: FollowRequest): AnalyzeResult;
     /** Returns the analysis of all that was read; null where the log is not followed. */

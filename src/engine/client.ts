@@ -6,7 +6,7 @@ import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -55,6 +55,14 @@ export class AnalysisEngine {
     { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: (progress: Progress) => void },
   ): Promise<MergedDocument> {
     return this.withProgress(onProgress, (runId) => this.channel().request('merge', { ...request, runId }, { signal }));
+  }
+
+  /** Analyses a file with those that were rotated with it, as the one log that they are. */
+  async analyzeFamily(
+    request: Omit<FamilyRequest, 'runId'>,
+    { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<FamilyAnalyses> {
+    return this.withProgress(onProgress, (runId) => this.channel().request('analyzeFamily', { ...request, runId }, { signal }));
   }
 
   /**

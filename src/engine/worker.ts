@@ -1,12 +1,15 @@
 /** The engine worker's entry: owns the store and runs analyses. `workerData` is the store's file, null for memory. */
+import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RpcChannel, type Silent } from '../shared/rpc';
-import { Analyzer } from './analyzer';
+import { Analyzer, settingsHash } from './analyzer';
 import { explainRequested } from './explainLine';
+import { analyzeFamily } from './familyAnalysis';
 import type { EngineProtocol, Progress } from './api';
 import { readFormatFiles } from './formatFiles';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
+import { rotatedFamily } from './rotation';
 import { openStore } from './store/openStore';
 import { StoreError, type Store } from './store/store';
 import { Follower } from './tail/follower';
@@ -53,6 +56,13 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
     readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),
+    analyzeFamily: async ({ path, reading, runId }, signal) => {
+      const uri = pathToFileURL(path).href;
+      const tell = (bytes: number, totalBytes: number, findings: number): void => onProgress({ runId, uri, bytes, totalBytes, findings });
+      const options = { reading, store: await opened(), settingsHash: settingsHash(reading), now, onProgress: tell };
+      const { analyses, ...told } = await analyzeFamily(await rotatedFamily(path), options, signal);
+      return { ...told, analyses: analyses.map(({ analysis }) => analysis) };
+    },
     follow: async (request, signal) => {
       const store = await opened();
       return follower.follow(request, { analyzer: new Analyzer({ store, now, onProgress }), store }, signal);
