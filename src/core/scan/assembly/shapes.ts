@@ -42,6 +42,8 @@ const guardHigh = memory.data(32, 16);
 const breaks = memory.data(64 * 8, 16);
 /** Blocks of a slice where a digit and a letter up to f are side by side: their offset, a bit for each such place, and for each of those characters. */
 const candidates = memory.data(65 * 24, 16);
+/** Lines of a slice: their hash and where their text ends. */
+const hashes = memory.data(4096 * 16, 16);
 const literals = memory.data<u8>([0x50, 0x8a, 0x0f, 0x0a, 0x20, 0x1f, 0x86]);
 const constants = memory.data(7 * 16, 16);
 
@@ -210,16 +212,17 @@ function findHex(from: usize, to: usize): void {
   if (hexUntil > from) mark(from, min(hexUntil, to));
   for (let candidate = candidates; candidate < candidatesEnd; candidate += 24) {
     const at = <usize>load<u64>(candidate);
-    let mixed = load<u64>(candidate, 8);
     const others = ~load<u64>(candidate, 16);
+    let mixed = searched < at + block ? load<u64>(candidate, 8) : 0;
+    if (searched > at) mixed &= ~below(searched - at);
     while (mixed) {
       const place = ctz(mixed);
-      mixed &= mixed - 1;
-      if (at + <usize>place < searched) continue;
       const before = others & below(place);
       const behind = others >> place;
       const start = before ? at + 64 - <usize>clz(before) : startOfHex(at);
-      searched = behind ? at + <usize>(place + ctz(behind)) : endOfHex(at + block);
+      const end = place + ctz(behind);
+      searched = behind ? at + <usize>end : endOfHex(at + block);
+      mixed = behind ? mixed & ~below(end) : 0;
       if (searched - start < shortestHex || isOtherLetter(start - 1) || isOtherLetter(searched)) continue;
       hexUntil = searched;
       mark(start, searched);
@@ -250,12 +253,18 @@ function isOtherLetter(at: usize): bool {
   return letter < 20 && letter != 0x11;
 }
 
-/** Marks a hexadecimal. */
+/** Marks a hexadecimal, or what of it is in a slice; nothing is read, lest it waits for what was marked just before. */
 function mark(from: usize, to: usize): void {
-  const marks = i8x16.splat(hexMark);
-  for (let at = text + from; at < text + to; at += 16) {
-    const chosen = v128.load(ones + block - min(text + to - at, 16));
-    v128.store(at, v128.bitselect(marks, v128.load(at), chosen));
+  const end = text + to;
+  let at = text + from;
+  if (to - from >= 8) {
+    for (; at + 8 < end; at += 8) store<u64>(at, 0x3131313131313131);
+    store<u64>(end - 8, 0x3131313131313131);
+  } else if (to - from >= 4) {
+    store<u32>(at, 0x31313131);
+    store<u32>(end - 4, 0x31313131);
+  } else {
+    for (; at < end; at++) store<u8>(at, hexMark);
   }
 }
 
@@ -280,30 +289,12 @@ function findLines(from: usize, to: usize, line: u32): u32 {
   return <u32>((startsAt - starts) >> 2);
 }
 
-@inline
-function sumOfProducts(a: v128, b: v128): v128 {
-  return i64x2.add(i64x2.extmul_low_i32x4_u(a, b), i64x2.extmul_high_i32x4_u(a, b));
-}
-
-@inline
-function sumOf(pair: v128): u64 {
-  return <u64>i64x2.extract_lane(pair, 0) + <u64>i64x2.extract_lane(pair, 1);
-}
-
 /**
- * A hash of some bytes. Each block comes to two sums of products of its bytes and secret keys, which differ for two blocks
- * but for one chance in 2^64, whoever has chosen them; what these sums are multiplied into afterwards only spreads them.
+ * A hash of some bytes. Each block comes to two sums of products with secret keys, of 32 bits each and of 16: those of two
+ * blocks are alike by one chance in 2^48 at most, whoever has chosen them. What these are multiplied into only spreads them.
  */
 @inline
 function hashOf(from: usize, length: usize): u64 {
-  const key0 = v128.load(keys);
-  const key1 = v128.load(keys, 16);
-  const key2 = v128.load(keys, 32);
-  const key3 = v128.load(keys, 48);
-  const key4 = v128.load(keys, 64);
-  const key5 = v128.load(keys, 80);
-  const key6 = v128.load(keys, 96);
-  const key7 = v128.load(keys, 112);
   let hash = seed ^ (<u64>length * otherFactor);
   let at = from;
   let left = <isize>length;
@@ -313,21 +304,30 @@ function hashOf(from: usize, length: usize): u64 {
     const b = v128.and(v128.load(at, 16), v128.load(mask, 16));
     const c = v128.and(v128.load(at, 32), v128.load(mask, 32));
     const d = v128.and(v128.load(at, 48), v128.load(mask, 48));
-    const first = i64x2.add(sumOfProducts(i32x4.add(a, key0), i32x4.add(b, key1)), sumOfProducts(i32x4.add(c, key2), i32x4.add(d, key3)));
-    const second = i64x2.add(sumOfProducts(i32x4.add(a, key4), i32x4.add(b, key5)), sumOfProducts(i32x4.add(c, key6), i32x4.add(d, key7)));
-    hash = (hash ^ sumOf(first)) * factor;
-    hash = ((hash ^ (hash >> 32)) + sumOf(second)) * otherFactor;
-    hash ^= hash >> 29;
+    const wideA = i32x4.add(a, v128.load(keys));
+    const wideB = i32x4.add(b, v128.load(keys, 16));
+    const wideC = i32x4.add(c, v128.load(keys, 32));
+    const wideD = i32x4.add(d, v128.load(keys, 48));
+    const low = i64x2.add(i64x2.extmul_low_i32x4_u(wideA, wideB), i64x2.extmul_low_i32x4_u(wideC, wideD));
+    const high = i64x2.add(i64x2.extmul_high_i32x4_u(wideA, wideB), i64x2.extmul_high_i32x4_u(wideC, wideD));
+    const wide = i64x2.add(low, high);
+    const early = i32x4.add(i32x4.dot_i16x8_s(a, v128.load(keys, 64)), i32x4.dot_i16x8_s(b, v128.load(keys, 80)));
+    const late = i32x4.add(i32x4.dot_i16x8_s(c, v128.load(keys, 96)), i32x4.dot_i16x8_s(d, v128.load(keys, 112)));
+    const narrow = i32x4.add(early, late);
+    const sums = i64x2.add(v128.shuffle<u64>(wide, narrow, 0, 2), v128.shuffle<u64>(wide, narrow, 1, 3));
+    const own = <u64>i64x2.extract_lane(sums, 0) * factor;
+    hash = (hash ^ ((own ^ (own >> 32)) + <u64>i64x2.extract_lane(sums, 1))) * otherFactor;
+    hash ^= hash >> 32;
     at += block;
     left -= block;
   } while (left > 0);
-  return spread(hash);
+  // 0 is for empty slots.
+  return hash | 1;
 }
 
 @inline
 function spread(hash: u64): u64 {
   hash *= factor;
-  // 0 is for empty slots.
   return (hash ^ (hash >> 32)) | 1;
 }
 
@@ -456,10 +456,10 @@ function refinedIn(memo: usize, slot: usize, start: usize, end: usize): u64 {
   return refined(load<u64>(slot), memo, start);
 }
 
-/** The id of a line, 0 where its shape is unknown. */
+/** The id of a line that hashes to this, 0 where its shape is unknown. */
 @inline
-function idFor(start: usize, end: usize): u32 {
-  const memo = memoOfLine(hashOf(text + start, end - start), start, end);
+function idFor(hash: u64, start: usize, end: usize): u32 {
+  const memo = memoOfLine(hash, start, end);
   if (memo == 0) return 0;
   const slot = slotIn(memo, start, end);
   const id = load<u32>(slot, 8);
@@ -479,10 +479,21 @@ function isGuarded(column: u32, start: usize, end: usize): bool {
   return v128.any_true(v128.or(outA, outB));
 }
 
+/** Finds the ids of the lines from one to another. First all are hashed: no line then waits for what another one's hash leads to. */
 function lookUp(from: u32, to: u32): void {
+  let hashAt = hashes;
   for (let line = from; line < to; line++) {
     const start = startOf(line);
-    store<u32>(ids + (<usize>line << 2), idFor(start, endOf(line, start)));
+    let end = startOf(line + 1) - 1;
+    end -= <usize>(load<u8>(text + end - 1) == CR) & <usize>(end > start);
+    store<u64>(hashAt, hashOf(text + start, end - start));
+    store<u64>(hashAt, <u64>end, 8);
+    hashAt += 16;
+  }
+  hashAt = hashes;
+  for (let line = from; line < to; line++) {
+    store<u32>(ids + (<usize>line << 2), idFor(load<u64>(hashAt), startOf(line), <usize>load<u64>(hashAt, 8)));
+    hashAt += 16;
   }
 }
 
@@ -523,7 +534,8 @@ export function skim(length: usize, last: bool, loneReturns: bool): u32 {
 /** The id of a line, as `skim` would tell it now. */
 export function idOf(line: u32): u32 {
   const start = startOf(line);
-  return idFor(start, endOf(line, start));
+  const end = endOf(line, start);
+  return idFor(hashOf(text + start, end - start), start, end);
 }
 
 /** Gives a line's shape an id and the guard a column to look at it from. */
