@@ -126,6 +126,17 @@ export class AnalysisController extends Disposable {
     return this.run(uri, await this.sourceOf(uri), true, options);
   }
 
+  /** Analyses a file on disk with those that were rotated with it, as one log; results are those of each file, the oldest first. */
+  async analyzeFamily(uri: vscode.Uri, options: RunOptions): Promise<{ readonly results: readonly LogResult[]; readonly failures: readonly string[] }> {
+    if (uri.scheme !== 'file') throw new Error(vscode.l10n.t('{0} is not on this disk: its rotated files cannot be looked for.', fileNameOf(uri)));
+    const { analyses, failures, patternProblems, formatProblems } = await this.engine.analyzeFamily({ path: uri.fsPath, reading: await this.reading() }, options);
+    this.patternReporter.report(patternProblems);
+    this.formatFiles.report(formatProblems);
+    const results: LogResult[] = [];
+    for (const analysis of analyses) results.push(await this.publish(vscode.Uri.parse(analysis.uri, true), analysis, options.signal));
+    return { results, failures };
+  }
+
   /** Where a log's bytes are: on screen, where it is open, else in its file. */
   async sourceOf(uri: vscode.Uri): Promise<Source> {
     const document = this.open.get(uri.toString())?.document;

@@ -38,6 +38,7 @@ export class Commands extends Disposable {
     this.add('cancelAnalysis', () => this.cancelAnalysis());
     this.add('analyzeWorkspace', () => workspace.analyzeWorkspace());
     this.add('analyzeFolder', (uri, selected) => this.analyzeFolder(uri, selected));
+    this.add('analyzeWithRotated', (uri, selected) => this.analyzeWithRotated(selectedUris(uri, selected)));
     this.add('mergeByTime', (uri, selected) => context.mergedLogs.show(selectedUris(uri, selected)));
     this.add('openDashboard', () => context.showDashboard());
     this.add('clearResults', () => context.controller.clear());
@@ -100,6 +101,14 @@ export class Commands extends Disposable {
       uris = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, canSelectMany: true, title, openLabel: vscode.l10n.t('Analyze') })) ?? [];
     }
     if (uris.length > 0) await this.context.workspace.analyzeSelected(uris);
+  }
+
+  /** From the explorer with what is selected there, else with the log in front. */
+  private async analyzeWithRotated(selected: readonly vscode.Uri[]): Promise<void> {
+    const active = activeUri();
+    const title = vscode.l10n.t('Choose a Log That Is Rotated');
+    const uris = selected.length > 0 ? selected : active ? [active] : ((await vscode.window.showOpenDialog({ canSelectMany: true, title, openLabel: vscode.l10n.t('Analyze') })) ?? []);
+    if (uris.length > 0) await this.context.workspace.analyzeWithRotated(uris);
   }
 
   /** For the command line's `--store`. */

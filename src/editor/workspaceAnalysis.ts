@@ -35,6 +35,23 @@ export class WorkspaceAnalysis {
     });
   }
 
+  /** Analyses each of these logs with the files that were rotated with it. */
+  async analyzeWithRotated(uris: readonly vscode.Uri[]): Promise<void> {
+    let failures: Failure[] = [];
+    await withCancellableProgress(vscode.l10n.t('Analyzing with rotated files'), async (signal, report) => {
+      const onProgress = ({ bytes, totalBytes, findings }: Progress): void => report(vscode.l10n.t('{0} of {1} MB, {2} findings', megabytes(bytes), megabytes(totalBytes), findings));
+      for (const uri of uris) {
+        const { results, failures: told } = await this.controller.analyzeFamily(uri, { signal, onProgress });
+        failures = [...failures, ...told.map((message) => ({ uri, message }))];
+        const [only] = results;
+        this.log.info(`${fileNameOf(uri)}: ${results.map((result) => fileNameOf(result.uri)).join(', ')}`);
+        if (only && results.length === 1) vscode.window.setStatusBarMessage(vscode.l10n.t('{0} has no rotated files; it was analyzed alone.', fileNameOf(only.uri)), 5000);
+      }
+      await vscode.commands.executeCommand('stacklens.results.focus');
+    });
+    this.tell(failures);
+  }
+
   /** What the settings say is a log, in the workspace or in one folder, by path. */
   async find(folder?: vscode.Uri): Promise<vscode.Uri[]> {
     const { include, exclude } = this.settings.current;
