@@ -33,13 +33,17 @@ export class PackingWriter implements AnalysisWriter {
 
   complete(outcome: AnalysisOutcome, replaces: number | null): Promise<Analysis> {
     return this.attempt(async () => {
+      this.over = true;
       const { groups, blobs, notes } = await this.packer.finish();
       return this.end({ ...outcome, notes: [...outcome.notes, ...notes], status: 'completed', reason: null }, groups, blobs, replaces);
     });
   }
 
   abandon(status: 'failed' | 'cancelled', reason: string | null, known: Partial<AnalysisOutcome> = {}): Promise<Analysis> {
-    return this.attempt(() => this.end({ ...this.nothingKnown(), ...known, status, reason }, [], [], null));
+    return this.attempt(() => {
+      this.over = true;
+      return this.end({ ...this.nothingKnown(), ...known, status, reason }, [], [], null);
+    });
   }
 
   private async end(
@@ -50,7 +54,6 @@ export class PackingWriter implements AnalysisWriter {
   ): Promise<Analysis> {
     const { identity, settingsHash, uri, fileName, startedAt, rulesVersion } = this.start;
     const analysis: Analysis = { ...end, id: randomId(), uri, fileName, startedAt, rulesVersion };
-    this.over = true;
     await this.store({ analysis, identity, settingsHash, groups, blobs }, replaces);
     return analysis;
   }

@@ -12,8 +12,8 @@ export interface Cluster<S extends Stretch> {
 }
 
 /** A part of a cluster that belongs to a page; `skip` and `take` count findings in the order of the page. */
-interface Part<S extends Stretch> {
-  readonly cluster: Cluster<S>;
+interface Part<C> {
+  readonly cluster: C;
   readonly skip: number;
   readonly take: number;
 }
@@ -36,8 +36,8 @@ export function clusters<S extends Stretch>(stretches: readonly S[]): Cluster<S>
 }
 
 /** The parts of these clusters, in this order, that make up the page of `limit` findings from `offset` on. */
-export function partsOfPage<S extends Stretch>(ordered: readonly Cluster<S>[], offset: number, limit: number): Part<S>[] {
-  const parts: Part<S>[] = [];
+export function partsOfPage<C extends { readonly count: number }>(ordered: readonly C[], offset: number, limit: number): Part<C>[] {
+  const parts: Part<C>[] = [];
   let skip = Math.max(0, offset);
   let wanted = Math.max(0, limit);
   for (const cluster of ordered) {

@@ -57,27 +57,25 @@ export class StoreQueries {
   }
 
   findings(query: FindingsQuery): FindingsPage {
-    const { analysisId, order, offset, limit, fingerprints } = query;
+    const { analysisId, order, offset, limit, fingerprints, lines } = query;
     const asked = fingerprints === undefined ? null : { fingerprints, numbers: this.numbersOf(analysisId, fingerprints) };
-    const blobs = this.blobs(query, asked);
-    if (query.lines) return this.findingsOnLines(query, query.lines, blobs, asked);
-    const ordered = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
+    const blobs = this.blobs(query, asked).filter((packed) => !lines || (packed.firstLine <= lines.to && packed.lastLine >= lines.from));
+    const inOrder = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
+    const ordered = inOrder.map((cluster) => this.onLines(analysisId, cluster, asked, lines)).filter(({ count }) => count > 0);
     const findings = partsOfPage(ordered, offset, limit).flatMap(({ cluster, skip, take }) => {
       const all = this.openCluster(analysisId, cluster, asked);
-      return order === 'line' ? all.slice(skip, skip + take) : all.slice(all.count - skip - take, all.count - skip).reverse();
+      const end = cluster.start + cluster.count;
+      return order === 'line' ? all.slice(cluster.start + skip, cluster.start + skip + take) : all.slice(end - skip - take, end - skip).reverse();
     });
     return { findings, total: ordered.reduce((sum, cluster) => sum + cluster.count, 0) };
   }
 
-  /** Few lines touch few blobs. */
-  private findingsOnLines({ analysisId, order, offset, limit }: FindingsQuery, { from, to }: LineRange, blobs: readonly Packed[], asked: Asked | null): FindingsPage {
-    const stretches = blobs.filter(({ firstLine, lastLine }) => firstLine <= to && lastLine >= from);
-    const all = this.openCluster(analysisId, { stretches, count: stretches.reduce((sum, { count }) => sum + count, 0) }, asked);
-    const [start, end] = [all.firstAt(from), all.firstAt(to + 1)];
-    const total = end - start;
-    if (order === 'line') return { findings: all.slice(start + offset, Math.min(end, start + offset + limit)), total };
-    const worstFirst = all.slice(start, end).reverse().sort((a, b) => rank(a.severity) - rank(b.severity));
-    return { findings: worstFirst.slice(offset, offset + limit), total };
+  /** What of a cluster begins on these lines; only one that they cut through has to be opened for that. */
+  private onLines(analysisId: number, cluster: Cluster<Packed>, asked: Asked | null, lines: FindingsQuery['lines']): PartlyAsked {
+    if (!lines || cluster.stretches.every(({ firstLine, lastLine }) => firstLine >= lines.from && lastLine <= lines.to)) return { ...cluster, start: 0 };
+    const all = this.openCluster(analysisId, cluster, asked);
+    const start = all.firstAt(lines.from);
+    return { ...cluster, start, count: all.firstAt(lines.to + 1) - start };
   }
 
   overview(decisions: readonly GroupDecision[]): Overview {
@@ -183,7 +181,10 @@ export class StoreQueries {
   }
 }
 
-type LineRange = NonNullable<FindingsQuery['lines']>;
+/** A cluster of which `count` findings from `start` on are asked for. */
+interface PartlyAsked extends Cluster<Packed> {
+  readonly start: number;
+}
 
 function clustersWorstFirst(blobs: readonly Packed[]): Cluster<Packed>[] {
   return severities.flatMap((severity) => clusters(blobs.filter((packed) => packed.severity === severity)).reverse());

@@ -109,7 +109,13 @@ describe('store queries', function () {
       assert.deepEqual(await store.findings(page), answer(all, page));
       const worst = { ...page, order: 'worst', fingerprints: ['v1:7'], offset: offset >> 6 } as const;
       assert.deepEqual(await store.findings(worst), answer(all, worst));
+      const onLines = { ...page, offset: 3, lines: { from: offset - 20, to: offset + 40_000 } };
+      assert.deepEqual(await store.findings(onLines), answer(all, onLines));
+      const worstOnLines = { ...onLines, order: 'worst', fingerprints: ['v1:8', 'v1:9'], offset: 700 } as const;
+      assert.deepEqual(await store.findings(worstOnLines), answer(all, worstOnLines));
     }
+    const next = { analysisId: id, minSeverity: 'medium', order: 'line', offset: 0, limit: 1, lines: { from: 50_001, to: Number.POSITIVE_INFINITY } } as const;
+    assert.deepEqual(await store.findings(next), answer(all, next));
     const groups = await store.groups({ analysisId: id, minSeverity: 'low', decisions: [{ apart: Array.from({ length: 50 }, (_, number) => ({ fingerprint: `v1:${number}`, template: '' })) }] });
     assert.deepEqual([groups.length, groups.reduce((sum, { count }) => sum + count, 0)], [50, 120_000]);
     const seven = groups.find(({ fingerprint }) => fingerprint === 'v1:7');
