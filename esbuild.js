@@ -64,7 +64,7 @@ const product = [
   {
     ...node,
     // The exporters' entry is loaded when an export to XLSX starts: exceljs is large.
-    entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts', xlsx: 'src/engine/exporters/xlsx.ts' },
+    entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts', scanWorker: 'src/engine/scanWorker.ts', xlsx: 'src/engine/exporters/xlsx.ts' },
     outdir: 'dist',
     external: ['./xlsx.js'],
   },

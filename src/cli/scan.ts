@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Analysis } from '../core/analysis';
 import { atLeast, severities, type Severity } from '../core/finding';
@@ -10,6 +11,7 @@ import type { Reading } from '../engine/api';
 import { createExporter, exportFormats, type ExportFormat } from '../engine/exporters/formats';
 import type { Exporter } from '../engine/exporters/exporter';
 import { readLog } from '../engine/readLog';
+import type { Threads } from '../engine/scan/scanInRanges';
 import { openSource } from '../engine/sources';
 import { openStore } from '../engine/store/openStore';
 import type { AnalysisOutcome, Store } from '../engine/store/store';
@@ -21,6 +23,9 @@ import { storePath } from './storePath';
 import { UsageError } from './usage';
 import { zoneOption } from './zones';
 
+/** Threads that a scan takes unless it is told how many: beyond these the disk is what it waits for. */
+const mostThreads = 4;
+
 interface ScanOptions {
   readonly format: ExportFormat;
   readonly output: string | undefined;
@@ -31,6 +36,7 @@ interface ScanOptions {
   /** Zone of the times in reports. */
   readonly zone: TimeZone;
   readonly store: string | undefined;
+  readonly threads: Threads;
   readonly paths: readonly string[];
   /** Whether files are read with the others that were rotated with them. */
   readonly family: boolean;
@@ -49,6 +55,7 @@ export interface ScanRun {
   readonly minSeverity: Severity;
   readonly exporter: Exporter;
   readonly store: Store | null;
+  readonly threads: Threads;
   readonly totals: Totals;
 }
 
@@ -68,7 +75,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     const forReader = store === null && options.failOn === undefined && !options.stats;
     const until = forReader ? AbortSignal.any([signal, output.readerGone]) : signal;
     await exporter.begin();
-    const run: ScanRun = { reading: options.reading, minSeverity: options.minSeverity, exporter, store, totals };
+    const run: ScanRun = { reading: options.reading, minSeverity: options.minSeverity, exporter, store, threads: options.threads, totals };
     for (const family of options.family ? await familiesOf(files) : files.map((file) => [file])) {
       try {
         failures.push(...(options.family ? await scanFamily(family, run, until) : await scanFile(family[0] ?? '', run, until)));
@@ -94,7 +101,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
 }
 
 /** Returns why the file could not be read to its end; nothing where it was. */
-async function scanFile(file: string, { reading, minSeverity, exporter, store, totals }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
+async function scanFile(file: string, { reading, minSeverity, exporter, store, threads, totals }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const absolute = path.resolve(file);
   const uri = pathToFileURL(absolute).href;
   const source = await openSource({ kind: 'file', uri, path: absolute });
@@ -106,7 +113,7 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     let summary: PipelineSummary;
     let damage: string | null;
     try {
-      const batches = readLog(source, { ...reading, everyRecord: false, tallies: writer === undefined && exporter.repeats !== undefined, now: startedAt }, signal);
+      const batches = readLog(source, { ...reading, everyRecord: false, tallies: writer === undefined && exporter.repeats !== undefined, threads, now: startedAt }, signal);
       let step = await batches.next();
       for (; step.done !== true; step = await batches.next()) {
         const { findings, repeats = [] } = step.value;
@@ -164,6 +171,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     zone: new TimeZone(zoneOption('--time-zone', values['time-zone'])),
     reading: await readingWith(values),
     store: values.save ? storePath(values.store, process.env) : undefined,
+    threads: { count: values.threads === undefined ? Math.min(availableParallelism(), mostThreads) : Number(values.threads), workerPath: fileURLToPath(new URL('scanWorker.js', import.meta.url)) },
     paths: positionals,
     family: values.family,
   };

@@ -1,5 +1,6 @@
 import { runPipeline, type Batch, type PipelineOptions, type PipelineSummary } from '../core/pipeline';
 import type { FormatProblem, LineBreaks, PatternProblem, Reading } from './api';
+import { scanInRanges, type Threads } from './scan/scanInRanges';
 import { canSkim, skimLog } from './scan/skimLog';
 import type { OpenSource } from './sources';
 import type { UserFormats } from './userFormats';
@@ -9,6 +10,8 @@ export interface ReadOptions extends Reading {
   readonly everyRecord: boolean;
   /** Whether findings like earlier ones may be told in numbers: see `Batch.repeats`. */
   readonly tallies?: boolean;
+  /** What may share in a scan that tells in numbers; this thread alone does it where absent. */
+  readonly threads?: Threads;
   /** Milliseconds since the epoch: taken for the file's last change where that is not known. */
   readonly now: number;
 }
@@ -28,10 +31,18 @@ export async function* readLog(source: OpenSource, options: ReadOptions, signal:
   const user = userReading({ fileName, path, modified: identity.modified ?? options.now }, options);
   const { matcher, formats } = user;
   const pipeline: PipelineOptions = { ...user.pipeline, everyRecord: options.everyRecord };
-  const summary = canSkim(source, pipeline) ? yield* skimLog(source, pipeline, options, signal) : yield* runAll(source, pipeline, formats, options.lineBreaks, signal);
+  const summary = canSkim(source, pipeline) ? yield* skimmed(source, pipeline, options, signal) : yield* runAll(source, pipeline, formats, options.lineBreaks, signal);
   const { damage } = source;
   const notes = damage === null ? summary.notes : [{ line: null, text: damage }, ...summary.notes];
   return { summary: { ...summary, notes }, patternProblems: matcher.problems, formatProblems: formats?.problems ?? [], damage };
+}
+
+async function* skimmed(source: OpenSource, pipeline: PipelineOptions, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Batch, PipelineSummary> {
+  const { threads, tallies = false, lineBreaks } = options;
+  const shared = threads && tallies ? await scanInRanges(source, pipeline, lineBreaks, threads, signal) : null;
+  if (shared === null) return yield* skimLog(source, pipeline, options, signal);
+  yield shared.batch;
+  return shared.summary;
 }
 
 function runAll(source: OpenSource, options: PipelineOptions, formats: UserFormats | null, lineBreaks: LineBreaks, signal: AbortSignal): AsyncGenerator<Batch, PipelineSummary> {

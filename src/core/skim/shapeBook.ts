@@ -117,10 +117,15 @@ export class ShapeBook {
     return this.repeats.splice(0);
   }
 
-  forget(): void {
+  /** Tells all that was counted. */
+  tell(): void {
     this.flush();
     for (const tally of this.tallies.values()) this.repeats.push(...this.told(tally));
     this.tallies.clear();
+  }
+
+  forget(): void {
+    this.tell();
     this.shapes.forget();
     this.guard = null;
     this.guards.clear();

@@ -79,6 +79,23 @@ export class Skimmer {
     return this.taught >= lessons;
   }
 
+  /** Goes on at another line, of which this is the offset: the one before it has been taken as the last. */
+  moveTo(offset: number): void {
+    this.offset = offset;
+    this.dropped = 0;
+  }
+
+  /** Takes the file as known: its run was primed. */
+  skipLessons(): void {
+    this.layout = this.run.layout;
+    this.taught = lessons;
+  }
+
+  /** Number of the next line to be taken. */
+  get nextLine(): number {
+    return this.number;
+  }
+
   /** Takes the next `count` bytes, which are in `space`; `last` where no more come. */
   take(count: number, last: boolean): Batch {
     const length = this.held + count;
@@ -87,7 +104,9 @@ export class Skimmer {
     const done = this.isTaught ? this.skim(lines, length, last) : this.feedUpTo(0, lines);
     if (last) {
       this.stopFeeding();
-      this.book.forget();
+      this.book.tell();
+      this.number += lines;
+      this.held = 0;
     } else {
       this.keep(done, length);
     }

@@ -4,15 +4,8 @@ import { Skimmer } from '../../core/skim/skimmer';
 import type { LineBreaks } from '../api';
 import { decoders } from '../encodings';
 import type { OpenSource } from '../sources';
-import { compiledKernel, newShapes } from './kernel';
+import { chunkSize, compiledKernel, firstChunkSize, newShapes } from './kernel';
 
-/** Bytes read at a time: more of them would not stay in the processor's caches. */
-const chunkSize = 256 * 1024;
-/** The first ones are read line by line. */
-const firstChunkSize = 64 * 1024;
-/** A line's first megabyte is read, with what is held back before it and a chunk behind it. */
-const inputSize = (1 << 20) + 4 * chunkSize;
-const capacity = 1 << 15;
 /** Milliseconds after which others have a turn: a word to stop must arrive. */
 const longestTurn = 25;
 /** A smaller log is read sooner than a kernel is made ready for it. */
@@ -33,7 +26,7 @@ export function canSkim({ identity, notation }: OpenSource, { everyRecord, match
 export async function* skimLog(source: OpenSource, options: PipelineOptions, { lineBreaks, tallies = false }: SkimLogOptions, signal: AbortSignal): AsyncGenerator<Batch, PipelineSummary> {
   const { encoding, skip, carriageReturns } = source.notation;
   const run = new PipelineRun(options);
-  const shapes = newShapes(compiledKernel(), { capacity, inputSize });
+  const shapes = newShapes(compiledKernel());
   const skimmer = new Skimmer(shapes, run, { decode: decoders[encoding], loneCarriageReturns: lineBreaks === 'editor' || carriageReturns, firstOffset: skip, tallies });
   const bytes = source.bytes(signal);
   let wanted = firstChunkSize;
