@@ -2,14 +2,13 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cleanText } from '../core/formats/ansi';
-import type { Merged } from '../core/mergeByTime';
-import type { JudgedRecord } from '../core/pipeline';
 import { levels, type Level } from '../core/record';
 import { TimeZone } from '../core/time/zones';
 import { isoTime, toJson } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
 import { MergedLayout } from '../engine/merge/mergedLayout';
-import { mergedLogs } from '../engine/merge/mergedLogs';
+import { mergedLogs, type MergedRecord } from '../engine/merge/mergedLogs';
+import { rotatedFamily } from '../engine/rotation';
 import { complain, openOutput } from './output';
 import { readingHere } from './reading';
 import { UsageError } from './usage';
@@ -17,21 +16,23 @@ import { zoneOption } from './zones';
 
 /** `stacklens merge`; returns the exit code. */
 export async function merge(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals: files } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
     options: {
       format: { type: 'string', default: 'text' },
       'min-level': { type: 'string' },
+      family: { type: 'boolean', default: false },
       'time-zone': { type: 'string', default: 'UTC' },
       'log-time-zone': { type: 'string', default: 'UTC' },
     },
   });
-  if (files.length === 0) throw new UsageError('Name the files to merge.');
+  if (positionals.length === 0) throw new UsageError('Name the files to merge.');
   if (values.format !== 'text' && values.format !== 'ndjson') throw new UsageError('--format takes one of: text, ndjson.');
   const minLevel = levelOption(values['min-level']);
   const zone = new TimeZone(zoneOption('--time-zone', values['time-zone']));
   const reading = { ...(await readingHere()), zone: zoneOption('--log-time-zone', values['log-time-zone']) };
+  const files = values.family ? [...new Set((await Promise.all(positionals.map(rotatedFamily))).flat())] : positionals;
   const { sink, readerGone } = await openOutput(undefined);
   const until = AbortSignal.any([signal, readerGone]);
   const describe = values.format === 'text' ? textOf(files, zone) : rowOf(files);
@@ -50,21 +51,20 @@ export async function merge(args: readonly string[], signal: AbortSignal): Promi
 }
 
 /** Lines for people: time, file and line, text. */
-function textOf(files: readonly string[], zone: TimeZone): (merged: Merged<JudgedRecord>) => string {
+function textOf(files: readonly string[], zone: TimeZone): (merged: MergedRecord) => string {
   const layout = new MergedLayout(files, zone);
-  return ({ source, item }) =>
-    layout
-      .linesOf(source, item.record)
-      .map(({ prefix, text }) => `${visible(prefix)}${visible(cleanText(text).text)}\n`)
-      .join('');
+  return ({ source, item, silence }) => {
+    const lines = layout.linesOf(source, item.record).map(({ prefix, text }) => `${visible(prefix)}${visible(cleanText(text).text)}\n`);
+    return `${silence === null ? '' : `${layout.silenceText(silence)}\n`}${lines.join('')}`;
+  };
 }
 
-function rowOf(files: readonly string[]): (merged: Merged<JudgedRecord>) => string {
-  return ({ source, item: { record, verdict } }) => {
+function rowOf(files: readonly string[]): (merged: MergedRecord) => string {
+  return ({ source, item: { record, verdict }, silence }) => {
     const { line, endLine, lineNumbers, timestamp, timestampInferred, logger, message, lines } = record;
     const time = { timestamp: isoTime(timestamp), ...(timestampInferred === undefined ? {} : { timestampInferred }) };
     const place = { file: files[source], line, endLine, ...(lineNumbers === undefined ? {} : { lineNumbers }) };
-    return `${toJson({ ...place, ...time, level: verdict.level, logger, message, lines })}\n`;
+    return `${toJson({ ...place, ...time, level: verdict.level, logger, message, lines, ...(silence === null ? {} : { silenceBefore: silence }) })}\n`;
   };
 }
 

@@ -21,6 +21,7 @@ export const usage = `Usage:
   stacklens explain FILE:LINE  why a line is a finding, or none, and what would change it; options as of records
   stacklens merge FILE...    the records of several logs in the order of time
       --format F             text (default), ndjson
+      --family               each file with those that were rotated with it
       --min-level L          trace, debug, info, warn, error, fatal; records without a level are then left out
       --time-zone Z, --log-time-zone Z  as above
   stacklens diff OLD NEW     what a run logs that an earlier one did not

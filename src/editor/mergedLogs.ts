@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { spanText } from '../core/silence';
 import type { MergedDocument, Progress } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController } from './analysisController';
@@ -14,6 +15,7 @@ interface Merged {
   readonly text: string;
   readonly logs: readonly vscode.Uri[];
   readonly links: MergedDocument['links'];
+  readonly silences: MergedDocument['silences'];
   /** Lines that stand before the first of the logs. */
   readonly headLines: number;
 }
@@ -35,6 +37,16 @@ export class MergedLogs extends Disposable implements vscode.TextDocumentContent
   private readonly changed = this.register(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.changed.event;
   private readonly merged = new Map<string, Merged>();
+  /** Beside the text, so that what is copied is what the logs say. */
+  private readonly silence = this.register(
+    vscode.window.createTextEditorDecorationType({
+      isWholeLine: true,
+      borderColor: new vscode.ThemeColor('editorIndentGuide.activeBackground1'),
+      borderStyle: 'dashed',
+      borderWidth: '1px 0 0 0',
+      after: { color: new vscode.ThemeColor('editorCodeLens.foreground'), margin: '0 0 0 3em' },
+    }),
+  );
 
   constructor(
     private readonly engine: AnalysisEngine,
@@ -46,6 +58,8 @@ export class MergedLogs extends Disposable implements vscode.TextDocumentContent
     this.register(vscode.workspace.registerTextDocumentContentProvider(mergedScheme, this));
     this.register(vscode.languages.registerDocumentLinkProvider({ scheme: mergedScheme }, this));
     this.register(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.merged.delete(uri.toString())));
+    this.register(vscode.window.onDidChangeVisibleTextEditors(() => this.showSilences()));
+    this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => (document.uri.scheme === mergedScheme ? this.showSilences() : undefined)));
   }
 
   /** Merges these logs, or those that are picked where there are none, and shows the result. */
@@ -58,6 +72,7 @@ export class MergedLogs extends Disposable implements vscode.TextDocumentContent
       this.merged.set(uri.toString(), await this.merge(logs, signal, onProgress));
       this.changed.fire(uri);
       await vscode.window.showTextDocument(uri, { preview: false });
+      this.showSilences();
     });
   }
 
@@ -93,7 +108,22 @@ export class MergedLogs extends Disposable implements vscode.TextDocumentContent
     const sources = await Promise.all(logs.map(sourceOfLog));
     const document = await this.engine.merge({ sources, reading: await this.controller.reading(), minLevel: null, zone: this.times.zone.name }, { signal, onProgress });
     const head = this.headOf(document, logs);
-    return { text: [...head, ...document.lines, ''].join('\n'), logs, links: document.links, headLines: head.length };
+    return { text: [...head, ...document.lines, ''].join('\n'), logs, links: document.links, silences: document.silences, headLines: head.length };
+  }
+
+  /** Marks the lines before which no log said anything for long. */
+  private showSilences(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document.uri.scheme !== mergedScheme) continue;
+      const { silences, headLines } = this.merged.get(editor.document.uri.toString()) ?? { silences: [], headLines: 0 };
+      editor.setDecorations(
+        this.silence,
+        silences.map(({ line, span }) => {
+          const text = vscode.l10n.t('{0} of silence before', spanText(span));
+          return { range: editor.document.lineAt(Math.min(headLines + line, editor.document.lineCount - 1)).range, hoverMessage: text, renderOptions: { after: { contentText: text } } };
+        }),
+      );
+    }
   }
 
   /** What a reader must know before the first line. */

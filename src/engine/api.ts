@@ -163,6 +163,8 @@ export interface MergedDocument {
   readonly lines: readonly string[];
   /** One for each line: the log (index among the sources) and 1-based line it comes from, and the columns that say so. */
   readonly links: readonly { readonly source: number; readonly line: number; readonly start: number; readonly end: number }[];
+  /** Lines (indexes) before which no log said anything for unusually long (milliseconds). */
+  readonly silences: readonly { readonly line: number; readonly span: number }[];
   readonly records: number;
   /** Records before the first of these that were left out, and the time (milliseconds since the epoch) of that first one. */
   readonly leftOut: number;

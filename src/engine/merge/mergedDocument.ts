@@ -20,6 +20,7 @@ interface Piece {
   readonly numbers: readonly number[];
   readonly places: readonly (readonly [start: number, end: number])[];
   readonly characters: number;
+  readonly silence: number | null;
 }
 
 /** The newest records of several logs in the order of time, as many as an editor shows without effort. */
@@ -40,7 +41,7 @@ export async function mergedDocument(
   };
   const tail = new Tail();
   for await (const batch of mergedLogs({ sources, reading, minLevel, now: now(), onFailure, onProgress: tell }, signal)) {
-    for (const { source, item } of batch) {
+    for (const { source, item, silence } of batch) {
       const { timestamp } = item.record;
       const lines = layout.linesOf(source, item.record);
       const texts = lines.map(({ prefix, text }) => prefix + (text.length > longestLine ? `${text.slice(0, longestLine)}…` : text));
@@ -50,6 +51,7 @@ export async function mergedDocument(
         lines: texts,
         numbers: lines.map(({ line }) => line),
         places: lines.map(({ placeAt, place }) => [placeAt, placeAt + place.length]),
+        silence,
         characters: texts.reduce((sum, { length }) => sum + length + 1, 0),
       });
     }
@@ -80,7 +82,14 @@ class Tail {
     const kept = this.pieces.slice(this.start);
     const links = kept.flatMap(({ source, numbers, places }) => numbers.map((line, index) => ({ source, line, start: places[index]?.[0] ?? 0, end: places[index]?.[1] ?? 0 })));
     const since = this.leftOut === 0 ? null : (kept.find(({ timestamp }) => timestamp !== null)?.timestamp ?? null);
-    return { lines: kept.flatMap(({ lines }) => lines), links, records: kept.length, leftOut: this.leftOut, since, failures };
+    const silences: MergedDocument['silences'][number][] = [];
+    let line = 0;
+    for (const { lines, silence } of kept) {
+      // Before the first line there is nothing to be seen of it.
+      if (silence !== null && line > 0) silences.push({ line, span: silence });
+      line += lines.length;
+    }
+    return { lines: kept.flatMap(({ lines }) => lines), links, silences, records: kept.length, leftOut: this.leftOut, since, failures };
   }
 
   private drop(): void {

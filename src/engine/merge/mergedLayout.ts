@@ -1,4 +1,5 @@
 import type { LogRecord } from '../../core/record';
+import { spanText } from '../../core/silence';
 import type { TimeZone } from '../../core/time/zones';
 
 const longestName = 40;
@@ -44,6 +45,11 @@ export class MergedLayout {
       const prefix = `${(index === 0 ? time : '').padEnd(this.timeWidth)}  ${place.padEnd(this.placeWidth)} | `;
       return { prefix, placeAt: this.timeWidth + 2, place, line, text };
     });
+  }
+
+  /** What stands between two lines where no log said anything for so many milliseconds. */
+  silenceText(span: number): string {
+    return `${' '.repeat(this.timeWidth)}  ${'·'.repeat(this.placeWidth)} | ${spanText(span)} of silence`;
   }
 
   private timeOf({ timestamp, timestampInferred }: LogRecord): string {

@@ -1,6 +1,7 @@
 import { mergeByTime, type Merged } from '../../core/mergeByTime';
 import type { JudgedRecord } from '../../core/pipeline';
 import { levels, type Level } from '../../core/record';
+import { Silences } from '../../core/silence';
 import type { Reading, Source } from '../api';
 import { readLog } from '../readLog';
 import { openSource, type OpenSource } from '../sources';
@@ -18,18 +19,34 @@ export interface MergeOptions {
   readonly onProgress?: (bytes: number, totalBytes: number) => void;
 }
 
+/** A record among those of several logs. */
+export interface MergedRecord extends Merged<JudgedRecord> {
+  /** Milliseconds in which no log said anything, since the record before; null where that was not unusual. See `Silences`. */
+  readonly silence: number | null;
+}
+
 /** The records of several logs in the order of time, in batches. Throws the signal's reason when it is aborted. */
-export async function* mergedLogs(options: MergeOptions, signal: AbortSignal): AsyncGenerator<readonly Merged<JudgedRecord>[]> {
+export async function* mergedLogs(options: MergeOptions, signal: AbortSignal): AsyncGenerator<readonly MergedRecord[]> {
   const { sources, minLevel, onFailure, onProgress } = options;
   const progress = new Map<number, OpenSource>();
   const lanes = sources.map((source, index) =>
     recordsOf(source, options, signal, (opened) => progress.set(index, opened), (message) => onFailure(index, message)),
   );
   const order = { timeOf: ({ record }: JudgedRecord) => record.timestamp, sizeOf: ({ record }: JudgedRecord) => sizeOf(record.lines) };
+  const silences = new Silences();
+  // One before a record that is left out stands before the next that is not.
+  let silence: number | null = null;
   for await (const batch of mergeByTime(lanes, order)) {
     signal.throwIfAborted();
     onProgress?.(sum(progress.values(), ({ position }) => position), sum(progress.values(), ({ identity }) => identity.size));
-    yield minLevel === null ? batch : batch.filter(({ item }) => isAtLeast(item.verdict.level, minLevel));
+    const shown: MergedRecord[] = [];
+    for (const { source, item } of batch) {
+      silence = silences.before(item.record.timestamp) ?? silence;
+      if (minLevel !== null && !isAtLeast(item.verdict.level, minLevel)) continue;
+      shown.push({ source, item, silence });
+      silence = null;
+    }
+    yield shown;
   }
 }
 
