@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Scratch } from '../engine/support';
 import { parseLines, stacklens, type Ended, type RunOptions } from './support';
@@ -46,6 +47,20 @@ describe('stacklens merge', function () {
   it('shows times in the zone that is asked for', async () => {
     const { stdout } = await run(['syslog', '--time-zone', 'Europe/Rome']);
     assert.match(stdout, /^≈2026-01-01T00:59:59\.000\+01:00 {2}syslog:1/);
+  });
+
+  it('tells of silence, and merges rotated files with their own', async () => {
+    const at = (second: number): string => new Date(Date.UTC(2026, 0, 1) + second * 1000).toISOString();
+    await scratch.write('app.log.1.gz', gzipSync(Array.from({ length: 9 }, (_, index) => `${at(index)} INFO turn\n`).join('')));
+    await scratch.write('app.log', `${at(8 + 720)} INFO awake\n`);
+    const { stdout } = await run(['--family', 'app.log']);
+    assert.deepEqual(stdout.trimEnd().split('\n').slice(-3).map((line) => line.slice(27)), [
+      'app.log.1.gz:9      | 2026-01-01T00:00:08.000Z INFO turn',
+      '··················· | 12 min of silence',
+      'app.log:1           | 2026-01-01T00:12:08.000Z INFO awake',
+    ]);
+    const rows = parseLines((await run(['--family', 'app.log', '--format', 'ndjson'])).stdout);
+    assert.deepEqual(rows.map(({ silenceBefore }) => silenceBefore).filter((each) => each !== undefined), [720_000]);
   });
 
   it('does the files it can read and names the others', async () => {

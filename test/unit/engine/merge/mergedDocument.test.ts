@@ -53,6 +53,15 @@ describe('mergedDocument', () => {
     assert.deepEqual(lines.map((line) => line.slice(27, 37)), ['pump.log:1', 'tank.log:2', 'tank.log:3']);
   });
 
+  it('tells where no log said anything for long, also before what is left out', async () => {
+    const chatter = Array.from({ length: 30 }, (_, index) => `2024-03-05T07:00:${String(index).padStart(2, '0')}Z INFO turn ${String(index)}`);
+    const gappy = text('gappy.log', ...chatter, '2024-03-05T07:12:29Z INFO awake', '2024-03-05T07:12:30Z WARN slow', '2024-03-05T07:12:31Z INFO on');
+    const { lines, silences } = await merge([tank, gappy]);
+    assert.deepEqual(silences.map(({ line, span }) => [lines[line]?.slice(-10), span]), [['INFO awake', 12 * 60_000]]);
+    const warnings = await merge([tank, gappy], { minLevel: 'warn' });
+    assert.deepEqual(warnings.silences.map(({ line, span }) => [warnings.lines[line]?.slice(-9), span]), [['WARN slow', 12 * 60_000]]);
+  });
+
   it('keeps the newest records of a long log and says what is left out', async function () {
     this.timeout(20_000);
     const at = (second: number): string => new Date(Date.UTC(2024, 2, 5) + second * 1000).toISOString();
