@@ -38,8 +38,13 @@ export class TemplatePieces {
  * unit becomes one to three bytes as in UTF-8, halves of surrogate pairs too: every string comes back as it was.
  */
 export class ValueWriter {
-  private buffer = new Uint8Array(4_096);
+  private buffer: Uint8Array;
   private end = 0;
+
+  /** With room for about so many bytes, to begin with. */
+  constructor(room = 1_024) {
+    this.buffer = new Uint8Array(room + (room >> 3));
+  }
 
   /** Bytes written so far. */
   get length(): number {

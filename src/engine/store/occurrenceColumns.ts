@@ -6,6 +6,8 @@ import { ValueWriter } from './messageText';
 /** So many slices' findings wait, so that those which come late find their place. */
 export const slicesWaiting = 4;
 const room = slicesWaiting * 16_384;
+/** Most logs have few. */
+const roomAtFirst = 1_024;
 /** So many bytes of values are packed, however few findings have them. */
 const mostValueBytes = 16_000_000;
 
@@ -22,20 +24,20 @@ export interface ValuePiece {
 export class OccurrenceColumns {
   /** How many there are. */
   count = 0;
-  readonly kinds = new Uint32Array(room);
-  readonly lines = new Float64Array(room);
+  kinds = new Uint32Array(roomAtFirst);
+  lines = new Float64Array(roomAtFirst);
   /** Lines from the first to the last. */
-  readonly heights = new Float64Array(room);
-  readonly offsets = new Float64Array(room);
+  heights = new Float64Array(roomAtFirst);
+  offsets = new Float64Array(roomAtFirst);
   /** Milliseconds since the epoch; anything where the kind has no time. */
-  readonly times = new Float64Array(room);
+  times = new Float64Array(roomAtFirst);
   /** Of the range, from where the kind's starts. */
-  readonly starts = new Float64Array(room);
+  starts = new Float64Array(roomAtFirst);
   /** Of the range's length, beyond that of the message. */
-  readonly lengths = new Float64Array(room);
+  lengths = new Float64Array(roomAtFirst);
   /** Where in the values of its severity those of a message begin and end. */
-  private readonly valueStarts = new Float64Array(room);
-  private readonly valueEnds = new Float64Array(room);
+  private valueStarts = new Float64Array(roomAtFirst);
+  private valueEnds = new Float64Array(roomAtFirst);
   /** Apart by severity, as they are packed: those that come in order need not be put together one by one. */
   private readonly values: Readonly<Record<Severity, ValueWriter>> = { critical: new ValueWriter(), high: new ValueWriter(), medium: new ValueWriter(), low: new ValueWriter() };
   private readonly valuesEnd: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
@@ -62,6 +64,7 @@ export class OccurrenceColumns {
 
   /** Adds an occurrence; its values are what was written for its severity since the one before it. */
   add(kind: Kind, line: number, height: number, offset: number, time: number, start: number, length: number): void {
+    if (this.count === this.lines.length) this.grow();
     const row = this.count++;
     this.kinds[row] = this.numberOf(kind);
     this.lines[row] = line;
@@ -118,14 +121,14 @@ export class OccurrenceColumns {
     const { valueStarts, valueEnds } = this;
     const from = this.values[severity];
     const pieces: ValuePiece[] = [];
-    let values = new ValueWriter();
+    let values = new ValueWriter(bytesOfPiece);
     let first = 0;
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index] ?? 0;
       values.copy(from, valueStarts[row] ?? 0, valueEnds[row] ?? 0);
       if (values.length < bytesOfPiece && index + 1 < rows.length) continue;
       pieces.push({ rows: index + 1 - first, values: values.bytes() });
-      values = new ValueWriter();
+      values = new ValueWriter(bytesOfPiece);
       first = index + 1;
     }
     return pieces;
@@ -156,6 +159,21 @@ export class OccurrenceColumns {
     this.lastKind = undefined;
   }
 
+  private grow(): void {
+    const rows = Math.min(room, 4 * this.count);
+    const kinds = new Uint32Array(rows);
+    kinds.set(this.kinds);
+    this.kinds = kinds;
+    this.lines = withRoom(this.lines, rows);
+    this.heights = withRoom(this.heights, rows);
+    this.offsets = withRoom(this.offsets, rows);
+    this.times = withRoom(this.times, rows);
+    this.starts = withRoom(this.starts, rows);
+    this.lengths = withRoom(this.lengths, rows);
+    this.valueStarts = withRoom(this.valueStarts, rows);
+    this.valueEnds = withRoom(this.valueEnds, rows);
+  }
+
   private numberOf(kind: Kind): number {
     if (kind === this.lastKind) return this.lastNumber;
     let number = this.kindNumbers.get(kind);
@@ -167,4 +185,10 @@ export class OccurrenceColumns {
     this.lastNumber = number;
     return number;
   }
+}
+
+function withRoom(numbers: Float64Array, rows: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(rows);
+  larger.set(numbers);
+  return larger;
 }

@@ -45,7 +45,9 @@ export function packRows(columns: OccurrenceColumns, severity: Severity, rows: U
   const used = kinds.used.map((number) => at(columns.kindList, number));
   kindColumns.plain([used.length], (length) => length);
   packKinds(used, kindColumns, strings);
-  const pieces = columns.valuesOf(severity, kindByKind(kinds.numbers, used.length).map((index) => rows[index] ?? 0));
+  const order = kindByKind(kinds.numbers, used.length);
+  for (let index = 0; index < order.length; index++) order[index] = rows[order[index] ?? 0] ?? 0;
+  const pieces = columns.valuesOf(severity, order);
   kindColumns.plain([pieces.length], (length) => length);
   kindColumns.plain(pieces, (piece) => piece.rows);
 
