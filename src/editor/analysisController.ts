@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analysis, Group } from '../core/analysis';
 import type { Finding } from '../core/finding';
-import type { FindingsPage, Progress, Reading, Source } from '../engine/api';
+import type { FindingsPage, Followed, Progress, Reading, Source } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
@@ -124,6 +124,34 @@ export class AnalysisController extends Disposable {
   /** Analyses a file that need not be open. */
   async analyzeFile(uri: vscode.Uri, options: RunOptions): Promise<LogResult> {
     return this.run(uri, await this.sourceOf(uri), true, options);
+  }
+
+  /**
+   * Analyses a file that is not open, and keeps its result up to date with what is written to it until the disposable is
+   * disposed of: what was read is not read again. A file that is not on this disk is only analysed.
+   */
+  async followFile(uri: vscode.Uri, options: RunOptions): Promise<vscode.Disposable> {
+    if (uri.scheme !== 'file') {
+      await this.analyzeFile(uri, options);
+      return new vscode.Disposable(() => undefined);
+    }
+    let isGone = false;
+    let publishing: Promise<unknown> = Promise.resolve();
+    const onFollowed = ({ analysis, problem }: Followed): void => {
+      if (problem !== null) this.log.warn(problem);
+      if (analysis === null) return;
+      publishing = publishing.then(() => (isGone ? undefined : this.publish(uri, analysis)));
+      inBackground(this.log, publishing);
+    };
+    const source = { kind: 'file', uri: uri.toString(), path: uri.fsPath } as const;
+    const { result, stop } = await this.engine.follow({ source, reading: await this.reading(), replaces: null }, { ...options, onFollowed });
+    this.patternReporter.report(result.patternProblems);
+    this.formatFiles.report(result.formatProblems);
+    await this.publish(uri, result.analysis, options.signal);
+    return new vscode.Disposable(() => {
+      isGone = true;
+      inBackground(this.log, stop());
+    });
   }
 
   /** Analyses a file on disk with those that were rotated with it, as one log; results are those of each file, the oldest first. */

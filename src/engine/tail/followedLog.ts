@@ -15,10 +15,10 @@ import { TailAnalysis } from './tailAnalysis';
 import type { RestartReason } from './logTail';
 
 /** Milliseconds between two times that what was found is stored, at least; it takes at most this share of the time. */
-const storeInterval = 2000;
+const storeInterval = 1000;
 const mostShare = 0.05;
-/** Settled findings that are kept in memory before they are stored. */
-const mostWaiting = 20_000;
+/** Milliseconds from what is found to its being stored, with what comes right behind it. */
+const storeDelay = 400;
 
 export interface FollowedLogOptions {
   readonly request: FollowRequest;
@@ -50,7 +50,7 @@ interface End {
   readonly openFrom: number;
 }
 
-/** A log that is followed: tells what is found in it, and stores that when the log rests. */
+/** A log that is followed: tells what is found in it, and stores that a moment later. */
 export class FollowedLog {
   private tail: TailAnalysis | null = null;
   private storing: Promise<void> = Promise.resolve();
@@ -74,7 +74,6 @@ export class FollowedLog {
         changed: (changes, summary) => log.changed(changes, summary),
         restarted: (reason, end) => log.restarted(reason, end),
         problem: (problem) => log.tell({ problem }),
-        rested: () => log.storeSoon(),
       },
     );
     log.content.storedUpTo = log.tail.from;
@@ -99,7 +98,7 @@ export class FollowedLog {
     if (!isNews && !hasGrown) return;
     content.isStored = false;
     this.tell({ added, removed });
-    if (content.waiting.length > mostWaiting) this.storeSoon();
+    this.storeSoon();
   }
 
   private restarted(restarted: RestartReason, end: Pick<End, 'size' | 'encoding'>): void {
@@ -110,7 +109,7 @@ export class FollowedLog {
   }
 
   private storeSoon(): void {
-    if (!this.content.isStored) this.timer ??= setTimeout(() => void this.store(), Math.max(0, this.nextStore - performance.now()));
+    this.timer ??= setTimeout(() => void this.store(), Math.max(storeDelay, this.nextStore - performance.now()));
   }
 
   private store(): Promise<void> {

@@ -31,8 +31,6 @@ export interface TailAnalysisListener {
   restarted(reason: RestartReason, end: { readonly size: number; readonly encoding: string }): void;
   /** It cannot be read for now, in a sentence that names it. */
   problem(message: string): void;
-  /** Nothing has come for a moment, and all that is there has been told. */
-  rested(): void;
 }
 
 /** Milliseconds of silence after which the last record, or a line without a line break, is taken as it is. */
@@ -130,10 +128,7 @@ export class TailAnalysis {
   /** Looks once more when nothing comes any more. */
   private rest(): void {
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => {
-      this.look(true);
-      this.listener.rested();
-    }, quietTime);
+    this.resting = setTimeout(() => this.look(true), quietTime);
   }
 
   private look(isQuiet: boolean): void {
