@@ -8,6 +8,7 @@ import { Explanations } from './editor/explanations';
 import { GroupEditing } from './editor/groupEditing';
 import { FormatFiles } from './editor/formatFiles';
 import { Hovers } from './editor/hovers';
+import { LogViews } from './editor/logViews';
 import { MergedLogs } from './editor/mergedLogs';
 import { PatternReporter } from './editor/patternReporter';
 import { rangeOfLine } from './editor/ranges';
@@ -16,6 +17,7 @@ import { SettingsSource } from './editor/settings';
 import { SourceLinks } from './editor/sourceLinks';
 import { StatusBar } from './editor/statusBar';
 import { Times } from './editor/times';
+import { UnseenLogs } from './editor/unseenLogs';
 import { WorkspaceAnalysis } from './editor/workspaceAnalysis';
 import { AnalysisEngine } from './engine/client';
 
@@ -71,9 +73,19 @@ export function activate(context: vscode.ExtensionContext): void {
   own(controller.onDidChange(() => dashboard.notifyChanged()));
   own(settings.onDidChange(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
+  const logViews = own(new LogViews({ engine, controller, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, log, showDashboard: () => dashboard.show(), storePath }));
-
+  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, showDashboard: () => dashboard.show(), storePath }));
+  own(
+    new UnseenLogs(
+      context.workspaceState,
+      {
+        analyze: (uri) => vscode.commands.executeCommand('stacklens.analyzeFile', uri),
+        openView: (uri) => logViews.show(uri),
+      },
+      log,
+    ),
+  );
 }
 
 /** Waits until every analysis is on disk. */

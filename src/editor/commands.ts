@@ -7,6 +7,7 @@ import type { Explanations } from './explanations';
 import type { GroupEditing } from './groupEditing';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
+import type { LogViews } from './logViews';
 import type { MergedLogs } from './mergedLogs';
 import { megabytes, withCancellableProgress } from './progress';
 import { rangeOfFinding } from './ranges';
@@ -21,6 +22,7 @@ export interface CommandContext {
   readonly tree: ResultsTree;
   readonly workspace: WorkspaceAnalysis;
   readonly mergedLogs: MergedLogs;
+  readonly logViews: LogViews;
   readonly log: vscode.LogOutputChannel;
   readonly showDashboard: () => void;
   readonly storePath: string;
@@ -35,6 +37,7 @@ export class Commands extends Disposable {
     super();
     const { tree, workspace, log } = context;
     this.add('analyzeActive', () => this.analyzeActive());
+    this.add('analyzeFile', (uri) => this.analyzeFile(uri));
     this.add('cancelAnalysis', () => this.cancelAnalysis());
     this.add('analyzeWorkspace', () => workspace.analyzeWorkspace());
     this.add('analyzeFolder', (uri, selected) => this.analyzeFolder(uri, selected));
@@ -51,6 +54,12 @@ export class Commands extends Disposable {
     this.add('mergeGroups', (node, selected) => context.groupEditing.merge(tree.groupsOf(Array.isArray(selected) ? selected : [node])));
     this.add('splitGroup', (node) => context.groupEditing.split(tree.groupsOf([node])[0]));
     this.add('nameGroup', (node) => context.groupEditing.rename(tree.groupsOf([node])[0]));
+    this.add('openLogView', (uri, selected) => this.openLogViews(selectedUris(uri, selected)));
+    this.add('revealInLogView', (uri, offset) => this.revealInLogView(uri, offset));
+    this.add('showGroupInLogView', (node) => this.showGroupInLogView(node));
+    this.add('goToInLogView', () => context.logViews.run('goTo'));
+    this.add('filterLogView', () => context.logViews.run('toggleFilter'));
+    this.add('followLogView', () => context.logViews.run('toggleFollow'));
     for (const grouping of groupings) {
       this.add(`groupBy${grouping.charAt(0).toUpperCase()}${grouping.slice(1)}`, () => tree.groupBy(grouping));
     }
@@ -76,6 +85,17 @@ export class Commands extends Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t('Open a log first, then analyze it.'));
       return;
     }
+    await this.analyze(uri);
+  }
+
+  /** Also a file that VS Code does not hand over: its problems are in the list of results. */
+  private async analyzeFile(uri: unknown): Promise<void> {
+    if (!(uri instanceof vscode.Uri)) return;
+    await this.analyze(uri);
+    await vscode.commands.executeCommand('stacklens.results.focus');
+  }
+
+  private async analyze(uri: vscode.Uri): Promise<void> {
     const { controller } = this.context;
     const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
     await withCancellableProgress(vscode.l10n.t('Analyzing {0}', fileNameOf(uri)), async (signal, report) => {
@@ -101,6 +121,24 @@ export class Commands extends Disposable {
       uris = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, canSelectMany: true, title, openLabel: vscode.l10n.t('Analyze') })) ?? [];
     }
     if (uris.length > 0) await this.context.workspace.analyzeSelected(uris);
+  }
+
+  /** From the explorer with what is selected there, else with the log in front. */
+  private async openLogViews(selected: readonly vscode.Uri[]): Promise<void> {
+    const active = activeUri();
+    const uris = selected.length > 0 ? selected : active ? [active] : ((await vscode.window.showOpenDialog({ canSelectMany: true, openLabel: vscode.l10n.t('Open') })) ?? []);
+    for (const uri of uris) await this.context.logViews.show(uri);
+  }
+
+  private async revealInLogView(uri: unknown, offset: unknown): Promise<void> {
+    if (typeof uri !== 'string' || typeof offset !== 'number') return;
+    await this.context.logViews.show(vscode.Uri.parse(uri, true), { place: { kind: 'offset', offset } });
+  }
+
+  private async showGroupInLogView(node: unknown): Promise<void> {
+    for (const { uri, fingerprints, label } of this.context.tree.groupLogsOf(node)) {
+      await this.context.logViews.show(uri, { place: { kind: 'start' }, only: { fingerprints, label } });
+    }
   }
 
   /** From the explorer with what is selected there, else with the log in front. */

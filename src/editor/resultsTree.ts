@@ -6,6 +6,7 @@ import type { AnalysisController, LogResult } from './analysisController';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { categoryLabel, countsLabel, groupLabel, severityLabel } from './labels';
+import { needsLogView } from './logDocuments';
 import { rangeOfFinding } from './ranges';
 import type { SettingsSource } from './settings';
 import type { Times } from './times';
@@ -18,7 +19,7 @@ type Node =
   | { readonly kind: 'category'; readonly category: Category; readonly groups: readonly GroupIn[] }
   | { readonly kind: 'fingerprint'; readonly groups: readonly GroupIn[] }
   | { readonly kind: 'group'; readonly group: GroupIn }
-  | { readonly kind: 'finding'; readonly uri: vscode.Uri; readonly finding: Finding }
+  | { readonly kind: 'finding'; readonly result: LogResult; readonly finding: Finding }
   | { readonly kind: 'more'; readonly count: number };
 
 interface GroupIn {
@@ -71,6 +72,13 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     return nodes.flatMap((node) => (isGroupNode(node) ? (node.kind === 'group' ? [node.group.group] : node.groups.map(({ group }) => group)) : []));
   }
 
+  /** The logs in which an element of the tree has occurrences, and of what. */
+  groupLogsOf(node: unknown): { readonly uri: vscode.Uri; readonly fingerprints: readonly string[]; readonly label: string }[] {
+    if (!isGroupNode(node)) return [];
+    const groups = node.kind === 'group' ? [node.group] : node.groups;
+    return groups.map(({ result, group }) => ({ uri: result.uri, fingerprints: group.members.map(({ fingerprint }) => fingerprint), label: groupLabel(group) }));
+  }
+
   getTreeItem(node: Node): vscode.TreeItem {
     switch (node.kind) {
       case 'file':
@@ -86,7 +94,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
       case 'group':
         return groupItem([node.group], `×${String(node.group.group.count)}`);
       case 'finding':
-        return findingItem(node.uri, node.finding, this.times);
+        return findingItem(node.result, node.finding, this.times);
       case 'more':
         return new vscode.TreeItem(vscode.l10n.t('{0} more', node.count));
     }
@@ -130,7 +138,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
   private async occurrences({ result, group }: GroupIn): Promise<Node[]> {
     const { minimumSeverity } = this.settings.current;
     const page = await this.engine.findings({ analysisId: result.analysis.id, fingerprints: group.members.map(({ fingerprint }) => fingerprint), minSeverity: minimumSeverity, order: 'line', offset: 0, limit: maxOccurrences });
-    const nodes = page.findings.map((finding): Node => ({ kind: 'finding', uri: result.uri, finding }));
+    const nodes = page.findings.map((finding): Node => ({ kind: 'finding', result, finding }));
     return page.total > nodes.length ? [...nodes, { kind: 'more', count: page.total - nodes.length }] : nodes;
   }
 
@@ -148,7 +156,7 @@ function fileItem({ uri, analysis, groups }: LogResult): vscode.TreeItem {
   item.description = countsLabel(analysis.severities);
   item.iconPath = vscode.ThemeIcon.File;
   item.tooltip = [uri.scheme === 'file' ? uri.fsPath : uri.toString(true), item.description, ...analysis.notes.map((note) => note.text)].join('\n');
-  item.command = { command: 'vscode.open', title: '', arguments: [uri] };
+  item.command = needsLogView(uri, analysis.size) ? { command: 'stacklens.openLogView', title: '', arguments: [uri] } : { command: 'vscode.open', title: '', arguments: [uri] };
   return item;
 }
 
@@ -165,14 +173,16 @@ function groupItem(groups: readonly GroupIn[], description: string): vscode.Tree
   return item;
 }
 
-function findingItem(uri: vscode.Uri, finding: Finding, times: Times): vscode.TreeItem {
+function findingItem({ uri, analysis }: LogResult, finding: Finding, times: Times): vscode.TreeItem {
   const item = new vscode.TreeItem(shorten(finding.message));
   const { timestamp, timestampInferred } = finding;
   const line = vscode.l10n.t('line {0}', finding.line);
   item.description = timestamp === null ? line : `${line} · ${times.label(timestamp, timestampInferred)}`;
   item.iconPath = iconOf(finding.severity);
   item.tooltip = shorten(finding.message);
-  item.command = { command: 'vscode.open', title: '', arguments: [uri, { selection: rangeOfFinding(finding) } satisfies vscode.TextDocumentShowOptions] };
+  item.command = needsLogView(uri, analysis.size)
+    ? { command: 'stacklens.revealInLogView', title: '', arguments: [uri.toString(), finding.byteOffset] }
+    : { command: 'vscode.open', title: '', arguments: [uri, { selection: rangeOfFinding(finding) } satisfies vscode.TextDocumentShowOptions] };
   return item;
 }
 

@@ -47,7 +47,7 @@ export class UnseenLogs extends Disposable {
   private async offer(uri: vscode.Uri, size: number): Promise<void> {
     const analyze = vscode.l10n.t('Analyze with StackLens');
     const openView = vscode.l10n.t('Open Log View');
-    const text = vscode.l10n.t('{0} has {1} MB: too much for VS Code to hand it to extensions. StackLens reads it from disk.', fileNameOf(uri), megabytes(size));
+    const text = vscode.l10n.t('{0} is larger ({1} MB) than what VS Code gives to extensions. StackLens can read it from disk.', fileNameOf(uri), megabytes(size));
     const choice = await vscode.window.showInformationMessage(text, analyze, openView);
     if (choice === analyze) await this.actions.analyze(uri);
     else if (choice === openView) await this.actions.openView(uri);

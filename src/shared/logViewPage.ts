@@ -29,6 +29,8 @@ export interface LogViewHost {
     analysis: AnalysisState;
     /** The log cannot be read at present, in words to be shown; null when it can again. */
     trouble: string | null;
+    /** How far a search has come, 0 to 1. */
+    searched: number;
     command: LogViewCommand;
   };
 }

@@ -15,8 +15,8 @@ import { Workbench, type PageOptions } from './workbench';
 const setUpTimeoutMs = 180_000;
 
 export interface UiSuiteOptions {
-  /** Contents by name of the files in the window's folder. */
-  readonly files: Readonly<Record<string, string>>;
+  /** Contents by name of the files in the window's folder; large ones are made when they are needed. */
+  readonly files: Readonly<Record<string, string | (() => string)>>;
   readonly settings?: Settings;
   readonly release?: Release;
   /** Makes the package to install; absent, the extension runs from the project. */
@@ -79,7 +79,7 @@ export class UiSuite {
     const folder = session.temporaryDirectory('workspace');
     for (const [name, content] of Object.entries(options.files)) {
       fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-      fs.writeFileSync(path.join(folder, name), content);
+      fs.writeFileSync(path.join(folder, name), typeof content === 'string' ? content : content());
     }
     const dataDirectory = session.temporaryDirectory('server');
     if (options.vsix !== undefined) await Server.installExtension(session, installation, dataDirectory, await options.vsix(session));

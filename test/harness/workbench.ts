@@ -72,11 +72,37 @@ export class Workbench {
     await this.#pick('F1', `>${title}`, title);
   }
 
+  /** Runs a command that asks for something in the palette, and picks the answer that shows this text. */
+  async runCommandAsking(title: string, answer: string): Promise<void> {
+    await this.#pick('F1', `>${title}`, title, answer);
+  }
+
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
     await this.#pick('Control+p', name, name);
     await this.tab(name).waitFor();
     await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Chooses an entry of the explorer's menu for a file. A menu that opens while extensions are still being loaded lacks theirs: then it is opened again. */
+  async chooseInExplorer(file: string, entry: string): Promise<void> {
+    const item = this.page.getByRole('menuitem', { name: entry });
+    for (const end = Date.now() + timeoutMs; ; ) {
+      await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).click({ button: 'right' });
+      try {
+        await item.waitFor({ timeout: listTimeoutMs });
+        break;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+    // What is under the pointer takes no click while the menu still comes up.
+    for (const end = Date.now() + timeoutMs; !(await item.evaluate((element: { matches(selector: string): boolean }) => element.matches(':focus'))); ) {
+      if (Date.now() > end) throw new Error(`The menu does not come to "${entry}"`);
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
   }
 
   tab(name: string): Locator {
@@ -180,7 +206,7 @@ export class Workbench {
   }
 
   /** Picks a row of the palette. Its list is made when it opens and misses what comes a moment later: then it is opened again. */
-  async #pick(key: string, typed: string, label: string): Promise<void> {
+  async #pick(key: string, typed: string, label: string, answer?: string): Promise<void> {
     const palette = this.page.locator('.quick-input-widget:visible');
     for (const end = Date.now() + timeoutMs; ; ) {
       await this.page.keyboard.press(key);
@@ -188,6 +214,7 @@ export class Workbench {
         await palette.locator('input.input').fill(typed, { timeout: listTimeoutMs });
         await palette.locator('.monaco-list-row', { hasText: label }).first().waitFor({ timeout: listTimeoutMs });
         await this.page.keyboard.press('Enter');
+        if (answer !== undefined) await palette.locator('.monaco-list-row', { hasText: answer }).click({ timeout: listTimeoutMs });
         await palette.waitFor({ state: 'hidden', timeout: listTimeoutMs });
         return;
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { ViewPlace } from '../../src/shared/logViewProtocol';
 import type { LogViewStrings } from '../../src/shared/logViewStrings';
+import type { Formatter } from '../format';
 import { Notice } from './notice';
 import type { Outcome, Pager } from './pager';
 
@@ -31,11 +32,17 @@ export class Journeys {
   constructor(
     private readonly pager: Pager,
     private readonly strings: LogViewStrings,
+    private readonly format: Formatter,
   ) {}
 
   /** To be laid over the lines. */
   get element(): HTMLElement {
     return this.progress.element;
+  }
+
+  /** How far the search of a long journey has come, 0 to 1. */
+  showDone(share: number): void {
+    this.progress.detail = this.format.percent(share);
   }
 
   /** How the journey ends that is under way or was the last. */

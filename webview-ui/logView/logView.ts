@@ -64,7 +64,7 @@ export class LogView {
     private readonly keeper: StateKeeper,
   ) {
     this.pager = new Pager(host, (at) => this.arrive(at), (error) => this.fail(error));
-    this.journeys = new Journeys(this.pager, strings);
+    this.journeys = new Journeys(this.pager, strings, format);
     this.lines = new LinesPane(strings, format, this.highlighter, this.selection, {
       scrolled: (extent) => this.scrolled(extent),
       chosen: (offset, extend) => this.cursor.choose(offset, extend),
@@ -180,6 +180,11 @@ export class LogView {
     this.filterBar.showAnalysis(state);
     if (state.kind === 'done') void this.host.marks().then((marks) => this.scrollbar.showMarks(marks), (error: unknown) => this.fail(error));
     else if (state.kind === 'none') this.scrollbar.showMarks([]);
+  }
+
+  /** How far a search has come, 0 to 1. */
+  showSearched(share: number): void {
+    this.journeys.showDone(share);
   }
 
   /** Says that the log cannot be read at present; null when it can again. */

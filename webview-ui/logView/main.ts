@@ -31,6 +31,7 @@ function start(root: HTMLElement): void {
   channel.on('go', (destination) => void view.goTo(destination));
   channel.on('analysis', (state) => view.showAnalysis(state));
   channel.on('trouble', (trouble) => view.showTrouble(trouble));
+  channel.on('searched', (share) => view.showSearched(share));
   channel.on('command', (command) => view.run(command));
   void view.start();
 }
