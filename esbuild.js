@@ -80,12 +80,16 @@ const product = [
 
 /** Compiles the scan kernel, which bundles hold as bytes, where its source has changed. */
 async function buildKernel() {
-  const source = 'src/core/scan/assembly/shapes.ts';
+  const folder = 'src/core/scan/assembly';
   const target = 'src/core/scan/shapes.wasm';
-  if (fs.existsSync(target) && fs.statSync(target).mtimeMs > fs.statSync(source).mtimeMs) return;
+  const changed = Math.max(...fs.readdirSync(folder).map((file) => fs.statSync(path.join(folder, file)).mtimeMs));
+  if (fs.existsSync(target) && fs.statSync(target).mtimeMs > changed) return;
   const { main: compile } = await import('assemblyscript/asc');
-  const { error, stderr } = await compile([source, '--outFile', target, '-O3', '--enable', 'simd', '--runtime', 'stub']);
+  // Another build may be reading it.
+  const fresh = `${target}.${process.pid}`;
+  const { error, stderr } = await compile([`${folder}/shapes.ts`, '--outFile', fresh, '-O3', '--enable', 'simd', '--runtime', 'stub']);
   if (error) throw new Error(`The scan kernel cannot be compiled: ${stderr.toString()}`);
+  fs.renameSync(fresh, target);
 }
 
 function testFiles(folder) {

@@ -1,7 +1,8 @@
 import { numbersOf } from './numbers';
 
-/** Stands for a hexadecimal in a shape, as 0 does for a decimal number. */
-const hexMark = '\x01';
+/** Stand for numbers in a shape; no other digit is in one. */
+const decimalMark = '0';
+const hexMark = '1';
 
 /**
  * The shape of a line (its bytes as Latin-1, without its line break): each of its numbers is left out but for a mark,
@@ -11,7 +12,7 @@ export function shapeOf(line: string, fixedLengths: number): string {
   let shape = '';
   let at = 0;
   for (const { start, end, length, isHex } of numbersOf(line)) {
-    shape += line.slice(at, start) + (isHex ? hexMark : '0').repeat(start < fixedLengths ? length : 1);
+    shape += line.slice(at, start) + (isHex ? hexMark : decimalMark).repeat(start < fixedLengths ? length : 1);
     at = end;
   }
   return shape + line.slice(at);

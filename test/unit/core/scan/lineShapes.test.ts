@@ -50,6 +50,7 @@ function check(bytes: Uint8Array, { chunk = inputSize, loneCarriageReturns = fal
     shapes.input.set(part, held);
     const length = held + part.length;
     const count = shapes.skim(length, { last, loneCarriageReturns });
+    const known = idOfShape.size;
     for (let place = 0; place < count; place++) {
       const line = expected[seen++];
       assert.ok(line, 'no more lines than there are');
@@ -57,6 +58,7 @@ function check(bytes: Uint8Array, { chunk = inputSize, loneCarriageReturns = fal
       const shape = shapeOf(line.text, shapes.fixedLengths);
       const id = idOfShape.get(shape);
       assert.equal(shapes.idOf(place), id ?? 0, JSON.stringify(line.text));
+      assert.equal(shapes.ids[place], id !== undefined && id <= known ? id : 0);
       if (id === undefined) {
         idOfShape.set(shape, idOfShape.size + 1);
         assert.ok(shapes.learn(place, idOfShape.size));
@@ -108,6 +110,8 @@ describe('the scan kernel', () => {
     check(new Uint8Array(0));
     check(Buffer.from('\n\n\r\n\n'));
     check(Buffer.from(`${'pump 12 '.repeat(130_000)}\nshort 1\n${'7'.repeat(1_000_000)}\n${'7'.repeat(999_999)}`));
+    const words = ['ab12'.repeat(3000), `${'7'.repeat(9000)}a`, `${'7'.repeat(9000)}g`, `${'a'.repeat(9000)}1`, 'x'.repeat(5000)];
+    for (let shift = 0; shift < 70; shift++) check(Buffer.from(words.map((word) => `${'-'.repeat(4000 + shift)} ${word} 0x${word}\n`).join('')));
   });
 
   it('agrees with the reference on real logs', function () {
@@ -116,6 +120,19 @@ describe('the scan kernel', () => {
       this.skip();
     }
     for (const file of fs.readdirSync(logs).filter((name) => name.endsWith('.log'))) check(fs.readFileSync(path.join(logs, file)), { chunk: 65_536 });
+  });
+
+  it('knows a shape by more lengths of its numbers than it remembers', () => {
+    const shapes = newShapes(kernel, { capacity: 16, inputSize });
+    const random = numbers(5);
+    const line = (): string => `${'-'.repeat(48)} ${Array.from({ length: 14 }, () => '7'.repeat(1 + random(3))).join('.')}\n`;
+    for (let round = 0; round < 6; round++) {
+      const bytes = Buffer.from(Array.from({ length: 16_000 }, line).join(''));
+      shapes.input.set(bytes);
+      const count = shapes.skim(bytes.length, { last: false, loneCarriageReturns: false });
+      if (round === 0) assert.ok(shapes.learn(0, 9));
+      for (let place = 0; place < count; place++) assert.equal(round === 0 ? shapes.idOf(place) : shapes.ids[place], 9);
+    }
   });
 
   it('tells lines of one shape apart by the numbers that it is told to keep', () => {
