@@ -139,8 +139,12 @@ export class AnalysisController extends Disposable {
     let publishing: Promise<unknown> = Promise.resolve();
     const onFollowed = ({ analysis, problem }: Followed): void => {
       if (problem !== null) this.log.warn(problem);
-      if (analysis === null) return;
-      publishing = publishing.then(() => (isGone ? undefined : this.publish(uri, analysis)));
+      if (analysis !== null && !isGone) show(analysis);
+    };
+    const show = (analysis: Analysis): void => {
+      // What was cleared does not come back.
+      const next = async (): Promise<void> => void (this.resultOf(uri) && (await this.publish(uri, analysis)));
+      publishing = publishing.then(next, next);
       inBackground(this.log, publishing);
     };
     const source = { kind: 'file', uri: uri.toString(), path: uri.fsPath } as const;
@@ -150,7 +154,8 @@ export class AnalysisController extends Disposable {
     await this.publish(uri, result.analysis, options.signal);
     return new vscode.Disposable(() => {
       isGone = true;
-      inBackground(this.log, stop());
+      // What was found last has taken the place of what is shown.
+      inBackground(this.log, stop().then((analysis) => (analysis === null ? undefined : show(analysis))));
     });
   }
 

@@ -5,7 +5,7 @@ import { EngineStoppedError, type AnalysisEngine } from '../engine/client';
 import { englishLogViewStrings } from '../shared/logViewStrings';
 import type { AnalysisState, Destination, LogViewCommand, LogViewHost, LogViewStart, Mark, PageQuery } from '../shared/logViewPage';
 import type { ViewFilter, ViewInfo, ViewLine, ViewPage, ViewPlace } from '../shared/logViewProtocol';
-import type { AnalysisController } from './analysisController';
+import type { AnalysisController, RunOptions } from './analysisController';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { fileNameOf, sourceOfFile } from './logDocuments';
@@ -42,6 +42,8 @@ export class LogViewEditor extends Disposable {
   private info: ViewInfo | undefined;
   private trouble: string | null = null;
   private running: AbortController | undefined;
+  /** Set while what is written to the log is read as it comes. */
+  private following: vscode.Disposable | undefined;
   private state: AnalysisState = { kind: 'none' };
   private rest: NodeJS.Timeout | undefined;
   private isGone = false;
@@ -81,6 +83,7 @@ export class LogViewEditor extends Disposable {
     this.isGone = true;
     clearTimeout(this.rest);
     this.running?.abort();
+    this.following?.dispose();
     this.lines.hangUp();
     if (this.view) inBackground(this.services.log, this.view.then(({ viewId }) => this.services.engine.closeView(viewId)));
     super.dispose();
@@ -155,6 +158,8 @@ export class LogViewEditor extends Disposable {
   }
 
   private forget(): void {
+    this.following?.dispose();
+    this.following = undefined;
     this.view = undefined;
     this.info = undefined;
   }
@@ -184,7 +189,7 @@ export class LogViewEditor extends Disposable {
   private adopt(info: ViewInfo, before: ViewInfo): void {
     this.info = info;
     this.lines.emit('changed', info);
-    if (info.size !== before.size && this.state.kind === 'done' && info.size <= readUnasked) this.analyzeSoon();
+    if (!this.following && info.size !== before.size && this.state.kind === 'done' && info.size <= readUnasked) this.analyzeSoon();
   }
 
   private analyzeSoon(): void {
@@ -207,13 +212,24 @@ export class LogViewEditor extends Disposable {
       if (this.state.kind !== 'done') this.tell({ kind: 'running', done: totalBytes > 0 ? Math.min(1, bytes / totalBytes) : 0, findings });
     };
     try {
-      await this.services.controller.analyzeFile(this.uri, { signal: running.signal, onProgress });
+      await this.readProblems({ signal: running.signal, onProgress });
     } catch (error) {
       this.tell(before);
       if (!running.signal.aborted) throw error;
     } finally {
       this.running = undefined;
     }
+  }
+
+  /** A file on this disk is read once, and then what is written to it. */
+  private async readProblems(options: RunOptions): Promise<void> {
+    const { controller } = this.services;
+    if (this.uri.scheme !== 'file' || this.following) {
+      await controller.analyzeFile(this.uri, options);
+      return;
+    }
+    this.following = await controller.followFile(this.uri, options);
+    if (this.isGone) this.following.dispose();
   }
 
   /** What an analysis found, whoever asked for it. */

@@ -4,6 +4,7 @@ import type { AnalyzeResult, Followed, FollowRequest } from '../api';
 import type { Store } from '../store/store';
 import { FileWatch } from './fileWatch';
 import { FollowedLog } from './followedLog';
+import { PackedLogError } from './logTail';
 
 /** The logs that are followed. */
 export class Follower {
@@ -15,17 +16,21 @@ export class Follower {
     private readonly onFollowed: (followed: Followed) => void,
   ) {}
 
-  /** Analyses what is there and goes on from its end. Rejects as `Analyzer.analyze` does. */
+  /** Analyses what is there and goes on from its end; a packed log has no more to come. Rejects as `Analyzer.analyze` does. */
   async follow(request: FollowRequest, { analyzer, store }: { readonly analyzer: Analyzer; readonly store: Store }, signal: AbortSignal): Promise<AnalyzeResult> {
     const { source, reading, replaces, followId, runId } = request;
     const result = await analyzer.analyze({ source, reading, reuse: true, replaces, runId }, signal);
     const { watch, now, onFollowed } = this;
-    const log = await FollowedLog.open({ request, store, watch, now, onFollowed }, result.analysis);
+    try {
+      this.logs.set(followId, await FollowedLog.open({ request, store, watch, now, onFollowed }, result.analysis));
+    } catch (error) {
+      // Nothing is written to it.
+      if (!(error instanceof PackedLogError)) throw error;
+    }
     if (signal.aborted) {
-      await log.close();
+      await this.unfollow(followId);
       signal.throwIfAborted();
     }
-    this.logs.set(followId, log);
     return result;
   }
 

@@ -6,6 +6,9 @@ import { asSourceError, headSize, notationOf, SourceError } from '../sources';
 import type { FileWatch } from './fileWatch';
 import { ContentMark, hold, readAt, type HeldFile } from './heldFile';
 
+/** A log that does not grow; the message names it. */
+export class PackedLogError extends SourceError {}
+
 /** Why the lines that follow are of another content: cut off in its place, or another file under its name. */
 export type RestartReason = 'truncated' | 'replaced';
 
@@ -179,7 +182,7 @@ export class LogTail {
     const head = await readAt(handle, 0, headSize);
     if (head.length < fewestBytes && !head.includes(LF)) return null;
     const notation = await notationOf(head, head.length < headSize, this.options.file);
-    if (notation.packed) throw new SourceError(`${this.options.file} is compressed: such a log does not grow. Analyze it instead.`);
+    if (notation.packed) throw new PackedLogError(`${this.options.file} is compressed: such a log does not grow. Analyze it instead.`);
     return notation;
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, rename, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Analysis } from '../../../../src/core/analysis';
 import type { Finding } from '../../../../src/core/finding';
@@ -109,6 +110,12 @@ describe('Follower', function () {
     await until('the error', () => added().length === 1);
     assert.equal(heard.at(-1)?.counts.severities.critical, 1);
     await assertAsFresh(await follower.unfollow(1));
+  });
+
+  it('analyses a packed log, which does not grow', async () => {
+    await writeFile(file, gzipSync(line(0, 'ERROR lid lost')));
+    assert.equal((await follow()).severities.high, 1);
+    assert.equal(await follower.unfollow(1), null);
   });
 
   it('rejects what cannot be read', async () => {
