@@ -143,7 +143,9 @@ export class AnalysisController extends Disposable {
     };
     const show = (analysis: Analysis): void => {
       // What was cleared does not come back.
-      const next = async (): Promise<void> => void (this.resultOf(uri) && (await this.publish(uri, analysis)));
+      const next = async (): Promise<void> => {
+        if (this.resultOf(uri)) await this.publish(uri, analysis);
+      };
       publishing = publishing.then(next, next);
       inBackground(this.log, publishing);
     };
