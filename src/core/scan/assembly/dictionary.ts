@@ -133,18 +133,20 @@ function remember(hash: u64, start: usize, end: usize): usize {
   return memo;
 }
 
-/** The hash of a line's shape: of its marked text with the numbers closed up. */
+/** The hash of a line's shape: of its marked text with the numbers closed up. There is no telling where these are, so nothing branches. */
 function shapeHash(start: usize, end: usize): u64 {
-  let out = closed;
-  let wasNumber: bool = false;
-  let keepsLength: bool = false;
-  for (let at = start; at < end; at++) {
+  const free = min(start + fixedLengths, end);
+  for (let at: usize = 0; at < fixedLengths; at += 16) v128.store(closed + at, v128.load(text + start + at));
+  let out = closed + (free - start);
+  let before = <u32>(free > start && isMark(load<u8>(text + free - 1)));
+  let keepsLength = before;
+  for (let at = free; at < end; at++) {
     const byte = load<u8>(text + at);
-    const isNumber = isMark(byte);
-    keepsLength = wasNumber ? keepsLength : at - start < fixedLengths;
+    const number = <u32>isMark(byte);
+    keepsLength &= number;
     store<u8>(out, byte);
-    out += <usize>(!isNumber || !wasNumber || keepsLength);
-    wasNumber = isNumber;
+    out += 1 - <usize>(number & before & (keepsLength ^ 1));
+    before = number;
   }
   return hashOf(closed, out - closed);
 }
