@@ -16,7 +16,7 @@ export const telling = 2;
 export const various = 3;
 
 /** A shape is tried once so many lines of it have been read: what comes but a few times is not worth it. */
-const sightings = 4;
+const sightings = 24;
 const mostGuards = 1000;
 
 interface Known {

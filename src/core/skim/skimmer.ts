@@ -24,6 +24,9 @@ const lessons = 256;
 /** Lines that are held back until it is clear what comes after them have no more bytes than this. */
 const mostHeldBytes = 128 * 1024;
 
+/** Lines that are fed at once. */
+const mostPending = 128;
+
 const LF = 10;
 const CR = 13;
 
@@ -180,6 +183,9 @@ export class Skimmer {
       if (found === fed || nextWary - place <= reach || (place + 1 < lines && classes[place + 1] === fed)) {
         this.feed(this.lineAt(place));
         this.headsInRow = found === fed ? 0 : this.headsInRow + 1;
+        if (this.pending.length < mostPending) continue;
+        this.flushPending();
+        if (this.run.layout !== this.layout) return this.feedUpTo(place + 1, lines);
         continue;
       }
       if (this.feeding) {
