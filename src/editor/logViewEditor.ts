@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../core/finding';
 import type { Progress } from '../engine/api';
 import { EngineStoppedError, type AnalysisEngine } from '../engine/client';
 import { englishLogViewStrings } from '../shared/logViewStrings';
@@ -9,6 +8,7 @@ import type { AnalysisController, RunOptions } from './analysisController';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { fileNameOf, sourceOfFile } from './logDocuments';
+import { problemMarks } from './problemMarks';
 import { meantTime } from './statedTimes';
 import type { Times } from './times';
 import { PageLines, showPage } from './webviewPage';
@@ -27,9 +27,6 @@ const lookInterval = 500;
 const readUnasked = 200e6;
 /** Milliseconds of quiet before a log that grew is read for problems again. */
 const growthRest = 1000;
-/** Problems that the scroll bar shows, and how many are asked for at a time. */
-const mostMarks = 1000;
-const marksPage = 200;
 /** What a copy takes at most. */
 const mostCopiedLines = 100_000;
 const linesPerCopy = 1000;
@@ -246,14 +243,7 @@ export class LogViewEditor extends Disposable {
 
   private async marks(): Promise<readonly Mark[]> {
     const result = this.services.controller.resultOf(this.uri);
-    if (!result) return [];
-    const found: Finding[] = [];
-    for (;;) {
-      const page = await this.services.engine.findings({ analysisId: result.analysis.id, minSeverity: 'medium', order: 'worst', offset: found.length, limit: marksPage });
-      found.push(...page.findings);
-      if (page.findings.length === 0 || found.length >= Math.min(mostMarks, page.total)) break;
-    }
-    return found.map(({ byteOffset, severity }) => ({ offset: byteOffset, severity }));
+    return result ? problemMarks(this.services.engine, result.analysis.id) : [];
   }
 
   private async askPlace(beside: string): Promise<ViewPlace | null> {

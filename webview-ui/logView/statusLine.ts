@@ -42,7 +42,7 @@ export class StatusLine {
   showLog({ size, lines, encoding }: ViewInfo): void {
     const { strings, format } = this;
     const counted = lines === null ? strings['status.counting'] : lines === 1 ? strings['status.oneLine'] : fill(strings['status.lines'], format.count(lines));
-    setText(this.log, [format.size(size), counted, encoding].join(' · '));
+    setText(this.log, [format.size(size), counted, encoding.replace(/^utf/, 'UTF')].join(' · '));
   }
 
   /** `line` is null where it is not known; `share` of the log lies before it. */
