@@ -4,6 +4,7 @@ import { Commands } from './editor/commands';
 import { DashboardPanel } from './editor/dashboardPanel';
 import { Decorations } from './editor/decorations';
 import { Diagnostics } from './editor/diagnostics';
+import { DiskLogs } from './editor/diskLogs';
 import { Explanations } from './editor/explanations';
 import { GroupEditing } from './editor/groupEditing';
 import { FormatFiles } from './editor/formatFiles';
@@ -55,7 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new StatusBar(controller));
   const tree = own(new ResultsTree(controller, engine, settings, times, log));
 
-  const workspace = new WorkspaceAnalysis(controller, settings, log);
+  const disk = new DiskLogs(engine, controller, log);
+  const workspace = new WorkspaceAnalysis(controller, disk, settings, log);
   const dashboard = own(
     new DashboardPanel(context.extensionUri, {
       overview: async () => ({ ...(await engine.overview(settings.current.groups)), zone: times.zone.name }),
@@ -73,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(controller.onDidChange(() => dashboard.notifyChanged()));
   own(settings.onDidChange(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
-  const logViews = own(new LogViews({ engine, controller, times, extensionUri: context.extensionUri, log }));
+  const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(controller, settings);
   own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, showDashboard: () => dashboard.show(), storePath }));
   own(

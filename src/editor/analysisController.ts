@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Analysis, Group } from '../core/analysis';
 import type { Finding } from '../core/finding';
-import type { FindingsPage, Followed, Progress, Reading, Source } from '../engine/api';
+import type { AnalyzeResult, FindingsPage, Progress, Reading, Source } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
@@ -124,52 +124,6 @@ export class AnalysisController extends Disposable {
   /** Analyses a file that need not be open. */
   async analyzeFile(uri: vscode.Uri, options: RunOptions): Promise<LogResult> {
     return this.run(uri, await this.sourceOf(uri), true, options);
-  }
-
-  /**
-   * Analyses a file that is not open, and keeps its result up to date with what is written to it until the disposable is
-   * disposed of: what was read is not read again. A file that is not on this disk is only analysed.
-   */
-  async followFile(uri: vscode.Uri, options: RunOptions): Promise<vscode.Disposable> {
-    if (uri.scheme !== 'file') {
-      await this.analyzeFile(uri, options);
-      return new vscode.Disposable(() => undefined);
-    }
-    let isGone = false;
-    let publishing: Promise<unknown> = Promise.resolve();
-    const onFollowed = ({ analysis, problem }: Followed): void => {
-      if (problem !== null) this.log.warn(problem);
-      if (analysis !== null && !isGone) show(analysis);
-    };
-    const show = (analysis: Analysis): void => {
-      // What was cleared does not come back.
-      const next = async (): Promise<void> => {
-        if (this.resultOf(uri)) await this.publish(uri, analysis);
-      };
-      publishing = publishing.then(next, next);
-      inBackground(this.log, publishing);
-    };
-    const source = { kind: 'file', uri: uri.toString(), path: uri.fsPath } as const;
-    const { result, stop } = await this.engine.follow({ source, reading: await this.reading(), replaces: null }, { ...options, onFollowed });
-    this.patternReporter.report(result.patternProblems);
-    this.formatFiles.report(result.formatProblems);
-    await this.publish(uri, result.analysis, options.signal);
-    return new vscode.Disposable(() => {
-      isGone = true;
-      // What was found last has taken the place of what is shown.
-      inBackground(this.log, stop().then((analysis) => (analysis === null ? undefined : show(analysis))));
-    });
-  }
-
-  /** Analyses a file on disk with those that were rotated with it, as one log; results are those of each file, the oldest first. */
-  async analyzeFamily(uri: vscode.Uri, options: RunOptions): Promise<{ readonly results: readonly LogResult[]; readonly failures: readonly string[] }> {
-    if (uri.scheme !== 'file') throw new Error(vscode.l10n.t('{0} is not on this disk: its rotated files cannot be looked for.', fileNameOf(uri)));
-    const { analyses, failures, patternProblems, formatProblems } = await this.engine.analyzeFamily({ path: uri.fsPath, reading: await this.reading() }, options);
-    this.patternReporter.report(patternProblems);
-    this.formatFiles.report(formatProblems);
-    const results: LogResult[] = [];
-    for (const analysis of analyses) results.push(await this.publish(vscode.Uri.parse(analysis.uri, true), analysis, options.signal));
-    return { results, failures };
   }
 
   /** Where a log's bytes are: on screen, where it is open, else in its file. */
@@ -328,8 +282,7 @@ export class AnalysisController extends Disposable {
     const replaces = log?.analysisId ?? null;
     const { analysis, reused, patternProblems, formatProblems } = await this.engine.analyze({ source, reading, reuse, replaces }, options);
     if (log) log.analysisId = reused ? replaces : analysis.id;
-    this.patternReporter.report(patternProblems);
-    this.formatFiles.report(formatProblems);
+    this.report({ patternProblems, formatProblems });
     this.log.info(`${uri.toString(true)}: ${String(analysis.lines)} lines, ${analysis.format}, ${String(analysis.duration)} ms${reused ? ', unchanged since the stored analysis' : ''}`);
     return this.publish(uri, analysis, options.signal);
   }
@@ -345,8 +298,17 @@ export class AnalysisController extends Disposable {
     if (result) await this.publish(uri, result.analysis);
   }
 
-  /** Throws the signal's reason where it is aborted before the result is there: what was cleared must not come back. */
-  private async publish(uri: vscode.Uri, analysis: Analysis, signal?: AbortSignal): Promise<LogResult> {
+  /** Tells of what of the user's was left out in a run. */
+  report({ patternProblems, formatProblems }: Pick<AnalyzeResult, 'patternProblems' | 'formatProblems'>): void {
+    this.patternReporter.report(patternProblems);
+    this.formatFiles.report(formatProblems);
+  }
+
+  /**
+   * Makes a stored analysis the log's result. Throws the signal's reason where it is aborted before the result is
+   * there: what was cleared must not come back.
+   */
+  async publish(uri: vscode.Uri, analysis: Analysis, signal?: AbortSignal): Promise<LogResult> {
     const minSeverity = this.settings.current.minimumSeverity;
     const groups = await this.engine.groups({ analysisId: analysis.id, minSeverity, decisions: this.settings.current.groups });
     const { findings, total } = await this.fetch(analysis.id, this.wantsFindings(uri) ? shownFindings : 0);

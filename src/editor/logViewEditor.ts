@@ -6,6 +6,7 @@ import type { AnalysisState, Destination, LogViewCommand, LogViewHost, LogViewSt
 import type { ViewFilter, ViewInfo, ViewLine, ViewPage, ViewPlace } from '../shared/logViewProtocol';
 import type { AnalysisController, RunOptions } from './analysisController';
 import { inBackground } from './background';
+import type { DiskLogs } from './diskLogs';
 import { Disposable } from './disposable';
 import { fileNameOf, sourceOfFile } from './logDocuments';
 import { problemMarks } from './problemMarks';
@@ -16,6 +17,7 @@ import { PageLines, showPage } from './webviewPage';
 export interface LogViewServices {
   readonly engine: AnalysisEngine;
   readonly controller: AnalysisController;
+  readonly disk: DiskLogs;
   readonly times: Times;
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
@@ -220,12 +222,12 @@ export class LogViewEditor extends Disposable {
 
   /** A file on this disk is read once, and then what is written to it. */
   private async readProblems(options: RunOptions): Promise<void> {
-    const { controller } = this.services;
+    const { controller, disk } = this.services;
     if (this.uri.scheme !== 'file' || this.following) {
       await controller.analyzeFile(this.uri, options);
       return;
     }
-    this.following = await controller.followFile(this.uri, options);
+    this.following = await disk.follow(this.uri, options);
     if (this.isGone) this.following.dispose();
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../engine/api';
 import type { AnalysisController } from './analysisController';
+import type { DiskLogs } from './diskLogs';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
 import { megabytes, withCancellableProgress } from './progress';
@@ -18,6 +19,7 @@ interface Failure {
 export class WorkspaceAnalysis {
   constructor(
     private readonly controller: AnalysisController,
+    private readonly disk: DiskLogs,
     private readonly settings: SettingsSource,
     private readonly log: vscode.LogOutputChannel,
   ) {}
@@ -41,7 +43,7 @@ export class WorkspaceAnalysis {
     await withCancellableProgress(vscode.l10n.t('Analyzing with rotated files'), async (signal, report) => {
       const onProgress = ({ bytes, totalBytes, findings }: Progress): void => report(vscode.l10n.t('{0} of {1} MB, {2} findings', megabytes(bytes), megabytes(totalBytes), findings));
       for (const uri of uris) {
-        const { results, failures: told } = await this.controller.analyzeFamily(uri, { signal, onProgress });
+        const { results, failures: told } = await this.disk.analyzeFamily(uri, { signal, onProgress });
         failures = [...failures, ...told.map((message) => ({ uri, message }))];
         const [only] = results;
         this.log.info(`${fileNameOf(uri)}: ${results.map((result) => fileNameOf(result.uri)).join(', ')}`);
