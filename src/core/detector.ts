@@ -198,7 +198,7 @@ const maxRangeLength = 200;
 /** Where to draw the finding: the message, or the words that decided where the message is long. */
 export function rangeOf(record: LogRecord, evidenceText: string): TextRange {
   const at = record.messageAt ?? { line: record.line, column: 0 };
-  const raw = record.lines[lineNumbersOf(record).indexOf(at.line)] ?? '';
+  const raw = record.lines[at.line === record.line ? 0 : lineNumbersOf(record).indexOf(at.line)] ?? '';
   if (evidenceText !== '' && (record.messageAt === null || record.message.length > maxRangeLength)) {
     const start = raw.indexOf(evidenceText, record.messageAt === null ? 0 : at.column);
     if (start >= 0) return { line: at.line, start, end: start + evidenceText.length };

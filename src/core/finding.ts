@@ -89,6 +89,7 @@ export function atLeast(a: Severity, b: Severity): boolean {
 
 /** The one deduplication rule: one finding per (file, line, message), the highest severity kept. Order is kept. */
 export function deduplicate(findings: readonly Finding[]): Finding[] {
+  if (findings.length < 2) return [...findings];
   const kept = new Map<string, Finding>();
   for (const finding of findings) {
     const key = `${String(finding.line)}:${finding.message}`;

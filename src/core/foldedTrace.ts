@@ -54,5 +54,6 @@ function untilQuote(lines: readonly string[]): readonly string[] {
 }
 
 function mayBeFolded(message: string): boolean {
-  return message.includes('\n') || message.includes('\\n') || message.includes('#012') || message.includes('\\x0') || message.includes('\\u000') || message.includes('\\012');
+  if (message.includes('\n') || message.includes('#012')) return true;
+  return message.includes('\\') && /\\(?:n|x0|u000|012)/.test(message);
 }

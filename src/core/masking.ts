@@ -1,10 +1,12 @@
-import { isConstantWord, isCalendarWord, isHostSuffix, isNothing, isTruthValue, isUnit } from './vocabulary';
+import { isConstantWord, isCalendarWord, isHostSuffix, isNothing, isTruthValue, isUnit, mayBeValue } from './vocabulary';
 
 /** What stands for a variable in a template. */
 export const variable = '<*>';
 
 /** Longer messages are cut before masking: what makes two events alike stands at their beginning. */
 const maxMaskedLength = 2000;
+/** Letters of the longest word that may be a value: `undefined`. */
+const longestValue = 9;
 /** A quotation longer than this is none: a quotation mark stands alone. */
 const longestQuotation = 300;
 
@@ -139,7 +141,7 @@ class Masker {
     if (end === start) return start + 1;
     if (digits === 0 && dots === 0 && slashes === 0 && others === 0) {
       // The most frequent by far: a plain word.
-      return letters <= 10 && this.isNamedValue(start, end) ? this.variableAt(start, end) : end;
+      return letters <= longestValue && mayBeValue(text.charCodeAt(start)) && this.isNamedValue(start, end) ? this.variableAt(start, end) : end;
     }
     return this.isVariable(start, end, digits, letters, slashes, dots) ? this.variableAt(this.withSign(start), this.withUnit(end, letters)) : end;
   }

@@ -25,9 +25,9 @@ const maxDoubt = 48;
 
 const known = [exceptions, ...languages];
 const startsOf = link([...known, plainLines, fallback]);
-const languageStarts = [startsOf(known)];
-const plainStarts = [startsOf([plainLines])];
-const fallbackStarts = [startsOf([fallback])];
+const languageStarts = [{ moves: startsOf(known) }];
+const plainStarts = [{ moves: startsOf([plainLines]) }];
+const fallbackStarts = [{ moves: startsOf([fallback]) }];
 
 export function traceJoiner(): TraceJoiner {
   let live: readonly State[] = [];
@@ -41,12 +41,16 @@ export function traceJoiner(): TraceJoiner {
     },
     next(line) {
       const blank = !/\S/.test(line);
-      const reached = blank ? live.filter((state) => state.spansBlanks) : follow(live.map((state) => state.moves), bothEnds(line));
+      const reached = blank ? live.filter((state) => state.spansBlanks) : follow(live, bothEnds(line));
+      if (reached.length === 0) {
+        live = reached;
+        return 'ends';
+      }
       const certain = blank ? [] : reached.filter((state) => state.certain);
       live = certain.length > 0 ? certain : reached;
       doubt = certain.length > 0 ? 0 : doubt + 1;
       if (certain.length > 0) return 'joins';
-      if (reached.length > 0 && doubt <= maxDoubt) return 'maybe';
+      if (doubt <= maxDoubt) return 'maybe';
       live = [];
       return 'ends';
     },

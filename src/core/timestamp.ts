@@ -186,12 +186,17 @@ function finish(text: string, start: number, date: CalendarDate, clock: Clock): 
 
 function assemble(start: number, date: CalendarDate, clock: Clock, zone: Zone, end: number): ReadTimestamp | null {
   if (!isRealDay(date)) return null;
-  const timeOn = ({ year, month, day }: Pick<CalendarDate, 'year' | 'month' | 'day'>): number => Date.UTC(year, month - 1, day) + clock.time - zone.offset * minute;
-  const time = timeOn(date);
+  const timeOfDay = clock.time - zone.offset * minute;
+  const time = midnightOf(date) + timeOfDay;
   const length = end - start;
   const gaps = gapsOf(date.yearless === true, zone);
-  const orders = date.orders && new Map<DateOrder, number>(date.orders.map(([order, day]) => [order, timeOn(day)]));
-  return { time, length, ...(gaps ? { gaps } : {}), ...(orders ? { orders } : {}) };
+  if (date.orders === undefined) return gaps === null ? { time, length } : { time, length, gaps };
+  const orders = new Map<DateOrder, number>(date.orders.map(([order, day]) => [order, midnightOf(day) + timeOfDay]));
+  return gaps === null ? { time, length, orders } : { time, length, gaps, orders };
+}
+
+function midnightOf({ year, month, day }: Pick<CalendarDate, 'year' | 'month' | 'day'>): number {
+  return Date.UTC(year, month - 1, day);
 }
 
 function gapsOf(yearless: boolean, { stated, name }: Zone): TimeGaps | null {

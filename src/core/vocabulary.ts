@@ -10,6 +10,8 @@ const calendar = setOf('Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul 
 const truthValues = setOf('true false True False TRUE FALSE');
 const nothings = setOf('null nil none undefined None NULL');
 
+const firstOfValues = new Set([...truthValues, ...nothings, ...calendar].map((word) => word.charCodeAt(0)));
+
 /** Values that tell two events apart even after an equals sign. */
 const outcomes = setOf('ok success successful succeeded passed fail failed failure failing error errors fatal critical warning warn up down yes no on off enabled disabled started stopped running open opened closed denied refused rejected accepted timeout aborted killed');
 
@@ -36,6 +38,11 @@ export function isCalendarWord(word: string): boolean {
 
 export function isTruthValue(word: string): boolean {
   return truthValues.has(word);
+}
+
+/** Whether a truth value, a word for nothing or one of the calendar begins with this character: others need not be asked. */
+export function mayBeValue(code: number): boolean {
+  return firstOfValues.has(code);
 }
 
 export function isNothing(word: string): boolean {

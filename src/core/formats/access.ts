@@ -36,6 +36,8 @@ export const access = lineFormat({
   heads:
     ({ year }) =>
     (text) => {
+      // Cheap: what ends the time and begins the request.
+      if (!text.includes('] "')) return null;
       const start = lead.exec(text)?.[0].length;
       const stamp = start === undefined ? null : readTimestamp(text, start, year);
       if (start === undefined || stamp === null) return null;

@@ -81,23 +81,25 @@ export function readLevelMark(text: string, at: number, place: MarkPlace): Level
   return marksLevel(text, word, end, place) ? { level, end: afterMark(text, end) } : null;
 }
 
+const decorated = /(?:\*{1,3} ?([A-Za-z]{3,9}) ?\*{1,3}|=([A-Z]{3,9}) REPORT={2,8})/y;
+
 /** `***ERROR***`, and Erlang's `=ERROR REPORT====`. */
 function readDecorated(text: string, at: number): LevelMark | null {
-  const match = /(?:\*{1,3} ?([A-Za-z]{3,9}) ?\*{1,3}|=([A-Z]{3,9}) REPORT={2,8})/y;
-  match.lastIndex = at;
-  const found = match.exec(text);
+  decorated.lastIndex = at;
+  const found = decorated.exec(text);
   const level = found === null ? null : levelOfWord(found[1] ?? found[2] ?? '');
-  return level === null ? null : { level, end: match.lastIndex };
+  return level === null ? null : { level, end: decorated.lastIndex };
 }
+
+const taggedLetter = /[DIWEF]\/[\w.-]{1,60}(?:\( *\d+\))?: ?/y;
+const markedLetter = /[DIWEF](?: [A-Z]{2,12})? +[[(]|[DIWEF]\/|[DIWEF][:|] /y;
 
 /** A letter right after the timestamp, where brackets, a tag or a component in capitals show that it is no word. */
 function readLetter(text: string, at: number): LevelMark | null {
-  const tagged = /[DIWEF]\/[\w.-]{1,60}(?:\( *\d+\))?: ?/y;
-  tagged.lastIndex = at;
-  if (tagged.test(text)) return letterMark(text.charAt(at), tagged.lastIndex);
-  const shape = /[DIWEF](?: [A-Z]{2,12})? +[[(]|[DIWEF]\/|[DIWEF][:|] /y;
-  shape.lastIndex = at;
-  return shape.test(text) ? letterMark(text.charAt(at), at + 1) : null;
+  taggedLetter.lastIndex = at;
+  if (taggedLetter.test(text)) return letterMark(text.charAt(at), taggedLetter.lastIndex);
+  markedLetter.lastIndex = at;
+  return markedLetter.test(text) ? letterMark(text.charAt(at), at + 1) : null;
 }
 
 function letterMark(letter: string, end: number): LevelMark | null {

@@ -56,6 +56,7 @@ export class OpenRecord {
   close(): LogRecord {
     const { first, head } = this;
     const lines = withoutBlankEnd(this.lines);
+    const { message, messageAt } = this.message(lines);
     const record: LogRecord = {
       line: first.number,
       endLine: first.number + lines.length - 1,
@@ -64,7 +65,8 @@ export class OpenRecord {
       level: head.level,
       levelSource: head.level === null ? 'none' : 'declared',
       logger: head.logger,
-      ...this.message(lines),
+      message,
+      messageAt,
       lines,
       format: this.format,
     };

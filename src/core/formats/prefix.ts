@@ -205,9 +205,10 @@ function skipTrailingGroups(text: string, start: number): number {
   return at;
 }
 
+const caller = /(?:[[(<][\w./\\-]{1,120}\.[a-z]{1,4}:\d{1,6}[\])>]|[\w./\\-]{1,120}\.[a-z]{1,4}:\d{1,6})(?:\t|:? +(?:- |> )?)(?=\S)/y;
+
 /** The file and line that a message was written from: `pump/valve.go:12`, `[pump.py:7]`, `(Lid.java:3)`, a separator after it. */
 function skipCaller(text: string, at: number): number {
-  const caller = /(?:[[(<][\w./\\-]{1,120}\.[a-z]{1,4}:\d{1,6}[\])>]|[\w./\\-]{1,120}\.[a-z]{1,4}:\d{1,6})(?:\t|:? +(?:- |> )?)(?=\S)/y;
   caller.lastIndex = at;
   return caller.test(text) ? caller.lastIndex : at;
 }

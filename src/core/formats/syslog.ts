@@ -112,7 +112,7 @@ function readTagged(text: string, start: number, at: number, timestamp: StatedTi
   if (match !== null && levelOfWord(match[1] ?? '') === null && levelOfWord(match[2] ?? '') === null) {
     const [prefix, , tag = '', word = ''] = match;
     if (certain || prefix.includes(']: ')) {
-      const vendor = cisco.exec(text.slice(at + prefix.length)) ?? cisco.exec(`${tag}:`);
+      const vendor = text.includes('%', at) ? (cisco.exec(text.slice(at + prefix.length)) ?? cisco.exec(`${tag}:`)) : null;
       const level = vendor === null ? (levelOfWord(word) ?? declared) : levelOfPriority(Number(vendor[1]));
       return payload(text, at + prefix.length, timestamp, level, tag, reading);
     }

@@ -23,14 +23,20 @@ interface Name {
   readonly full: string;
   readonly index: number;
 }
-type Names = ReadonlyMap<string, Name>;
+type Names = ReadonlyMap<number, Name>;
 
 const monthNames = names('january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december');
 const weekdayNames = names('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday');
 
 /** Names by their first three letters. */
 function names(...all: readonly string[]): Names {
-  return new Map(all.map((full, index) => [full.slice(0, 3), { full, index }]));
+  return new Map(all.map((full, index) => [lettersAt(full, 0), { full, index }]));
+}
+
+/** The three letters that begin at `at`, in whatever case, as one number; 0 where one of them is beyond ASCII. */
+function lettersAt(text: string, at: number): number {
+  const [first, second, third] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+  return (first | second | third) > 0x7f ? 0 : ((first | 0x20) << 16) | ((second | 0x20) << 8) | (third | 0x20);
 }
 
 const day = 86_400_000;
@@ -155,7 +161,7 @@ export function weekdayEnd(text: string, at: number): number {
 }
 
 function readName(text: string, at: number, known: Names): { readonly index: number; readonly end: number } | null {
-  const name = known.get(text.slice(at, at + 3).toLowerCase());
+  const name = known.get(lettersAt(text, at));
   if (name === undefined) return null;
   const { index, full } = name;
   const next = text.charCodeAt(at + 3);

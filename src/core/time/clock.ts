@@ -41,6 +41,8 @@ const zones: ReadonlyMap<string, number> = new Map([
   ['NZDT', 780],
 ]);
 
+const halfDay = /[ \u00a0\u202f]?[ap](?:m\b|\.m\.)/iy;
+
 /** `15:04`, `15:04:05`, `15.04.05`, `3:04:05 PM`, with a fraction after `.` or `,`, or milliseconds after `:`. */
 export function readClock(text: string, start: number): Clock | null {
   const hourDigits = countDigits(text, start, 3);
@@ -69,7 +71,6 @@ export function readClock(text: string, start: number): Clock | null {
   } else if (separator === '.') {
     return null;
   }
-  const halfDay = /[ \u00a0\u202f]?[ap](?:m\b|\.m\.)/iy;
   halfDay.lastIndex = end;
   const half = hour >= 1 && hour <= 12 && couldBeHalfDay(text, end) ? halfDay.exec(text) : null;
   if (half !== null) {
@@ -158,11 +159,16 @@ function readOffset(text: string, at: number): Zone {
     return { offset: sign === 0x2b ? offset : -offset, stated: true, end };
   }
   if (!spaced || sign < 0x41 || sign > 0x5a) return none;
-  for (const length of [3, 4]) {
-    const offset = zones.get(text.slice(signAt, signAt + length));
-    if (offset !== undefined && !isWordCode(text.charCodeAt(signAt + length))) return { offset, stated: true, end: signAt + length };
-  }
-  return none;
+  const end = wordEnd(text, signAt);
+  const offset = end - signAt === 3 || end - signAt === 4 ? zones.get(text.slice(signAt, end)) : undefined;
+  return offset === undefined ? none : { offset, stated: true, end };
+}
+
+/** Where the word at `at` ends, or five characters on. */
+function wordEnd(text: string, at: number): number {
+  let end = at;
+  while (end < at + 5 && isWordCode(text.charCodeAt(end))) end++;
+  return end;
 }
 
 export function countDigits(text: string, at: number, most: number): number {

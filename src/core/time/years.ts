@@ -17,6 +17,9 @@ export interface YearlessTime {
  */
 export class Years {
   private last: number | null = null;
+  /** The stated day that was settled last, in days since the epoch, and how far from it the right one lies. */
+  private shiftedDay = NaN;
+  private shift = 0;
 
   constructor(private limit: number) {}
 
@@ -56,11 +59,20 @@ export class Years {
 
   /** The same day and time in the year that fits. */
   settle(time: number): number {
-    const { last } = this;
-    if (last === null) return (this.last = latestUpTo(time, this.limit) ?? time);
-    const forward = earliestFrom(time, last - jitter);
-    if (forward !== null && (forward <= this.limit || last > this.limit)) return (this.last = forward);
-    return (this.last = latestUpTo(time, this.limit) ?? time);
+    const { last, limit } = this;
+    const likely = time + this.shift;
+    // As a rule a time is of the same day as the one before.
+    if (last !== null && Math.floor(time / day) === this.shiftedDay && likely >= last - jitter && likely < last + jitter && likely <= limit) return (this.last = likely);
+    const settled = this.fitting(time);
+    this.shiftedDay = Math.floor(time / day);
+    this.shift = settled - time;
+    return (this.last = settled);
+  }
+
+  private fitting(time: number): number {
+    const { last, limit } = this;
+    const forward = last === null ? null : earliestFrom(time, last - jitter);
+    return last !== null && forward !== null && (forward <= limit || last > limit) ? forward : (latestUpTo(time, limit) ?? time);
   }
 }
 

@@ -44,16 +44,16 @@ export function link(tables: readonly TraceTable[]): (languages: readonly TraceT
   return (languages) => gathered(languages.flatMap(({ language }) => moves.get(`${language}.start`) ?? []));
 }
 
-/** The states that a line leads to. */
-export function follow(moves: readonly Moves[], line: string): State[] {
-  const reached = new Set<State>();
-  for (const { any, each } of moves) {
-    if (!any.test(line)) continue;
-    for (const { on, to } of each) {
-      if (on.test(line)) for (const state of to) reached.add(state);
+/** The states that a line leads to from any of these. */
+export function follow(from: readonly Pick<State, 'moves'>[], line: string): State[] {
+  const reached: State[] = [];
+  for (const { moves } of from) {
+    if (!moves.any.test(line)) continue;
+    for (const { on, to } of moves.each) {
+      if (on.test(line)) for (const state of to) if (!reached.includes(state)) reached.push(state);
     }
   }
-  return [...reached];
+  return reached;
 }
 
 type Building = { -readonly [Key in keyof State]: State[Key] };
