@@ -35,12 +35,11 @@ export class OccurrenceColumns {
   starts = new Float64Array(roomAtFirst);
   /** Of the range's length, beyond that of the message. */
   lengths = new Float64Array(roomAtFirst);
-  /** Where in the values of its severity those of a message begin and end. */
+  /** Where in `values` those of a message begin and end. */
   private valueStarts = new Float64Array(roomAtFirst);
   private valueEnds = new Float64Array(roomAtFirst);
-  /** Apart by severity, as they are packed: those that come in order need not be put together one by one. */
-  private readonly values: Readonly<Record<Severity, ValueWriter>> = { critical: new ValueWriter(), high: new ValueWriter(), medium: new ValueWriter(), low: new ValueWriter() };
-  private readonly valuesEnd: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
+  /** For writing the values of a message before it is added. */
+  readonly values = new ValueWriter();
   /** By their number in `kinds`. */
   readonly kindList: Kind[] = [];
   private readonly kindNumbers = new Map<Kind, number>();
@@ -48,8 +47,7 @@ export class OccurrenceColumns {
   private lastNumber = 0;
 
   get isFull(): boolean {
-    const { critical, high, medium, low } = this.values;
-    return this.count === room || critical.length + high.length + medium.length + low.length > mostValueBytes;
+    return this.count === room || this.values.length > mostValueBytes;
   }
 
   /** How many rows make a slice: fewer where their values are long. */
@@ -57,12 +55,7 @@ export class OccurrenceColumns {
     return Math.max(1, this.isFull ? Math.floor(this.count / slicesWaiting) : room / slicesWaiting);
   }
 
-  /** For writing the values of a message before it is added. */
-  valuesFor(severity: Severity): ValueWriter {
-    return this.values[severity];
-  }
-
-  /** Adds an occurrence; its values are what was written for its severity since the one before it. */
+  /** Adds an occurrence; its values are what was written to `values` since the one before it. */
   add(kind: Kind, line: number, height: number, offset: number, time: number, start: number, length: number): void {
     if (this.count === this.lines.length) this.grow();
     const row = this.count++;
@@ -73,9 +66,8 @@ export class OccurrenceColumns {
     this.times[row] = time;
     this.starts[row] = start;
     this.lengths[row] = length;
-    const { severity } = kind;
-    this.valueStarts[row] = this.valuesEnd[severity];
-    this.valueEnds[row] = this.valuesEnd[severity] = this.values[severity].length;
+    this.valueStarts[row] = row === 0 ? 0 : (this.valueEnds[row - 1] ?? 0);
+    this.valueEnds[row] = this.values.length;
   }
 
   kindAt(row: number): Kind {
@@ -111,21 +103,20 @@ export class OccurrenceColumns {
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index] ?? 0;
       const kind = others.kindAt(row);
-      this.values[kind.severity].copy(others.values[kind.severity], valueStarts[row] ?? 0, valueEnds[row] ?? 0);
+      this.values.copy(others.values, valueStarts[row] ?? 0, valueEnds[row] ?? 0);
       this.add(kind, lines[row] ?? 0, heights[row] ?? 0, offsets[row] ?? 0, times[row] ?? 0, starts[row] ?? 0, lengths[row] ?? 0);
     }
   }
 
-  /** The values of these rows, all of one severity, one after the other, cut into pieces of some size. */
-  valuesOf(severity: Severity, rows: Uint32Array): ValuePiece[] {
+  /** The values of these rows, one after the other, cut into pieces of some size. */
+  valuesOf(rows: Uint32Array): ValuePiece[] {
     const { valueStarts, valueEnds } = this;
-    const from = this.values[severity];
     const pieces: ValuePiece[] = [];
     let values = new ValueWriter(bytesOfPiece);
     let first = 0;
     for (let index = 0; index < rows.length; index++) {
       const row = rows[index] ?? 0;
-      values.copy(from, valueStarts[row] ?? 0, valueEnds[row] ?? 0);
+      values.copy(this.values, valueStarts[row] ?? 0, valueEnds[row] ?? 0);
       if (values.length < bytesOfPiece && index + 1 < rows.length) continue;
       pieces.push({ rows: index + 1 - first, values: values.bytes() });
       values = new ValueWriter(bytesOfPiece);
@@ -150,10 +141,7 @@ export class OccurrenceColumns {
 
   clear(): void {
     this.count = 0;
-    for (const severity of severities) {
-      this.values[severity].clear();
-      this.valuesEnd[severity] = 0;
-    }
+    this.values.clear();
     this.kindList.length = 0;
     this.kindNumbers.clear();
     this.lastKind = undefined;

@@ -1,5 +1,5 @@
 import type { Note } from '../../core/analysis';
-import { type Finding, type Severity } from '../../core/finding';
+import type { Finding, Severity } from '../../core/finding';
 import { Allowance, type Limits } from './allowance';
 import type { PackedFindings } from './analysisTables';
 import { at } from './columns';
@@ -85,7 +85,7 @@ export class OccurrencePacker {
   private write(severity: Severity, messages: Messages, index: number, pieces: TemplatePieces, grouped: boolean): Form | null {
     const keeping = this.allowance.take(severity, grouped);
     if (keeping !== 'whole') return keeping === 'brief' ? keeping : null;
-    const values = this.waiting.valuesFor(severity);
+    const { values } = this.waiting;
     const before = values.length;
     const filled = pieces.isSafe && messages.fill(index, values, pieces);
     if (!filled) messages.whole(index, values);
@@ -132,7 +132,7 @@ export class OccurrencePacker {
 
   private pack(slice: Uint32Array): void {
     for (const { severity, rows } of this.waiting.bySeverity(slice)) {
-      const blob = packed(severity, packRows(this.waiting, severity, rows));
+      const blob = packed(severity, packRows(this.waiting, rows));
       // Whoever awaits it hears of a failure; nobody may, where the run is abandoned.
       blob.catch(() => undefined);
       this.blobs.push(blob);

@@ -1,6 +1,5 @@
 import { type ZlibOptions, deflateRaw } from 'node:zlib';
 import { promisify } from 'node:util';
-import type { Severity } from '../../core/finding';
 import { ColumnWriter, StringTable, at, joinSections } from './columns';
 import { kindByKind, packKinds } from './kinds';
 import type { OccurrenceColumns } from './occurrenceColumns';
@@ -36,7 +35,7 @@ export interface RawBlob {
  * steps where they rise. The others hold the values of the messages' variables, kind by kind, since those of one kind
  * are alike and mostly wanted together.
  */
-export function packRows(columns: OccurrenceColumns, severity: Severity, rows: Uint32Array): RawBlob {
+export function packRows(columns: OccurrenceColumns, rows: Uint32Array): RawBlob {
   const [first = 0] = rows;
   const last = rows[rows.length - 1] ?? 0;
   const kinds = new RenumberedKinds(columns, rows);
@@ -47,7 +46,7 @@ export function packRows(columns: OccurrenceColumns, severity: Severity, rows: U
   packKinds(used, kindColumns, strings);
   const order = kindByKind(kinds.numbers, used.length);
   for (let index = 0; index < order.length; index++) order[index] = rows[order[index] ?? 0] ?? 0;
-  const pieces = columns.valuesOf(severity, order);
+  const pieces = columns.valuesOf(order);
   kindColumns.plain([pieces.length], (length) => length);
   kindColumns.plain(pieces, (piece) => piece.rows);
 
