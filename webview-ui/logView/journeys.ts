@@ -28,6 +28,9 @@ export class Journeys {
   private current: Arrival = arrivals.stay;
   private dragged: ViewPlace | null = null;
   private isDragging = false;
+  private underWay = 0;
+  private isStale = false;
+  private here = (): ViewPlace => ({ kind: 'start' });
 
   constructor(
     private readonly pager: Pager,
@@ -52,13 +55,23 @@ export class Journeys {
 
   async travel(place: ViewPlace, arrival: Arrival, label = this.strings.loading): Promise<Outcome> {
     this.current = arrival;
+    this.underWay++;
     const cancel = { label: this.strings.cancel, run: () => this.pager.cancel() };
     // What comes back to the same place need not be told of.
     const timer = arrival.kind === 'stay' ? undefined : setTimeout(() => this.progress.show(label, cancel), longJourney);
     const outcome = await this.pager.go(place);
     clearTimeout(timer);
+    this.underWay--;
     if (outcome !== 'left') this.progress.hide();
+    if (this.isStale && this.underWay === 0) void this.refresh(this.here);
     return outcome;
+  }
+
+  /** Brings the lines on show anew, as more is known of them; after the journey that is under way, if there is one. */
+  async refresh(here: () => ViewPlace): Promise<void> {
+    this.here = here;
+    this.isStale = this.underWay > 0;
+    if (!this.isStale) await this.travel(here(), arrivals.stay);
   }
 
   /** Goes wherever the pointer drags, one place at a time; what it passed meanwhile is passed over. */

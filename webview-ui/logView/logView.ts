@@ -210,7 +210,7 @@ export class LogView {
   /** Asks for the lines on show again: more is known of them. */
   private reload(): void {
     if (this.pager.buffer.lines.length === 0) return;
-    void this.journeys.travel({ kind: 'offset', offset: this.lines.extent().first }, { kind: 'stay' });
+    void this.journeys.refresh(() => ({ kind: 'offset', offset: this.lines.extent().first }));
   }
 
   private arrive(at: number | null): void {
