@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { appendFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { AnalyzeRequest, Progress, Reading } from '../../../src/engine/api';
+import type { AnalyzeRequest, Followed, Progress, Reading } from '../../../src/engine/api';
 import { AnalysisEngine } from '../../../src/engine/client';
 import { fileSource, Scratch } from './support';
 
@@ -185,6 +187,22 @@ require('./worker.js');`);
     } finally {
       await second.close();
     }
+  });
+
+  it('follows a log until it is told to stop', async () => {
+    const file = await scratch.write('app.log', log);
+    const { reading } = requestOf(file);
+    const source = { kind: 'file', uri: pathToFileURL(file).href, path: file } as const;
+    const heard: Followed[] = [];
+    const { result, stop } = await engine.follow({ source, reading, replaces: null }, { ...never, onFollowed: (followed) => heard.push(followed) });
+    assert.equal(result.analysis.lines, 5);
+    await appendFile(file, '2026-11-22T10:00:05Z ERROR lid lost\n');
+    while (!heard.some(({ analysis }) => analysis !== null)) await delay(20);
+    assert.deepEqual(heard.flatMap(({ added }) => added).map(({ line, message }) => [line, message]), [[6, 'lid lost']]);
+    const last = await stop();
+    assert.deepEqual([last?.lines, last?.severities.high], [6, 3]);
+    await appendFile(file, '2026-11-22T10:00:06Z ERROR nobody hears\n');
+    assert.equal(await stop(), null);
   });
 
   it('closes before it was ever needed, and twice', async () => {
