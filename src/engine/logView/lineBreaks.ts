@@ -31,7 +31,7 @@ export class LineBreaks {
 
   /** Counts the breaks of which the last unit stands in `[from, to)`; bytes at `to` and after show whether a CR stands alone. */
   count(bytes: Buffer, from: number, to: number, last: boolean): number {
-    const feeds = this.unit === 1 ? countByte(bytes, LF, from, to) : countUnit(this.units(bytes), this.feed, from / 2, to / 2);
+    const feeds = this.unit === 1 ? countFeeds(bytes, from, to) : countUnit(this.units(bytes), this.feed, from / 2, to / 2);
     if (!this.rule.loneCarriageReturns) return feeds;
     let alone = 0;
     for (let at = this.find(bytes, this.carriageReturn, from); at >= 0 && at < to; at = this.find(bytes, this.carriageReturn, at + this.unit)) {
@@ -134,6 +134,19 @@ function countUnit(units: Uint16Array, unit: number, from: number, to: number): 
   return count;
 }
 
+/** Lines that show how long lines are, and bytes from which on they are found faster one by one than all together. */
+const linesToTell = 1000;
+const longLine = 48;
+
+function countFeeds(bytes: Buffer, from: number, to: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LF, from); at >= 0 && at < to; at = bytes.indexOf(LF, at + 1)) {
+    count++;
+    if (count === linesToTell && at - from < linesToTell * longLine) return count + countByte(bytes, LF, at + 1, to);
+  }
+  return count;
+}
+
 /** Steps after which counts of a byte each must be added up, lest one overflow. */
 const mostSteps = 255;
 
@@ -142,7 +155,8 @@ function countByte(bytes: Buffer, byte: number, from: number, to: number): numbe
   let count = 0;
   let at = from;
   for (; at < to && (bytes.byteOffset + at) % 4 !== 0; at++) if (bytes[at] === byte) count++;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, Math.max(0, (to - at) >>> 2));
+  if (at >= to) return count;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, (to - at) >>> 2);
   const wanted = byte * 0x01010101;
   for (let start = 0; start < words.length; start += mostSteps) {
     const end = Math.min(words.length, start + mostSteps);

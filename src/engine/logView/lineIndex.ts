@@ -39,8 +39,11 @@ export class LineIndex {
     return this.isDone() ? this.breaksCounted + (this.endsWithBreak ? 0 : 1) : null;
   }
 
-  /** Counts what has not been counted, if it is not at it already. */
+  /** Counts what has not been counted, if it is not at it already. Throws what stopped it the last time, once. */
   start(): void {
+    const { failure } = this;
+    this.failure = null;
+    if (failure) throw failure;
     this.running ??= this.run()
       .catch((error: unknown) => {
         this.failure = error instanceof Error ? error : new Error(String(error));
@@ -78,9 +81,10 @@ export class LineIndex {
     const wanted = Math.max(0, Math.min(line, this.lines ?? Infinity) - 1);
     const nearest = lastAtMost(this.before, wanted);
     let missing = wanted - (this.before[nearest] ?? 0);
-    const start = await this.blocks.startOfLine(first + nearest * step, signal);
-    for await (const block of this.blocks.forward(start, step, signal)) {
-      if (missing === 0) return block.start;
+    const place = first + nearest * step;
+    if (missing === 0) return this.blocks.startOfLine(place, signal);
+    // Whichever line the step lies in: its start does not matter where a later one is wanted.
+    for await (const block of this.blocks.forward(place, step, signal)) {
       const starts = this.blocks.breaks.starts(block.bytes);
       const found = starts[missing];
       if (found !== undefined) return block.start + found;
@@ -92,7 +96,6 @@ export class LineIndex {
   private async countTo(line: number, onProgress: Progress, signal: AbortSignal): Promise<void> {
     while (!this.isDone() && this.breaksCounted < line) {
       signal.throwIfAborted();
-      if (this.failure) throw this.failure;
       this.start();
       onProgress(this.counted, this.log.size);
       await pause(waitInterval);
@@ -112,7 +115,6 @@ export class LineIndex {
   private async run(): Promise<void> {
     const { first, breaks } = this.blocks;
     const isStopped = (): boolean => this.stopping.signal.aborted;
-    this.failure = null;
     const memory = Buffer.allocUnsafeSlow(step * stepsAtOnce + breaks.unit);
     while (this.counted < this.countable() && !isStopped()) {
       // Begins at a step, so that what is counted stands in whole steps but for the last one.

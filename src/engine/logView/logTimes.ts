@@ -15,6 +15,9 @@ const leadLines = 40;
 /** Bytes in which a time is looked for, at first and at most. */
 const smallestWindow = 32 * 1024;
 const largestWindow = 2 * 1024 * 1024;
+const sampleWindow = 256 * 1024;
+/** Logs up to this size are read from their start. */
+const readWhole = 128 * 1024;
 /** Places that show whether times rise, and milliseconds by which they may fall. */
 const samples = 12;
 const mostDisorder = 10 * 60_000;
@@ -52,8 +55,10 @@ export class LogTimes {
   /** The offset of the first record at or after a time; null where there is none, or where the log states no times. */
   async firstAt(time: number, onProgress: (bytes: number, totalBytes: number) => void, signal: AbortSignal): Promise<number | null> {
     const head = await this.headOf(signal);
-    if (head.isDated && (await this.rises(head, signal))) return this.search(head, time, signal);
-    return this.readTo(head, time, onProgress, signal);
+    if (!head.isDated || this.bytes.size <= readWhole) return this.readTo(head, time, onProgress, signal);
+    const found = await this.sampled(head, signal);
+    if (found.length === 0) return null;
+    return rises(found) ? this.search(head, time, signal) : this.readTo(head, time, onProgress, signal);
   }
 
   /** The offsets of the records of a time: `from` inclusive, `to` exclusive, absent where it is open. */
@@ -70,7 +75,7 @@ export class LogTimes {
     let best: number | null = null;
     while (high - low > pageSize) {
       const middle = Math.floor((low + high) / 2);
-      const found = await this.timeBehind(head, middle, signal);
+      const found = await this.timeBehind(head, middle, largestWindow, signal);
       if (found === null || found.offset >= high) {
         high = middle;
       } else if (found.time >= time) {
@@ -85,22 +90,21 @@ export class LogTimes {
     return window.find((record) => record.time >= time)?.offset ?? best;
   }
 
-  private async rises(head: Head, signal: AbortSignal): Promise<boolean> {
+  /** Times from all over the log. */
+  private async sampled(head: Head, signal: AbortSignal): Promise<readonly number[]> {
     const { first } = this.blocks;
-    let last = -Infinity;
+    const times: number[] = [];
     for (let sample = 0; sample < samples; sample++) {
-      const found = await this.timeBehind(head, first + Math.floor(((this.bytes.size - first) * sample) / samples), signal);
-      if (found === null) continue;
-      if (found.time < last - mostDisorder) return false;
-      last = Math.max(last, found.time);
+      const found = await this.timeBehind(head, first + Math.floor(((this.bytes.size - first) * sample) / samples), sampleWindow, signal);
+      if (found) times.push(found.time);
     }
-    return last > -Infinity;
+    return times;
   }
 
   /** The first record with a time that begins behind an offset, not too far off. */
-  private async timeBehind(head: Head, offset: number, signal: AbortSignal): Promise<TimedRecord | null> {
+  private async timeBehind(head: Head, offset: number, most: number, signal: AbortSignal): Promise<TimedRecord | null> {
     const start = offset <= this.blocks.first ? this.blocks.first : await this.blocks.endOfLine(await this.blocks.startOfLine(offset, signal), signal);
-    for (let size = smallestWindow; size <= largestWindow; size *= 8) {
+    for (let size = smallestWindow; size <= most; size *= 8) {
       const [found] = await this.window(head, start, size, signal);
       if (found) return found;
       if (start + size >= this.bytes.size) return null;
@@ -166,6 +170,16 @@ export class LogTimes {
   private newClock(): FileClock {
     return new FileClock({ ...this.about, zone: this.reading.zone });
   }
+}
+
+/** Whether times rise, but for a little disorder. */
+function rises(times: readonly number[]): boolean {
+  let last = -Infinity;
+  for (const time of times) {
+    if (time < last - mostDisorder) return false;
+    last = Math.max(last, time);
+  }
+  return true;
 }
 
 /** Numbered on from `count`: which number they have is no matter here. */

@@ -66,7 +66,8 @@ export class PageLines {
     const offset = lines.offsetOf(index);
     const whole = withoutHole(lines.text(index));
     const isHead = index === lines.count - 1 && start + bytes.length < end;
-    const beyond = isHead ? Math.floor((end - start - bytes.length) / lines.breaks.unit) : 0;
+    // But for the break.
+    const beyond = isHead ? Math.floor((end - start - bytes.length) / lines.breaks.unit) - 1 : 0;
     if (whole.length <= shownLength) return { offset, text: whole, cut: beyond };
     const text = whole.slice(0, shownLength).replace(/[\ud800-\udbff]$/, '');
     return { offset, text, cut: whole.length - text.length + beyond };

@@ -28,7 +28,7 @@ class Unpacking {
   /** Resolves when the log's head is there. */
   static async start(source: Source, name: string): Promise<Unpacking> {
     const opened = await openSource(source);
-    const folder = await mkdtemp(path.join(tmpdir(), 'stacklens-'));
+    const folder = await mkdtemp(path.join(tmpdir(), 'stacklens-view-'));
     const file = path.join(folder, 'unpacked');
     const handle = await open(file, 'wx+', 0o600);
     // Without a name it goes with the process, however that ends. Where files that are in use keep theirs, `close` tries again.
