@@ -60,7 +60,8 @@ function seeded(seed: number): () => number {
 
 function traceFixtures(): string[] {
   const folder = path.join(fixtures, 'traces');
-  return readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  // Some of each kind are enough: they are sorted by language.
+  return readdirSync(folder).filter((_, index) => index % 5 === 0).map((name) => readFileSync(path.join(folder, name), 'utf8'));
 }
 
 const prefixed = (text: string, index: number): string => `2026-11-22 10:${String(Math.floor(index / 60) % 60).padStart(2, '0')}:${String(index % 60).padStart(2, '0')},000 ${text}`;
