@@ -19,7 +19,7 @@ export interface Limits {
   readonly groups: number;
 }
 
-export const usualLimits: Limits = { whole: 2_000_000, bytes: 100_000_000, brief: 6_000_000, reserved: 100_000, groups: 50_000 };
+export const usualLimits: Limits = { whole: 2_000_000, bytes: 160_000_000, brief: 6_000_000, reserved: 100_000, groups: 50_000 };
 
 /** How much of a finding is kept: all of it, all but the parts of its message that vary, or only its count. */
 export type Keeping = 'whole' | 'brief' | 'counted';
