@@ -32,10 +32,13 @@ export class Screen {
     this.completes = Int16Array.from(parts, ({ completes }) => completes);
     this.seen = new Uint8Array(parts.length);
     this.always = [...places.keys()].filter((place) => places[place]?.some((requirement) => requirement.length === 0));
-    this.classes = this.numberClasses(parts.flatMap(({ literals }) => literals));
-    const { next, partsAt } = this.plant(parts);
-    this.next = next;
-    this.partsAt = partsAt;
+    const literals = parts.flatMap((part) => part.literals);
+    this.classes = this.numberClasses(literals);
+    const trie = new Trie(this.classOf, literals.join('').length);
+    for (const [number, part] of parts.entries()) for (const literal of part.literals) trie.add(literal, number);
+    if (trie.partsAt.length > told) throw new Error('Too many literals for one screen.');
+    this.next = this.link(trie);
+    this.partsAt = trie.partsAt;
   }
 
   /** Places of which the text meets a requirement (in whatever case), in rising order; linear in the text's length. */
@@ -88,45 +91,64 @@ export class Screen {
     return classes;
   }
 
-  /** The trie of all literals, made an automaton: where it cannot go on it goes where the longest suffix can. */
-  private plant(parts: readonly NumberedPart[]): { readonly next: Uint16Array; readonly partsAt: readonly (readonly number[])[] } {
-    const { classes, classOf } = this;
-    const most = parts.reduce((sum, { literals }) => literals.reduce((length, literal) => length + literal.length, sum), 1);
-    const trie = new Uint16Array(most * classes);
-    const partsAt: (readonly number[])[] = [none];
-    parts.forEach(({ literals }, part) => {
-      for (const literal of literals) {
-        let state = 0;
-        for (let at = 0; at < literal.length; at++) {
-          const edge = state * classes + (classOf[literal.charCodeAt(at)] ?? 0);
-          if (trie[edge] === 0) trie[edge] = partsAt.push(none) - 1;
-          state = trie[edge] ?? 0;
-        }
-        partsAt[state] = [...(partsAt[state] ?? none), part];
-      }
-    });
-    if (partsAt.length > told) throw new Error('Too many literals for one screen.');
-    const next = trie.slice(0, partsAt.length * classes);
+  /** Makes an automaton of the trie: where a text cannot go on it goes where its longest suffix can. */
+  private link({ partsAt, first, sibling, symbols }: Trie): Uint16Array {
+    const { classes } = this;
+    const next = new Uint16Array(partsAt.length * classes);
     const suffixes = new Uint16Array(partsAt.length);
     // Shorter texts first: where a suffix leads, and what it tells, is known before the state.
     const queue = [0];
     for (const state of queue) {
+      const row = state * classes;
       const suffix = (suffixes[state] ?? 0) * classes;
-      for (let symbol = 0, edge = state * classes; symbol < classes; symbol++, edge++) {
-        const target = next[edge] ?? 0;
-        const beyond = state === 0 ? 0 : (next[suffix + symbol] ?? 0);
-        if (target === 0) {
-          next[edge] = beyond;
-          continue;
-        }
-        suffixes[target] = beyond % told;
-        const inherited = partsAt[beyond % told] ?? none;
-        if (inherited.length > 0) partsAt[target] = [...(partsAt[target] ?? none), ...inherited];
-        if (partsAt[target] !== none) next[edge] = target + told;
-        queue.push(target);
+      if (state !== 0) next.copyWithin(row, suffix, suffix + classes);
+      for (let child = first[state] ?? 0; child !== 0; child = sibling[child] ?? 0) {
+        const edge = row + (symbols[child] ?? 0);
+        const beyond = (next[edge] ?? 0) % told;
+        const inherited = partsAt[beyond] ?? none;
+        if (inherited.length > 0) partsAt[child] = [...(partsAt[child] ?? none), ...inherited];
+        next[edge] = partsAt[child] === none ? child : child + told;
+        suffixes[child] = beyond;
+        queue.push(child);
       }
     }
-    return { next, partsAt };
+    return next;
+  }
+}
+
+/** The beginnings of all literals: a state each, which begins with the one before and ends with a character of its class. */
+class Trie {
+  /** The parts of which a literal ends in each state. */
+  readonly partsAt: (readonly number[])[] = [none];
+  /** Of each state the first of those that go on, and the next of those that go on from the same; 0 for none. */
+  readonly first: Uint16Array;
+  readonly sibling: Uint16Array;
+  readonly symbols: Uint8Array;
+
+  constructor(
+    private readonly classOf: Uint8Array,
+    characters: number,
+  ) {
+    this.first = new Uint16Array(characters + 1);
+    this.sibling = new Uint16Array(characters + 1);
+    this.symbols = new Uint8Array(characters + 1);
+  }
+
+  add(literal: string, part: number): void {
+    let state = 0;
+    for (let at = 0; at < literal.length; at++) state = this.step(state, this.classOf[literal.charCodeAt(at)] ?? 0);
+    this.partsAt[state] = [...(this.partsAt[state] ?? none), part];
+  }
+
+  private step(state: number, symbol: number): number {
+    let child = this.first[state] ?? 0;
+    while (child !== 0 && this.symbols[child] !== symbol) child = this.sibling[child] ?? 0;
+    if (child !== 0) return child;
+    const added = this.partsAt.push(none) - 1;
+    this.symbols[added] = symbol;
+    this.sibling[added] = this.first[state] ?? 0;
+    this.first[state] = added;
+    return added;
   }
 }
 
