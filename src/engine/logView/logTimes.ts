@@ -18,6 +18,9 @@ const largestWindow = 2 * 1024 * 1024;
 const sampleWindow = 256 * 1024;
 /** Logs up to this size are read from their start. */
 const readWhole = 128 * 1024;
+/** Lines of a window that are read at most, and of a sample. */
+const mostLines = 20_000;
+const sampleLines = 2000;
 /** Places that show whether times rise, and milliseconds by which they may fall. */
 const samples = 12;
 const mostDisorder = 10 * 60_000;
@@ -28,6 +31,12 @@ const longestHead = 4096;
 interface TimedRecord {
   readonly offset: number;
   readonly time: number;
+}
+
+/** Which of the two is reached first. */
+interface WindowSize {
+  readonly bytes: number;
+  readonly lines: number;
 }
 
 interface Head {
@@ -75,7 +84,7 @@ export class LogTimes {
     let best: number | null = null;
     while (high - low > pageSize) {
       const middle = Math.floor((low + high) / 2);
-      const found = await this.timeBehind(head, middle, largestWindow, signal);
+      const found = await this.timeBehind(head, middle, { bytes: largestWindow, lines: mostLines }, signal);
       if (found === null || found.offset >= high) {
         high = middle;
       } else if (found.time >= time) {
@@ -86,7 +95,7 @@ export class LogTimes {
       }
     }
     const start = await this.blocks.startOfLine(low, signal);
-    const window = await this.window(head, start, high - start + smallestWindow, signal);
+    const window = await this.window(head, start, { bytes: high - start + smallestWindow, lines: Infinity }, signal);
     return window.find((record) => record.time >= time)?.offset ?? best;
   }
 
@@ -95,17 +104,17 @@ export class LogTimes {
     const { first } = this.blocks;
     const times: number[] = [];
     for (let sample = 0; sample < samples; sample++) {
-      const found = await this.timeBehind(head, first + Math.floor(((this.bytes.size - first) * sample) / samples), sampleWindow, signal);
+      const found = await this.timeBehind(head, first + Math.floor(((this.bytes.size - first) * sample) / samples), { bytes: sampleWindow, lines: sampleLines }, signal);
       if (found) times.push(found.time);
     }
     return times;
   }
 
   /** The first record with a time that begins behind an offset, not too far off. */
-  private async timeBehind(head: Head, offset: number, most: number, signal: AbortSignal): Promise<TimedRecord | null> {
+  private async timeBehind(head: Head, offset: number, most: WindowSize, signal: AbortSignal): Promise<TimedRecord | null> {
     const start = offset <= this.blocks.first ? this.blocks.first : await this.blocks.endOfLine(await this.blocks.startOfLine(offset, signal), signal);
-    for (let size = smallestWindow; size <= most; size *= 8) {
-      const [found] = await this.window(head, start, size, signal);
+    for (let size = smallestWindow; size <= most.bytes; size *= 8) {
+      const [found] = await this.window(head, start, { bytes: size, lines: most.lines }, signal);
       if (found) return found;
       if (start + size >= this.bytes.size) return null;
     }
@@ -113,12 +122,13 @@ export class LogTimes {
   }
 
   /** Records with a time that begin in a part of the log, which starts with a line. */
-  private async window(head: Head, start: number, length: number, signal: AbortSignal): Promise<readonly TimedRecord[]> {
+  private async window(head: Head, start: number, size: WindowSize, signal: AbortSignal): Promise<readonly TimedRecord[]> {
     const lines: Line[] = [];
-    for await (const block of this.blocks.forward(start, Math.min(strideSize, length), signal)) {
+    for await (const block of this.blocks.forward(start, Math.min(strideSize, size.bytes), signal)) {
       for (const line of linesOf(new BlockLines(block, this.blocks.breaks), headLines + lines.length)) lines.push(line);
-      if (block.end >= start + length) break;
+      if (block.end >= start + size.bytes || lines.length >= size.lines) break;
     }
+    lines.splice(Math.min(lines.length, size.lines));
     const lead = head.lead.filter(({ byteOffset }) => byteOffset < start);
     head.users?.prepareLines(lines);
     const reader = head.format.open(head.context);

@@ -5,8 +5,8 @@ import { ViewError, type LineSearch } from './lineSearch';
 
 /** Bytes of a line that an expression sees: many take a time that grows with the square of it. */
 const longestSeen = 16 * 1024;
-/** Bytes that are matched at once. */
-const batchBytes = 128 * 1024;
+/** Bytes that are matched at once: watching over the time of one match takes as long as matching some kilobytes. */
+const batchBytes = 512 * 1024;
 
 interface Values {
   readonly text: string;
@@ -90,7 +90,7 @@ export class RegexSearch implements LineSearch {
       return this.script.run({ text: batch.text, starts: batch.starts, single: this.single, many });
     } catch (error) {
       if (!isTimeout(error)) throw error;
-      throw new ViewError(`The regular expression took over ${String(batchTimeLimit)} ms on a few hundred lines. Make it simpler, or search for a text.`);
+      throw new ViewError(`The regular expression took over ${String(batchTimeLimit)} ms on half a megabyte of lines. Make it simpler, or search for a text.`);
     }
   }
 }
