@@ -29,10 +29,12 @@ interface Value {
 
 const mostPairs = 100;
 
+const pair = /\s*([A-Za-z_@][\w.\-/@]{0,99})=("(?:[^"\\]|\\.)*"|[^\s"]\S*|)(?=\s|$)/y;
+const word = /\s*\S+\s*/y;
+
 /** The pairs of a line, keys in lower case; the first of each key counts. Null where the line is not made of pairs. */
 function readPairs(text: string): ReadonlyMap<string, Value> | null {
   const pairs = new Map<string, Value>();
-  const pair = /\s*([A-Za-z_@][\w.\-/@]{0,99})=("(?:[^"\\]|\\.)*"|[^\s"]\S*|)(?=\s|$)/y;
   let words = 0;
   let at = 0;
   while (at < text.length && pairs.size < mostPairs) {
@@ -40,7 +42,6 @@ function readPairs(text: string): ReadonlyMap<string, Value> | null {
     const match = pair.exec(text);
     if (match === null) {
       // A bare word is a flag; before the first pair, or where they prevail, the line is prose.
-      const word = /\s*\S+\s*/y;
       word.lastIndex = at;
       if (pairs.size === 0 || !word.test(text) || ++words > pairs.size) return null;
       at = word.lastIndex;
