@@ -107,7 +107,8 @@ export class LogView {
     });
     const pane = element('div', { className: 'pane' }, this.journeys.element, this.lines.element, this.scrollbar.element, this.blank, this.follower.element);
     root.append(element('h1', { className: 'unseen' }, document.title), this.toolbar.element, this.filterBar.element, this.notice.element, pane, this.status.element);
-    root.addEventListener('keydown', (event) => this.key(event));
+    // Not the page's root alone: what has the focus may vanish, as a button does whose work is done.
+    document.addEventListener('keydown', (event) => this.key(event));
   }
 
   get filter(): ViewFilter {
@@ -311,7 +312,7 @@ export class LogView {
   }
 
   private key(event: KeyboardEvent): void {
-    const action = actionOf(event, event.target === this.lines.element);
+    const action = actionOf(event, event.target === this.lines.element || event.target === document.body);
     if (action === null || (action === 'copy' && !(getSelection()?.isCollapsed ?? true))) return;
     event.preventDefault();
     this.act(action, event.shiftKey);
