@@ -157,8 +157,8 @@ export class LineBlocks {
   }
 }
 
-/** Room for what is kept of the chunk before. */
-const usualRoom = 64 * 1024;
+/** Room for what is kept of the chunk before, at most. */
+const mostRoom = 64 * 1024;
 /** From this size on the next chunk is read while this one is looked at. */
 const readAheadFrom = 256 * 1024;
 
@@ -173,6 +173,7 @@ class Stream {
   private ahead: Promise<Chunk> | null = null;
   private kept: Buffer = Buffer.alloc(0);
   private current: { readonly memory: Buffer; readonly piece: Buffer } | null = null;
+  private readonly room: number;
 
   constructor(
     private readonly bytes: LogBytes,
@@ -180,7 +181,9 @@ class Stream {
     private readonly unit: number,
     /** Where the bytes begin that have not been read. */
     public position: number,
-  ) {}
+  ) {
+    this.room = Math.min(mostRoom, size);
+  }
 
   async next(): Promise<{ readonly piece: Buffer; readonly isLast: boolean }> {
     const { memory, length } = await (this.ahead ?? this.readChunk());
@@ -209,17 +212,17 @@ class Stream {
   }
 
   private async readChunk(): Promise<Chunk> {
-    const memory = this.spare ?? Buffer.allocUnsafeSlow(usualRoom + this.size);
+    const memory = this.spare ?? Buffer.allocUnsafeSlow(this.room + this.size);
     this.spare = null;
-    const length = await this.bytes.read(memory.subarray(usualRoom), this.position);
+    const length = await this.bytes.read(memory.subarray(this.room), this.position);
     return { memory, length: length - (length % this.unit) };
   }
 
   private joined(memory: Buffer, length: number): Buffer {
-    const { kept } = this;
-    const chunk = memory.subarray(usualRoom, usualRoom + length);
-    if (kept.length > usualRoom) return Buffer.concat([kept, chunk]);
-    memory.set(kept, usualRoom - kept.length);
-    return memory.subarray(usualRoom - kept.length, usualRoom + length);
+    const { kept, room } = this;
+    const chunk = memory.subarray(room, room + length);
+    if (kept.length > room) return Buffer.concat([kept, chunk]);
+    memory.set(kept, room - kept.length);
+    return memory.subarray(room - kept.length, room + length);
   }
 }

@@ -28,15 +28,27 @@ class Unpacking {
   /** Resolves when the log's head is there. */
   static async start(source: Source, name: string): Promise<Unpacking> {
     const opened = await openSource(source);
-    const folder = await mkdtemp(path.join(tmpdir(), 'stacklens-view-'));
-    const file = path.join(folder, 'unpacked');
-    const handle = await open(file, 'wx+', 0o600);
-    // Without a name it goes with the process, however that ends. Where files that are in use keep theirs, `close` tries again.
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-    const unpacking = new Unpacking(handle, folder, opened.notation.skip);
+    let unpacking: Unpacking;
+    try {
+      unpacking = await Unpacking.into(opened.notation.skip);
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
     unpacking.running = unpacking.run(opened, name);
     await unpacking.moreThan(unpacking.skip);
     return unpacking;
+  }
+
+  /** Makes the file. */
+  private static async into(skip: number): Promise<Unpacking> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'stacklens-view-'));
+    try {
+      return new Unpacking(await open(path.join(folder, 'unpacked'), 'wx+', 0o600), folder, skip);
+    } finally {
+      // Without a name it goes with the process, however that ends. Where files in use keep theirs, `close` tries again.
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
   }
 
   async read(target: Uint8Array, position: number): Promise<number> {

@@ -155,6 +155,8 @@ describe('a view of a log on disk', () => {
     assert.equal(await counted(view), islands * 2001 + islands);
     const line = await pageOf(view, { place: { kind: 'line', line: 2 * 2001 + 2 + 100 }, after: 0 });
     assert.deepEqual(line.lines.map(({ number, text: shown }) => [number, shown]), [[2 * 2001 + 102, 'line 98']]);
+    const hole = await pageOf(view, { place: { kind: 'line', line: 2002 }, after: 1 });
+    assert.deepEqual(hole.lines.map(({ number, text: shown }) => [number, shown]), [[2002, ''], [2003, 'island 1']]);
     const filter = { include: text('island') };
     const gaps: number[] = [];
     // A page need not wait for all of it.
