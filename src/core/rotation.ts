@@ -45,8 +45,13 @@ const forms: readonly RegExp[] = [
 ];
 const longestName = 300;
 
+/** Whether a name says that its file is compressed. */
+export function isPackedName(name: string): boolean {
+  return packed.test(name);
+}
+
 export function rotatedName(name: string): RotatedName {
-  const isPacked = packed.test(name);
+  const isPacked = isPackedName(name);
   const bare = name.replace(packed, '');
   if (name.length <= longestName) {
     for (const form of forms) {

@@ -1,7 +1,9 @@
 import { stat, type FileHandle } from 'node:fs/promises';
 import type { Line } from '../../core/record';
+import { isPackedName } from '../../core/rotation';
 import type { LineBreaks } from '../api';
 import { LineReader, type LineStart, type Notation } from '../lineReader';
+import { rotatedFamily } from '../rotation';
 import { asSourceError, headSize, notationOf, SourceError } from '../sources';
 import type { FileWatch } from './fileWatch';
 import { ContentMark, hold, readAt, type HeldFile } from './heldFile';
@@ -152,10 +154,25 @@ export class LogTail {
     if (held?.ino === current.ino && held.dev === current.dev) return;
     // Until something stands in the new file, the old one may be written to.
     if (held !== null && current.size === 0 && (await held.handle.stat()).nlink > 0) return;
-    await this.moveTo(await hold(this.options.file));
+    for (const file of held === null ? [] : await this.passedOver(held)) await this.moveTo(file);
+    await this.moveTo(this.options.file);
   }
 
-  private async moveTo(next: HeldFile): Promise<void> {
+  /** Files that came and went under the name while nobody looked, the oldest first: those rotated after the one that is held. */
+  private async passedOver(held: HeldFile): Promise<readonly string[]> {
+    const family = await rotatedFamily(this.options.file);
+    const stats = await Promise.all(family.map(statOf));
+    const at = stats.findIndex((each) => each?.ino === held.ino && each.dev === held.dev);
+    return at < 0 ? [] : family.slice(at + 1).filter((file) => file !== this.options.file && !isPackedName(file));
+  }
+
+  private async moveTo(file: string): Promise<void> {
+    const next = await unlessGone(hold(file));
+    // It has been moved on at this moment: what is held shows where to.
+    if (next === null) {
+      this.notice();
+      return;
+    }
     await this.letGo();
     this.held = next;
     if (!(await this.mark.isIn(next.handle))) await this.restart('replaced');
@@ -207,9 +224,14 @@ export class LogTail {
   }
 }
 
-async function statOf(file: string): Promise<{ readonly dev: number; readonly ino: number; readonly size: number } | null> {
+function statOf(file: string): Promise<{ readonly dev: number; readonly ino: number; readonly size: number } | null> {
+  return unlessGone(stat(file));
+}
+
+/** Null where there is no such file. */
+async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
   try {
-    return await stat(file);
+    return await work;
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
     throw error;

@@ -107,6 +107,16 @@ describe('LogTail', function () {
     await hears('1:one', '2:two', '3:three', '4:four', 'replaced', '1:next', '2:on', '3:end');
   });
 
+  it('reads files too that were rotated before anyone looked', async () => {
+    await writeFile(file, 'one\n');
+    const followed = await follow();
+    await rename(file, scratch.path('app.log.2'));
+    await writeFile(scratch.path('app.log.1'), 'two\n');
+    await writeFile(file, 'three\n');
+    await followed.check();
+    assert.deepEqual(heard, ['1:one', 'replaced', '1:two', 'replaced', '1:three']);
+  });
+
   it('goes on where a file goes and comes back, or is written anew with more at its end', async () => {
     await writeFile(file, 'one\n');
     const followed = await follow();
