@@ -140,13 +140,16 @@ export class LineBlocks {
   /** The start of the line that has an offset in the log. */
   private async startBefore(offset: number, signal: AbortSignal): Promise<number> {
     const { first, breaks } = this;
-    for (let at = offset, size = pageSize; at > first; size = strideSize) {
-      const from = Math.max(first, at - size);
+    let memory = Buffer.allocUnsafeSlow(pageSize + breaks.unit);
+    for (let at = offset; at > first; ) {
+      const from = Math.max(first, at - memory.length + breaks.unit);
       // One unit more shows whether a CR before it stands alone.
-      const piece = await this.piece(from, at - from + breaks.unit, signal);
-      const end = breaks.lastEnd(piece, Math.min(piece.length, at - from), true);
+      const filled = await this.fill(memory.subarray(0, at - from + breaks.unit), from);
+      signal.throwIfAborted();
+      const end = breaks.lastEnd(memory.subarray(0, filled), Math.min(filled, at - from), true);
       if (end >= 0) return from + end;
       at = from;
+      if (memory.length < strideSize) memory = Buffer.allocUnsafeSlow(strideSize + breaks.unit);
     }
     return first;
   }

@@ -136,7 +136,7 @@ describe('a view of a log on disk', () => {
   it('is at home in gigabytes', async function () {
     const file = scratch.path('big.log');
     this.timeout(120_000);
-    const islands = 4;
+    const islands = 3;
     const size = islands * 2 ** 30;
     const handle = await open(file, 'w');
     // Islands of lines in a sea of NULs that takes no room on the disk.
@@ -148,8 +148,8 @@ describe('a view of a log on disk', () => {
     const before = process.memoryUsage.rss();
     let most = before;
     const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
-    const found = await pageOf(view, { place: { kind: 'match', pattern: text('island 2'), after: 2.5 * 2 ** 30, backwards: true }, before: 0, after: 1 });
-    assert.deepEqual(textsOf(found), ['island 2', 'line 0']);
+    const found = await pageOf(view, { place: { kind: 'match', pattern: text('island 1'), after: 1.5 * 2 ** 30, backwards: true }, before: 0, after: 1 });
+    assert.deepEqual(textsOf(found), ['island 1', 'line 0']);
     const next = await pageOf(view, { place: { kind: 'match', pattern: text('island'), after: 2 ** 30 + 1000, backwards: false }, after: 0 });
     assert.equal(next.lines[0]?.offset, 2 * 2 ** 30 + 1);
     assert.equal(await counted(view), islands * 2001 + islands);
@@ -165,7 +165,7 @@ describe('a view of a log on disk', () => {
       if (page.atEnd) break;
       page = await pageOf(view, { place: { kind: 'offset', offset: page.lines.at(-1)?.offset ?? 0 }, filter });
     }
-    assert.deepEqual(gaps, [0, 2001, 2001, 2001]);
+    assert.deepEqual(gaps, [0, 2001, 2001]);
     clearInterval(watch);
     assert.ok(most - before < 100e6, `took ${String(most - before)} bytes`);
     await rm(file);
