@@ -172,8 +172,8 @@ export class LogViewEditor extends Disposable {
       const now = await this.services.engine.refreshView(info.viewId);
       // A later look has been answered first, or the view is another.
       if (this.info !== info) return;
-      if (this.trouble !== null) this.lines.emit('trouble', null);
-      this.trouble = null;
+      if (now.damage !== this.trouble) this.lines.emit('trouble', now.damage);
+      this.trouble = now.damage;
       if (now.size !== info.size || now.lines !== info.lines || now.analysisId !== info.analysisId) this.adopt(now, info);
     } catch (error) {
       if (error instanceof EngineStoppedError) this.forget();
