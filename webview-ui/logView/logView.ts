@@ -219,7 +219,7 @@ export class LogView {
     this.lines.show(lines);
     this.lines.fit(this.info.size, this.info.lines);
     this.blank.hidden = lines.length > 0;
-    this.blank.textContent = isFiltering(this.filterBar.form) ? this.strings.nothing : this.strings.empty;
+    this.blank.textContent = this.pager.isFiltering ? this.strings.nothing : this.strings.empty;
     const line = at === null ? undefined : lines[at];
     const { arrival } = this.journeys;
     if (at === null || arrival.kind === 'stay') return;
@@ -247,7 +247,7 @@ export class LogView {
     const offset = this.selection.cursor ?? first;
     const line = buffer.lines[buffer.indexOf(offset)] ?? buffer.lines[buffer.nearest(first)];
     const share = isBottom && buffer.atEnd ? 1 : this.info.size > 0 ? Math.min(1, first / this.info.size) : 0;
-    this.status.showPlace(line?.number ?? null, share, isFiltering(this.filterBar.form));
+    this.status.showPlace(line?.number ?? null, share, this.pager.isFiltering);
   }
 
   private async find(backwards: boolean): Promise<void> {

@@ -37,6 +37,10 @@ export class Pager {
     return this.filter;
   }
 
+  get isFiltering(): boolean {
+    return Object.keys(this.filter).length > 0;
+  }
+
   /** Counts for the pages asked for from now on. */
   setFilter(filter: ViewFilter): void {
     this.filter = filter;
