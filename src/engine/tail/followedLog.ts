@@ -15,10 +15,10 @@ import { TailAnalysis } from './tailAnalysis';
 import type { RestartReason } from './logTail';
 
 /** Milliseconds between two times that what was found is stored, at least; it takes at most this share of the time. */
-const storeInterval = 1000;
-const mostShare = 0.05;
+const storeInterval = 700;
+const mostShare = 0.2;
 /** Milliseconds from what is found to its being stored, with what comes right behind it. */
-const storeDelay = 400;
+const storeDelay = 200;
 
 export interface FollowedLogOptions {
   readonly request: FollowRequest;
