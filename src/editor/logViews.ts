@@ -3,7 +3,7 @@ import type { Destination, LogViewCommand } from '../shared/logViewPage';
 import { Disposable } from './disposable';
 import { LogViewEditor, type LogViewServices } from './logViewEditor';
 
-export const logViewType = 'stacklens.logView';
+const logViewType = 'stacklens.logView';
 
 interface OpenedLog extends vscode.CustomDocument {
   readonly uri: vscode.Uri;

@@ -1,5 +1,5 @@
 /** What a piece of a line is, as far as its look says so. */
-export type PieceKind = 'plain' | 'time' | 'error' | 'warn' | 'info' | 'debug' | 'string' | 'frame' | 'exception';
+type PieceKind = 'plain' | 'time' | 'error' | 'warn' | 'info' | 'debug' | 'string' | 'frame' | 'exception';
 
 export interface Piece {
   readonly text: string;
