@@ -37,6 +37,8 @@ interface Tally {
 export class ShapeBook {
   /** By shape. */
   readonly kinds: Uint8Array;
+  /** Counts what was learnt: where it has changed, the kernel may tell another id than when it skimmed. */
+  learnt = 0;
   private readonly seen: Uint8Array;
   private readonly counts: Uint32Array;
   /** The place of the last line of each shape among those skimmed last. */
@@ -78,6 +80,7 @@ export class ShapeBook {
     this.guards.set(heldFast(stated, this.guard), this.guard);
     this.shapes.guard(this.guard);
     this.hasNewTime = true;
+    this.learnt++;
   }
 
   /** Notes a line (by its place among those skimmed) that was read alone. */
@@ -178,6 +181,7 @@ export class ShapeBook {
     const { level, judgement } = judged.verdict;
     this.kinds[id] = decisive === null ? various : judgement === null ? quiet : telling;
     if (isGuarded) this.shapes.guardFrom(place, id, stamp.start);
+    this.learnt++;
     if (decisive !== null) this.known.set(id, { judged, level, severity: judgement?.severity ?? null });
   }
 

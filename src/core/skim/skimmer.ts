@@ -139,13 +139,13 @@ export class Skimmer {
   /** Says of every line how it is dealt with; returns the place of the last wary one, -1 where there is none. */
   private classify(lines: number): number {
     const { ids } = this.shapes;
-    const { kinds } = this.book;
+    const { kinds, learnt } = this.book;
     if (this.classes.length < lines) this.classes = new Uint8Array(lines * 2);
     this.standing.clear();
     let lastWary = -1;
     for (let place = 0; place < lines; place++) {
-      // Beyond the last shape are those of lines whose time is not like those before.
-      if (isKnown(kinds[ids[place] ?? 0])) {
+      // Beyond the last shape are those of lines whose time is not like those before: see `guarded`.
+      if (isKnown(kinds[ids[place] ?? 0]) && (this.book.learnt === learnt || ids[place] === this.shapes.idOf(place))) {
         this.classes[place] = counted;
         continue;
       }
