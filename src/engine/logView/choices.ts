@@ -88,7 +88,8 @@ function asksForFindings({ severities, categories, fingerprints }: ViewFilter): 
   return severities !== undefined || categories !== undefined || fingerprints !== undefined;
 }
 
-function isEmpty(filter: ViewFilter): boolean {
+/** Whether a filter asks for nothing. */
+export function isEmpty(filter: ViewFilter): boolean {
   const { include, exclude, from, to } = filter;
   return !asksForFindings(filter) && (include?.text ?? '') === '' && (exclude?.text ?? '') === '' && from === undefined && to === undefined;
 }

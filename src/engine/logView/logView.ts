@@ -2,7 +2,7 @@ import type { ViewFilter, ViewInfo, ViewLine, ViewPage, ViewPlace } from '../../
 import type { Reading, Source } from '../api';
 import type { Store } from '../store/store';
 import { AnalysisOfLog } from './analysisOfLog';
-import { Choices } from './choices';
+import { Choices, isEmpty } from './choices';
 import type { Progress } from './lineIndex';
 import { LogContent, notationNow, openLog, type OpenLog } from './logContent';
 import { severitiesOf } from './severityLookup';
@@ -11,8 +11,12 @@ import { StoredFindings } from './storedFindings';
 
 /** Lines before and after the place that a page has at most. */
 const mostLines = 2000;
-/** Milliseconds after which a page that has something to show is handed over though lines may be missing. */
+/**
+ * Milliseconds after which a page that has something to show is handed over though lines may be missing: soon where
+ * somebody waits to see a place, later where lines are brought that lie out of sight.
+ */
 const patience = 1000;
+const longPatience = 10_000;
 /** Bytes of one line that are handed over at most. */
 const longestText = 4 * 1024 * 1024;
 /** A log that is shorter may yet show another encoding. */
@@ -81,8 +85,9 @@ export class LogView {
     if (found === null && place.kind !== 'time') return { lines: [], at: -1, atStart: false, atEnd: false };
     const start = found ?? (await content.blocks.startOfLine(log.bytes.size, signal));
     const choice = await choices.shownBy(filter, trip.analysisId, onProgress, signal);
-    const errand = { deadline: performance.now() + patience, onProgress, signal };
     const [wantedBefore, wantedAfter] = [within(before), within(after)];
+    const isBeyond = place.kind === 'offset' && (wantedBefore === 0 || wantedAfter === 0);
+    const errand = { deadline: performance.now() + (isBeyond ? longPatience : patience), onProgress, signal };
     const behind = await choice.from(start, { ...errand, wanted: wantedAfter + 1, enough: wantedBefore === 0 ? Math.min(2, wantedAfter + 1) : 1 });
     const isLast = behind.lines.length === 0;
     const ahead = wantedBefore === 0 && !isLast ? { lines: [], isAll: start <= content.blocks.first } : await choice.before(start, { ...errand, wanted: wantedBefore + (isLast ? 1 : 0), enough: isLast || wantedAfter === 0 ? 1 : 0 });
@@ -185,7 +190,7 @@ export class LogView {
     const [first] = shown;
     if (!first) return [];
     const between = (from: number, to: number): Promise<number> => index.breaksBetween(from, to, signal);
-    const isWhole = Object.keys(filter).length === 0;
+    const isWhole = isEmpty(filter);
     const gaps: number[] = [];
     for (const [place, { offset }] of shown.entries()) {
       const last = shown[place - 1];
