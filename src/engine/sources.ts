@@ -37,7 +37,7 @@ export interface OpenSource {
 }
 
 /** Hands out bytes piece by piece. */
-export interface ByteReader {
+interface ByteReader {
   /** Puts the next bytes at the start of `target` and returns how many; 0 at the end. */
   read(target: Uint8Array): number | Promise<number>;
 }

@@ -7,13 +7,13 @@ import { decisiveRuns, type Outcome } from './probe';
 import { guardOf, leavesOpen, stampOf, type Stamp } from './stamp';
 
 /** What is known of a shape. */
-export const unknown = 0;
+const unknown = 0;
 /** No finding, whatever its numbers. */
 export const quiet = 1;
 /** A finding, the same whatever its numbers. */
 export const telling = 2;
 /** Its numbers count: each line is read. */
-export const various = 3;
+const various = 3;
 
 /** A shape is tried once so many lines of it have been read: what comes but a few times is not worth it. */
 const sightings = 24;

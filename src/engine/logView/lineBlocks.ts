@@ -11,7 +11,7 @@ export interface Block {
 }
 
 /** So much of a line is held at most, in bytes. */
-export const longestLine = 1 << 20;
+const longestLine = 1 << 20;
 
 /** Bytes read at a time for a page, and on the way through the log. */
 export const pageSize = 64 * 1024;

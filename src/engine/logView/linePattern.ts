@@ -6,7 +6,7 @@ import { LiteralSearch } from './literalSearch';
 import { RegexSearch } from './regexSearch';
 
 /** Makes a search of a pattern; null where it is empty, and so asks for nothing. Throws ViewError where its expression is none. */
-export function searchOf({ text, isRegex, matchCase }: ViewPattern, { rule }: LineBreaks): LineSearch | null {
+function searchOf({ text, isRegex, matchCase }: ViewPattern, { rule }: LineBreaks): LineSearch | null {
   if (text === '') return null;
   if (isRegex) return new RegexSearch(text, matchCase);
   if (/[\r\n]/.test(text)) return { linesOf: () => [] };

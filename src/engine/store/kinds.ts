@@ -12,7 +12,7 @@ export interface GroupName {
 export const unlisted = -1;
 
 /** How the message of a finding comes back: its values fill the template; it is the one value; or only the template is left. */
-export const forms = ['filled', 'whole', 'brief'] as const;
+const forms = ['filled', 'whole', 'brief'] as const;
 export type Form = (typeof forms)[number];
 
 /** What many findings share: all but their place, their time and the values in their message. */

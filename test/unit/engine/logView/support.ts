@@ -7,7 +7,7 @@ import type { ViewPage } from '../../../../src/shared/logViewProtocol';
 
 export const never = new AbortController().signal;
 
-export function reading(lineBreaks: LineBreaks = 'lf'): Reading {
+function reading(lineBreaks: LineBreaks = 'lf'): Reading {
   return { lineBreaks, patterns: [], formats: [], clientErrors: 'low', zone: 'UTC' };
 }
 

@@ -3,7 +3,7 @@ import { type Finding, categories, severities } from '../../../../src/core/findi
 import { levels } from '../../../../src/core/record';
 
 /** Words of all scripts, with halves of surrogate pairs, and what templates and blobs are made of. */
-export const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('half a pair: \ud83d', 'zażółć 漢字 🎉', '<*>', '\u00ff\u0000\n', ''));
+const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom('half a pair: \ud83d', 'zażółć 漢字 🎉', '<*>', '\u00ff\u0000\n', ''));
 const nullable = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null });
 const count = fc.integer({ min: 1, max: 2 ** 31 });
 const frame = fc.record({ function: nullable(anyText), file: nullable(anyText), line: nullable(count), column: nullable(count), module: nullable(anyText), application: fc.boolean() });
