@@ -7,7 +7,7 @@ import { decisiveRuns, type Outcome } from './probe';
 import { guardOf, leavesOpen, stampOf, type Stamp } from './stamp';
 
 /** What is known of a shape. */
-const unknown = 0;
+export const unknown = 0;
 /** No finding, whatever its numbers. */
 export const quiet = 1;
 /** A finding, the same whatever its numbers. */
