@@ -158,7 +158,6 @@ export class Skimmer {
 
   private readAlone(place: number): number {
     const { kinds } = this.book;
-    const isGuarded = ((this.shapes.ids[place] ?? 0) & guarded) !== 0;
     // Its shape may have been learnt a few lines above, and the time too.
     const shape = this.shapes.idOf(place);
     this.shapes.ids[place] = shape;
@@ -166,7 +165,7 @@ export class Skimmer {
     const line = this.lineAt(place);
     const standing = this.run.alone(line);
     if (standing === null) return fed;
-    if (isGuarded) this.book.noteTime(line, standing);
+    if ((shape & guarded) !== 0) this.book.noteTime(line, standing);
     if (standing.isWary) return wary;
     this.standing.set(place, standing);
     if (kinds[shape] === unknown) this.book.sight(place, shape, line, standing);
