@@ -25,8 +25,8 @@ export interface TallyGroup {
   readonly first: Place;
   readonly last: Place;
   /**
-   * Times of the first and of the last occurrence, in milliseconds since the epoch (UTC); of several files the
-   * earliest and the latest. Null where none is stated.
+   * Times of the first and of the last occurrence that state one, in milliseconds since the epoch (UTC); of several
+   * files the earliest and the latest. Null where none is stated.
    */
   readonly firstTime: number | null;
   readonly lastTime: number | null;
@@ -132,7 +132,8 @@ export class Tally {
       return;
     }
     group.last.line = line;
-    group.lastTime = later(group.timeBefore, timestamp);
+    group.firstTime ??= timestamp;
+    if (timestamp !== null) group.lastTime = later(group.timeBefore, timestamp);
   }
 
   private open(finding: ExportedFinding, count: number): void {

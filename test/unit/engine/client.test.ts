@@ -197,7 +197,7 @@ require('./worker.js');`);
     const { result, stop } = await engine.follow({ source, reading, replaces: null }, { ...never, onFollowed: (followed) => heard.push(followed) });
     assert.equal(result.analysis.lines, 5);
     await appendFile(file, '2026-11-22T10:00:05Z ERROR lid lost\n');
-    while (!heard.some(({ analysis }) => analysis !== null)) await delay(20);
+    while (!heard.some(({ added }) => added.length > 0) || !heard.some(({ analysis }) => analysis !== null)) await delay(20);
     assert.deepEqual(heard.flatMap(({ added }) => added).map(({ line, message }) => [line, message]), [[6, 'lid lost']]);
     const last = await stop();
     assert.deepEqual([last?.lines, last?.severities.high], [6, 3]);

@@ -22,11 +22,16 @@ describe('Tally', () => {
     assert.equal(tally.counts.medium, 1050);
   });
 
-  it('takes the earliest and latest time, whatever the order of the lines', () => {
+  it('takes the times of the first and of the last line of a file, the earliest and latest of several files', () => {
     const tally = new Tally();
-    for (const timestamp of [null, 5000, 3000, null, 9000, 4000]) tally.addFinding(finding({ timestamp }));
-    const [group] = tally.groups();
-    assert.deepEqual([group?.firstTime, group?.lastTime], [3000, 9000]);
+    const add = (file: string, timestamps: readonly (number | null)[]): void => timestamps.forEach((timestamp, index) => tally.addFinding(finding({ file, line: index + 1, timestamp })));
+    const times = (): unknown => tally.groups().map(({ firstTime, lastTime }) => [firstTime, lastTime]);
+    add('a.log', [null, 5000, 3000, 9000, 4000, null]);
+    assert.deepEqual(times(), [[5000, 4000]]);
+    add('b.log', [2000, 1000, 3000]);
+    assert.deepEqual(times(), [[2000, 4000]]);
+    add('c.log', [6000, 8000]);
+    assert.deepEqual(times(), [[2000, 8000]]);
   });
 
   it('cuts messages', () => {
