@@ -30,8 +30,10 @@ describe('the log view', () => {
   /** Waits until a line with this text is the only one. */
   const onlyLine = async (text: string): Promise<void> => {
     await lines(text).waitFor();
-    for (const end = Date.now() + 10_000; (await lines().count()) !== 1; await delay(50)) {
+    const end = Date.now() + 10_000;
+    while ((await lines().count()) !== 1) {
       assert.ok(Date.now() < end, 'other lines are shown');
+      await delay(50);
     }
   };
   const tool = (name: string | RegExp): Locator => page().getByRole('button', { name, exact: true });

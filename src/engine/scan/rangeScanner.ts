@@ -59,7 +59,10 @@ export class RangeScanner {
     return this.layout === null || this.layout === this.run.layout;
   }
 
-  /** Scans a range; `turn` is waited for now and then and throws where the scan is to stop. Throws what reading the file throws. */
+  /**
+   * Scans a range; `turn` is waited for now and then and throws where the scan is to stop. Throws what reading the file
+   * throws, and an Error as soon as the file changes its layout: what was found further on may be wrong.
+   */
   async scan({ start, end }: Range, turn: () => Promise<void> | undefined): Promise<RangeResult> {
     const { skimmer } = this;
     const tally = new FindingTally();
@@ -73,6 +76,7 @@ export class RangeScanner {
       position += count;
       tally.add(skimmer.take(count, false));
       this.layout ??= this.run.layout;
+      if (!this.isSame) throw new Error('The file is read in another way from here on.');
       if (tally.size > mostKinds) alike.push(...tally.take());
       await turn();
     }
