@@ -18,7 +18,7 @@ export interface Threads {
 }
 
 /** A smaller file is read before a second thread is up. */
-const smallest = 64 * 1024 * 1024;
+const smallest = 256 * 1024 * 1024;
 /** A thread takes so many ranges of a file, so that none waits long for the last one of another. */
 const rangesPerThread = 6;
 const smallestRange = 16 * 1024 * 1024;
