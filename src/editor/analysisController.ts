@@ -1,42 +1,21 @@
 import * as vscode from 'vscode';
-import type { Analysis, Group } from '../core/analysis';
-import type { Finding } from '../core/finding';
-import type { AnalyzeResult, FindingsPage, Progress, Reading, Source } from '../engine/api';
+import type { Analysis } from '../core/analysis';
+import type { AnalyzeResult, DocumentSource, Progress, Reading, Source } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
-import { fileNameOf, headOf, logKind, sourceOf, sourceOfFile, StaleDocumentError } from './logDocuments';
+import { DocumentTexts } from './documentTexts';
+import { fileNameOf, headOf, logKind, sourceOfFile, StaleDocumentError } from './logDocuments';
+import { readResult, shownFindings, type LogResult } from './logResult';
 import type { FormatFiles } from './formatFiles';
 import type { PatternReporter } from './patternReporter';
 import type { SettingsSource } from './settings';
 import type { Times } from './times';
 
-/** What is known of one analysed log. */
-export interface LogResult {
-  readonly uri: vscode.Uri;
-  readonly analysis: Analysis;
-  /**
-   * The worst and newest, of the minimum severity and above; at most `shownFindings`. Empty for a log that is
-   * not open, unless the Problems panel lists those too: others are asked for when they are needed.
-   */
-  readonly findings: readonly Finding[];
-  /** How many there are of the minimum severity and above. */
-  readonly total: number;
-  /** Worst first, then most frequent. */
-  readonly groups: readonly Group[];
-  /** The group of each fingerprint. */
-  readonly groupOf: ReadonlyMap<string, Group>;
-}
-
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
-
-/** VS Code keeps this many diagnostics of a file and drops the others in silence. */
-export const shownFindings = 1000;
-
-const pageSize = 200;
 
 /** Milliseconds of quiet after a change before the log is read again, and how long changes can put that off. */
 const quietTime = 250;
@@ -64,6 +43,7 @@ export class AnalysisController extends Disposable {
   readonly onDidProgress = this.progressed.event;
   private readonly results = new Map<string, LogResult>();
   private readonly open = new Map<string, OpenLog>();
+  private readonly texts: DocumentTexts;
 
   constructor(
     private readonly engine: AnalysisEngine,
@@ -74,6 +54,8 @@ export class AnalysisController extends Disposable {
     private readonly log: vscode.LogOutputChannel,
   ) {
     super();
+    // Hears of a change before the log is scheduled for it.
+    this.texts = this.register(new DocumentTexts(engine, log));
     this.register(vscode.window.onDidChangeVisibleTextEditors((editors) => this.showAll(editors)));
     this.register(vscode.workspace.onDidOpenTextDocument((document) => this.reopened(document)));
     this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.schedule(document.uri)));
@@ -118,18 +100,20 @@ export class AnalysisController extends Disposable {
   /** Analyses a document, log or not, and from then on keeps its result up to date while it is open. */
   async analyzeDocument(document: vscode.TextDocument, options: RunOptions): Promise<LogResult> {
     this.track(document);
-    return this.run(document.uri, await sourceOf(document), false, options);
+    return this.run(document.uri, false, options);
   }
 
   /** Analyses a file that need not be open. */
   async analyzeFile(uri: vscode.Uri, options: RunOptions): Promise<LogResult> {
-    return this.run(uri, await this.sourceOf(uri), true, options);
+    return this.run(uri, true, options);
   }
 
-  /** Where a log's bytes are: on screen, where it is open, else in its file. */
-  async sourceOf(uri: vscode.Uri): Promise<Source> {
+  /** Has `work` read a log as it is now: on screen, where it is open, else in its file. Throws StaleDocumentError where it changes meanwhile. */
+  async read<T>(uri: vscode.Uri, work: (source: Source | DocumentSource, reading: Reading) => Promise<T>): Promise<T> {
+    // Known before the text is: no change may come between its version and the request.
+    const reading = await this.reading();
     const document = this.open.get(uri.toString())?.document;
-    return document ? sourceOf(document) : sourceOfFile(uri);
+    return document ? this.texts.read(document, (source) => work(source, reading)) : work(await sourceOfFile(uri), reading);
   }
 
   /** How logs are read at present. */
@@ -234,6 +218,7 @@ export class AnalysisController extends Disposable {
     clearTimeout(log.timer);
     log.running?.abort();
     log.watcher.dispose();
+    this.texts.close(log.document.uri);
     return this.open.delete(key);
   }
 
@@ -265,7 +250,7 @@ export class AnalysisController extends Disposable {
     let stale = false;
     try {
       const onProgress = ({ bytes, totalBytes }: Progress): void => this.tellProgress(log, totalBytes > 0 ? bytes / totalBytes : 0);
-      await this.run(uri, await sourceOf(log.document), reuse, { signal: controller.signal, onProgress });
+      await this.run(uri, reuse, { signal: controller.signal, onProgress });
     } catch (error) {
       stale = error instanceof StaleDocumentError;
       if (!stale && !controller.signal.aborted) this.logFailure(uri, error);
@@ -276,11 +261,10 @@ export class AnalysisController extends Disposable {
     if (stale) this.schedule(uri);
   }
 
-  private async run(uri: vscode.Uri, source: Source, reuse: boolean, options: RunOptions): Promise<LogResult> {
-    const reading = await this.reading();
+  private async run(uri: vscode.Uri, reuse: boolean, options: RunOptions): Promise<LogResult> {
     const log = this.open.get(uri.toString());
     const replaces = log?.analysisId ?? null;
-    const { analysis, reused, patternProblems, formatProblems } = await this.engine.analyze({ source, reading, reuse, replaces }, options);
+    const { analysis, reused, patternProblems, formatProblems } = await this.read(uri, (source, reading) => this.engine.analyze({ source, reading, reuse, replaces }, options));
     if (log) log.analysisId = reused ? replaces : analysis.id;
     this.report({ patternProblems, formatProblems });
     this.log.info(`${uri.toString(true)}: ${String(analysis.lines)} lines, ${analysis.format}, ${String(analysis.duration)} ms${reused ? ', unchanged since the stored analysis' : ''}`);
@@ -309,26 +293,13 @@ export class AnalysisController extends Disposable {
    * there: what was cleared must not come back.
    */
   async publish(uri: vscode.Uri, analysis: Analysis, signal?: AbortSignal): Promise<LogResult> {
-    const minSeverity = this.settings.current.minimumSeverity;
-    const groups = await this.engine.groups({ analysisId: analysis.id, minSeverity, decisions: this.settings.current.groups });
-    const { findings, total } = await this.fetch(analysis.id, this.wantsFindings(uri) ? shownFindings : 0);
-    const result: LogResult = { uri, analysis, findings, total, groups, groupOf: new Map(groups.flatMap((group) => group.members.map(({ fingerprint }) => [fingerprint, group]))) };
+    const { minimumSeverity, groups } = this.settings.current;
+    const result = await readResult(this.engine, uri, analysis, { minimumSeverity, decisions: groups, most: this.wantsFindings(uri) ? shownFindings : 0 });
     signal?.throwIfAborted();
     this.results.set(uri.toString(), result);
     this.logDecisions(result);
     this.changed.fire(uri);
     return result;
-  }
-
-  /** The worst and newest findings, in pages: what arrives at once is unpacked at once. */
-  private async fetch(analysisId: number, limit: number): Promise<FindingsPage> {
-    const minSeverity = this.settings.current.minimumSeverity;
-    const findings: Finding[] = [];
-    for (;;) {
-      const page = await this.engine.findings({ analysisId, minSeverity, order: 'worst', offset: findings.length, limit: Math.min(pageSize, limit - findings.length) });
-      findings.push(...page.findings);
-      if (page.findings.length === 0 || findings.length >= Math.min(limit, page.total)) return { findings, total: page.total };
-    }
   }
 
   private wantsFindings(uri: vscode.Uri): boolean {

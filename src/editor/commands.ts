@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
-import type { AnalysisController, LogResult } from './analysisController';
+import type { AnalysisController } from './analysisController';
+import type { LogResult } from './logResult';
 import { Disposable } from './disposable';
 import type { Explanations } from './explanations';
 import type { GroupEditing } from './groupEditing';

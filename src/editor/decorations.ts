@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { severities, type Finding, type Severity } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
-import type { AnalysisController, LogResult } from './analysisController';
+import type { AnalysisController } from './analysisController';
+import type { LogResult } from './logResult';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { categoryLabel, percent } from './labels';

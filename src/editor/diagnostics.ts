@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Group } from '../core/analysis';
 import type { Finding, Severity } from '../core/finding';
-import { shownFindings, type AnalysisController, type LogResult } from './analysisController';
+import type { AnalysisController } from './analysisController';
+import { shownFindings, type LogResult } from './logResult';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { explanationUri } from './explanations';

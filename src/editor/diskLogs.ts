@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Analysis } from '../core/analysis';
 import type { Followed } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
-import type { AnalysisController, LogResult, RunOptions } from './analysisController';
+import type { AnalysisController, RunOptions } from './analysisController';
+import type { LogResult } from './logResult';
 import { inBackground } from './background';
 import { fileNameOf } from './logDocuments';
 

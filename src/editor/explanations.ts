@@ -57,8 +57,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
     const cancelled = new AbortController();
     const listener = token.onCancellationRequested(() => cancelled.abort());
     try {
-      const [source, reading] = await Promise.all([this.controller.sourceOf(log), this.controller.reading()]);
-      return await this.engine.explain({ source, reading, line }, cancelled.signal);
+      return await this.controller.read(log, (source, reading) => this.engine.explain({ source, reading, line }, cancelled.signal));
     } finally {
       listener.dispose();
     }

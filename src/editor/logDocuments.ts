@@ -51,20 +51,26 @@ export class StaleDocumentError extends Error {
   override readonly name = 'StaleDocumentError';
 }
 
-/**
- * Where the engine shall read a document from: its file where that says the same, else its text, collected in
- * slices between which the host can do other work. Throws StaleDocumentError.
- */
-export async function sourceOf(document: vscode.TextDocument): Promise<Source> {
-  const { uri } = document;
-  if (uri.scheme === 'file' && !document.isDirty) return { kind: 'file', uri: uri.toString(), path: uri.fsPath };
-  const { version } = document;
-  const chunks: string[] = [];
+/** Whether a document shows its file as it is on disk. */
+export function saysWhatItsFileSays({ uri, isDirty }: vscode.TextDocument): boolean {
+  return uri.scheme === 'file' && !isDirty;
+}
+
+/** A document's text in slices between which the host can do other work. Throws StaleDocumentError where it is not this version to the end. */
+export async function* slicesOf(document: vscode.TextDocument, version: number): AsyncGenerator<string> {
   for (let line = 0; line < document.lineCount; line += linesPerChunk) {
-    chunks.push(document.getText(new vscode.Range(line, 0, line + linesPerChunk, 0)));
+    yield document.getText(new vscode.Range(line, 0, line + linesPerChunk, 0));
     await nextTurn();
     if (document.version !== version || document.isClosed) throw new StaleDocumentError('The document has changed meanwhile.');
   }
+}
+
+/** Where the engine shall read a document from: its file where that says the same, else its text. Throws StaleDocumentError. */
+export async function sourceOf(document: vscode.TextDocument): Promise<Source> {
+  const { uri } = document;
+  if (saysWhatItsFileSays(document)) return sourceOfFile(uri);
+  const chunks: string[] = [];
+  for await (const slice of slicesOf(document, document.version)) chunks.push(slice);
   return { kind: 'text', uri: uri.toString(), fileName: fileNameOf(uri), chunks };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rulesVersion } from '../core/rules/rules';
 import type { AnalyzeRequest, AnalyzeResult, Progress, Reading } from './api';
+import type { Resolved } from './documents/documents';
 import { PatternMatcher } from './patterns';
 import { readLog, type ReadResult } from './readLog';
 import { openSource, type OpenSource } from './sources';
@@ -20,7 +21,7 @@ export class Analyzer {
   constructor(private readonly options: AnalyzerOptions) {}
 
   /** Throws SourceError where the log cannot be read, StoreError, or the signal's reason; what failed midway is kept as failed. */
-  async analyze(request: AnalyzeRequest, signal: AbortSignal): Promise<AnalyzeResult> {
+  async analyze(request: Resolved<AnalyzeRequest>, signal: AbortSignal): Promise<AnalyzeResult> {
     const source = await openSource(request.source);
     try {
       return (await this.reuse(request, source)) ?? (await this.run(request, source, signal));
@@ -29,7 +30,7 @@ export class Analyzer {
     }
   }
 
-  private async reuse(request: AnalyzeRequest, source: OpenSource): Promise<AnalyzeResult | null> {
+  private async reuse(request: Resolved<AnalyzeRequest>, source: OpenSource): Promise<AnalyzeResult | null> {
     if (!request.reuse) return null;
     const { uri, identity } = source;
     const analysis = await this.options.store.reusable({ uri, identity, rulesVersion, settingsHash: settingsHash(request.reading) });
@@ -37,7 +38,7 @@ export class Analyzer {
     return analysis && { analysis, reused: true, patternProblems: new PatternMatcher(request.reading.patterns, source.path).problems, formatProblems: [] };
   }
 
-  private async run(request: AnalyzeRequest, source: OpenSource, signal: AbortSignal): Promise<AnalyzeResult> {
+  private async run(request: Resolved<AnalyzeRequest>, source: OpenSource, signal: AbortSignal): Promise<AnalyzeResult> {
     const { store, now } = this.options;
     const { uri, fileName, identity } = source;
     const startedAt = now();
@@ -58,7 +59,7 @@ export class Analyzer {
     return { analysis: await writer.complete(outcome, request.replaces), reused: false, patternProblems, formatProblems };
   }
 
-  private async drain(reading: ReturnType<typeof readLog>, writer: AnalysisWriter, request: AnalyzeRequest, source: OpenSource): Promise<ReadResult> {
+  private async drain(reading: ReturnType<typeof readLog>, writer: AnalysisWriter, request: Resolved<AnalyzeRequest>, source: OpenSource): Promise<ReadResult> {
     let findings = 0;
     let told = this.options.now();
     for (;;) {

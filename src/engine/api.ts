@@ -3,6 +3,7 @@ import type { ClientErrors } from '../core/detector';
 import type { Category, Finding, Severity } from '../core/finding';
 import type { FindingKey } from '../core/followingRun';
 import type { PipelineSummary } from '../core/pipeline';
+import type { TextChange } from './documents/documentText';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
@@ -17,6 +18,29 @@ export type Source =
   | { readonly kind: 'text'; readonly uri: string; readonly fileName: string; readonly chunks: readonly string[] }
   /** A file that only the host can read (virtual and remote file systems). */
   | { readonly kind: 'bytes'; readonly uri: string; readonly fileName: string; readonly bytes: Uint8Array };
+
+/** A document whose text the engine has been sent, at this version of it. */
+export interface DocumentSource {
+  readonly kind: 'document';
+  readonly uri: string;
+  readonly version: number;
+  /** In UTF-16 units: a text of another length is not this one. */
+  readonly length: number;
+}
+
+export interface OpenDocument {
+  readonly uri: string;
+  readonly fileName: string;
+  readonly version: number;
+}
+
+export interface DocumentChange {
+  readonly uri: string;
+  /** The document's after these changes. */
+  readonly version: number;
+  /** One after the other. */
+  readonly changes: readonly TextChange[];
+}
 
 /** A pattern of the user's: lines it matches are findings. */
 export interface UserPattern {
@@ -88,7 +112,7 @@ export interface Reading {
 }
 
 export interface AnalyzeRequest {
-  readonly source: Source;
+  readonly source: Source | DocumentSource;
   readonly reading: Reading;
   /** Hands back the stored analysis where file, rules and patterns are unchanged. */
   readonly reuse: boolean;
@@ -106,7 +130,7 @@ export interface AnalyzeResult {
 }
 
 export interface ExplainRequest {
-  readonly source: Source;
+  readonly source: Source | DocumentSource;
   readonly reading: Reading;
   /** 1-based. */
   readonly line: number;
@@ -257,6 +281,11 @@ interface StoreProblem {
 export interface EngineProtocol {
   requests: {
     analyze(params: AnalyzeRequest): AnalyzeResult;
+    /** Begins to keep a document's text, none at first, until `closeDocument`. */
+    openDocument(params: OpenDocument): null;
+    /** Rejects with a LostDocumentError where the changes do not fit the text. */
+    changeDocument(params: DocumentChange): null;
+    closeDocument(params: { uri: string }): null;
     findings(params: FindingsQuery): FindingsPage;
     /** Explains the record that a line (1-based) is part of; null where there is none. */
     explain(params: ExplainRequest): ExplainedRecord | null;

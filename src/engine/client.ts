@@ -6,7 +6,7 @@ import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -119,6 +119,20 @@ export class AnalysisEngine {
 
   async closeView(viewId: number): Promise<void> {
     if (this.views.delete(viewId)) await this.channel().request('closeView', { viewId });
+  }
+
+  /** Begins to keep a document's text, none at first, until `closeDocument`: to be read as a DocumentSource. */
+  async openDocument(document: OpenDocument): Promise<void> {
+    await this.channel().request('openDocument', document);
+  }
+
+  /** Rejects with a LostDocumentError where the changes do not fit the text, as after the worker has stopped. */
+  async changeDocument(change: DocumentChange): Promise<void> {
+    await this.channel().request('changeDocument', change);
+  }
+
+  async closeDocument(uri: string): Promise<void> {
+    if (this.running) await this.channel().request('closeDocument', { uri });
   }
 
   findings(query: FindingsQuery): Promise<FindingsPage> {

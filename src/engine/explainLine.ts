@@ -4,6 +4,7 @@ import type { JudgedRecord } from '../core/pipeline';
 import { traceOf } from '../core/stackTrace';
 import type { Trace } from '../core/trace/exceptions';
 import type { ExplainRequest, Reading } from './api';
+import type { Resolved } from './documents/documents';
 import { readLog } from './readLog';
 import { openSource, type OpenSource } from './sources';
 
@@ -32,7 +33,7 @@ async function explainLine(source: OpenSource, options: Reading & { readonly lin
 }
 
 /** The same for a log that is opened for it. Errors are those of `openSource`, too. */
-export async function explainRequested({ source, reading, line }: ExplainRequest, now: number, signal: AbortSignal): Promise<ExplainedRecord | null> {
+export async function explainRequested({ source, reading, line }: Resolved<ExplainRequest>, now: number, signal: AbortSignal): Promise<ExplainedRecord | null> {
   const opened = await openSource(source);
   try {
     return await explainLine(opened, { ...reading, line, now }, signal);

@@ -6,6 +6,7 @@ import { Analyzer, settingsHash } from './analyzer';
 import { explainRequested } from './explainLine';
 import { analyzeFamily } from './familyAnalysis';
 import type { EngineProtocol, Progress } from './api';
+import { Documents } from './documents/documents';
 import { readFormatFiles } from './formatFiles';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
@@ -39,6 +40,7 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
   const follower = new Follower(now, (followed) => {
     channel.emit('followed', followed);
   });
+  const documents = new Documents();
   const views = new LogViews({
     store: opened,
     now,
@@ -47,12 +49,26 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
     },
   });
   const channel = new RpcChannel<EngineProtocol, Silent>(workerPort(port), {
-    analyze: async (request, signal) => {
+    analyze: async (asked, signal) => {
+      // Before any wait: changes may come meanwhile.
+      const request = documents.resolved(asked);
       const analyzer = new Analyzer({ store: await opened(), now, onProgress });
       return analyzer.analyze(request, signal);
     },
     findings: async (query) => (await opened()).findings(query),
-    explain: (request, signal) => explainRequested(request, now(), signal),
+    openDocument: (request) => {
+      documents.open(request);
+      return null;
+    },
+    changeDocument: (request) => {
+      documents.change(request);
+      return null;
+    },
+    closeDocument: ({ uri }) => {
+      documents.close(uri);
+      return null;
+    },
+    explain: (request, signal) => explainRequested(documents.resolved(request), now(), signal),
     readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),

@@ -1,5 +1,5 @@
-/** About how many of a hundred lines tell of a problem. */
-const problemsInHundred = 5;
+/** About how many of a hundred records tell of a problem, unless told. */
+const usualProblems = 5;
 const msPerLine = 40;
 
 const loggers = ['com.shop.orders.OrderService', 'com.shop.payment.Gateway', 'com.shop.stock.Warehouse', 'com.shop.web.RequestLog', 'com.shop.jobs.Scheduler'];
@@ -34,7 +34,10 @@ export class SyntheticLog {
   #state: number;
   #time = Date.UTC(2026, 10, 22);
 
-  constructor(seed: number) {
+  constructor(
+    seed: number,
+    private readonly problemsInHundred = usualProblems,
+  ) {
     this.#state = seed;
   }
 
@@ -58,7 +61,7 @@ export class SyntheticLog {
 
   #record(): string {
     const draw: Draw = (below) => this.draw(below);
-    const kinds = draw(100) < problemsInHundred ? problems : quiet;
+    const kinds = draw(100) < this.problemsInHundred ? problems : quiet;
     this.#time += draw(2 * msPerLine);
     const time = new Date(this.#time).toISOString().replace('T', ' ').replace('.', ',').slice(0, -1);
     return `${time} ${kinds[draw(kinds.length)]!(draw)}\n`;
