@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { AnalysisController } from './editor/analysisController';
 import { Commands } from './editor/commands';
 import { DashboardPanel } from './editor/dashboardPanel';
+import { DatabaseCommands } from './editor/databaseCommands';
 import { Decorations } from './editor/decorations';
 import { Diagnostics } from './editor/diagnostics';
 import { DiskLogs } from './editor/diskLogs';
@@ -77,7 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

@@ -14,7 +14,7 @@ import { readLog } from '../engine/readLog';
 import type { Threads } from '../engine/scan/scanInRanges';
 import { openSource } from '../engine/sources';
 import { openStore } from '../engine/store/openStore';
-import type { AnalysisOutcome, Store } from '../engine/store/store';
+import { type AnalysisOutcome, type Store, StoreError } from '../engine/store/store';
 import { familiesOf, scanFamily } from './family';
 import { expandPaths } from './files';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
@@ -68,6 +68,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   const totals: Totals = { bytes: 0, lines: 0, records: 0, findings: { critical: 0, high: 0, medium: 0, low: 0 } };
   const output = await openOutput(options.output);
   let store: Store | null = null;
+  let isSaved: boolean;
   try {
     if (options.store !== undefined) store = await openStore({ file: options.store, now: Date.now, onProblem: complain });
     const exporter = await createExporter(options.format, output.sink, { ...output.terminal, zone: options.zone });
@@ -87,6 +88,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     }
     await exporter.end();
     await output.commit();
+    isSaved = await isOnDisk(store);
   } catch (error) {
     await output.abort();
     throw error;
@@ -95,9 +97,20 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   }
   failures.forEach(complain);
   if (options.stats) writeStats(totals, (performance.now() - started) / 1000);
-  if (failures.length > 0) return 2;
+  if (failures.length > 0 || !isSaved) return 2;
   const { failOn } = options;
   return failOn !== undefined && severities.some((severity) => atLeast(severity, failOn) && totals.findings[severity] > 0) ? 1 : 0;
+}
+
+/** Saves; where that cannot be done, the store has told why. */
+async function isOnDisk(store: Store | null): Promise<boolean> {
+  try {
+    await store?.flush();
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError) return false;
+    throw error;
+  }
 }
 
 /** Returns why the file could not be read to its end; nothing where it was. */

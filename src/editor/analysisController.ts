@@ -132,6 +132,13 @@ export class AnalysisController extends Disposable {
     }
   }
 
+  /** Starts over from what is stored, which may be other than before. */
+  async startOver(): Promise<void> {
+    this.clear();
+    await this.restore();
+    await Promise.all(Array.from(this.open.values(), ({ document }) => this.update(document.uri, true)));
+  }
+
   /** A deleted folder takes its logs with it. */
   private clearDeleted(uri: vscode.Uri): void {
     this.clear(uri);

@@ -3,6 +3,7 @@ import type { Progress } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController } from './analysisController';
 import type { LogResult } from './logResult';
+import type { DatabaseCommands } from './databaseCommands';
 import { Disposable } from './disposable';
 import type { Explanations } from './explanations';
 import type { GroupEditing } from './groupEditing';
@@ -25,6 +26,7 @@ export interface CommandContext {
   readonly mergedLogs: MergedLogs;
   readonly logViews: LogViews;
   readonly log: vscode.LogOutputChannel;
+  readonly database: DatabaseCommands;
   readonly showDashboard: () => void;
   readonly storePath: string;
 }
@@ -48,6 +50,8 @@ export class Commands extends Disposable {
     this.add('clearResults', () => context.controller.clear());
     this.add('showOutput', () => log.show());
     this.add('copyStorePath', () => this.copyStorePath());
+    this.add('restoreDatabase', () => context.database.restore());
+    this.add('compactDatabase', () => context.database.compact());
     this.add('explainAtCursor', () => this.explainAtCursor());
     this.add('explain', (uri, line) => this.explain(uri, line));
     this.add('showOccurrences', (uri, fingerprint, line) => this.showOccurrences(uri, fingerprint, line));

@@ -4,6 +4,8 @@ import type { Category, Finding, Severity } from '../core/finding';
 import type { FindingKey } from '../core/followingRun';
 import type { PipelineSummary } from '../core/pipeline';
 import type { TextChange } from './documents/documentText';
+import type { Backup } from './store/backups';
+import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
@@ -315,6 +317,11 @@ export interface EngineProtocol {
     overview(params: { decisions: readonly GroupDecision[] }): Overview;
     /** Forgets every analysis of these files; of all files where null. */
     forget(params: { uris: readonly string[] | null }): null;
+    /** Of the store's file, the newest first. */
+    backups(params: null): Backup[];
+    /** What is stored is from now on what the backup holds; what was stored until now becomes a backup. */
+    restoreBackup(params: { name: string }): null;
+    compact(params: null): Compacted;
     /** Writes what is unsaved to disk and lets go of the store; the last request. */
     close(params: null): null;
   };

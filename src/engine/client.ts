@@ -7,6 +7,8 @@ import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { AnalyzeRequest, AnalyzeResult, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
+import type { Backup } from './store/backups';
+import type { Compacted } from './store/storeFile';
 import { workerPort } from './workerPort';
 
 export interface EngineOptions {
@@ -169,6 +171,21 @@ export class AnalysisEngine {
   /** Forgets every analysis of these files; of all files where null. */
   async forget(uris: readonly string[] | null): Promise<void> {
     await this.channel().request('forget', { uris });
+  }
+
+  /** Of the store's file, the newest first. */
+  backups(): Promise<Backup[]> {
+    return this.channel().request('backups', null);
+  }
+
+  /** What is stored is from now on what the backup holds; what was stored until now becomes a backup. */
+  async restoreBackup(name: string): Promise<void> {
+    await this.channel().request('restoreBackup', { name });
+  }
+
+  /** Writes the store's file without its gaps. */
+  compact(): Promise<Compacted> {
+    return this.channel().request('compact', null);
   }
 
   /** Writes what is unsaved and ends the worker. */

@@ -11,32 +11,22 @@ import { readFormatFiles } from './formatFiles';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
 import { rotatedFamily } from './rotation';
-import { openStore } from './store/openStore';
-import { StoreError, type Store } from './store/store';
+import type { Store } from './store/store';
+import { StoreKeeper } from './storeKeeper';
 import { Follower } from './tail/follower';
 import { UserFormats } from './userFormats';
 import { workerPort } from './workerPort';
 
 function serve(port: NonNullable<typeof parentPort>, file: string | null): void {
   const now = (): number => Date.now();
-  let opening: Promise<Store> | undefined;
   const onProblem = (message: string): void => {
     channel.emit('storeProblem', { message });
   };
   const onProgress = (progress: Progress): void => {
     channel.emit('progress', progress);
   };
-  const opened = (): Promise<Store> => (opening ??= open());
-  const open = async (): Promise<Store> => {
-    try {
-      return await openStore({ file, now, onProblem });
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      // Logs can be analysed all the same; what is found lasts as long as the window.
-      onProblem(error.message);
-      return openStore({ file: null, now, onProblem });
-    }
-  };
+  const keeper = new StoreKeeper({ file, now, onProblem });
+  const opened = (): Promise<Store> => keeper.opened();
   const follower = new Follower(now, (followed) => {
     channel.emit('followed', followed);
   });
@@ -99,11 +89,20 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
       await (await opened()).forget(uris);
       return null;
     },
+    backups: () => keeper.backups(),
+    restoreBackup: async ({ name }) => {
+      await keeper.restore(name);
+      return null;
+    },
+    compact: () => keeper.compact(),
     close: async () => {
-      await views.closeAll();
-      await follower.close();
-      // A store that was never needed is not opened to be closed.
-      await (await opening)?.close();
+      try {
+        await views.closeAll();
+        await follower.close();
+      } finally {
+        // Whatever else goes wrong on the way down, what is known is saved.
+        await keeper.close();
+      }
       return null;
     },
   });

@@ -14,6 +14,11 @@ export interface StoreDatabase {
   change(make: (connection: Connection) => void, repeat: (connection: Connection, from: Connection) => void): void;
   /** Takes over what other processes have saved. Never rejects. */
   refresh(): Promise<void>;
+  /** The same, at once. */
+  reload(): Promise<void>;
+  /** Saves without waiting for more; what goes wrong is told, and tried again later. */
+  saveAtOnce(): Promise<void>;
+  /** Saves; rejects where that cannot be done. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
@@ -38,6 +43,14 @@ export class MemoryDatabase implements StoreDatabase {
   }
 
   refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  reload(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  saveAtOnce(): Promise<void> {
     return Promise.resolve();
   }
 

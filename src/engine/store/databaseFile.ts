@@ -1,12 +1,14 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
+import { Backups } from './backups';
 import { type StoreDatabase, emptyConnection } from './database';
 import type { FileLayer } from './fileLayer';
 import { FileLock } from './fileLock';
 import { plainly, reason } from './problems';
-import { isSound, migrate, provenance } from './schema';
-import { Connection } from './sqlJs';
-import { StoreError } from './store';
+import { schemaVersion } from './schema';
+import { type SoundDatabase, openSound } from './soundDatabase';
+import type { Connection } from './sqlJs';
+import type { StoreError } from './store';
 
 /** Milliseconds from a change to its save: with the save itself, under 2 s. */
 const saveDelay = 1_000;
@@ -24,6 +26,14 @@ interface DatabaseFileOptions {
   readonly onProblem: (message: string) => void;
 }
 
+/** Milliseconds between two looks whether a backup is due. */
+const backupInterval = 3_600_000;
+
+/** A file's database, with the stamp that the file had. */
+interface Loaded extends SoundDatabase {
+  readonly stamp: string | null;
+}
+
 type Repeat = (connection: Connection, from: Connection) => void;
 
 /**
@@ -32,13 +42,18 @@ type Repeat = (connection: Connection, from: Connection) => void;
  * Everything happens in memory; a save writes the whole file beside the old one and renames it. Saves take turns
  * by a lock. Whoever finds that the file is not the one it knows loads it and repeats its own unsaved changes on
  * it, so nobody undoes another's work. A file that cannot be saved is tried again and again; a damaged one is set
- * aside, never overwritten.
+ * aside, never overwritten. Before the first save of a day, and before the first of a new version, the file is
+ * copied to the backups.
  */
 export class DatabaseFile implements StoreDatabase {
   /** Changes since the last save, in order. */
   private readonly unsaved: Repeat[] = [];
   /** Of the file that memory holds, apart from what is unsaved; null where there was none. */
   private stamp: string | null = null;
+  /** Version of the schema that the file has, where there is one. */
+  private fileVersion = schemaVersion;
+  private readonly backups: Backups;
+  private backupCheckedAt = Number.NEGATIVE_INFINITY;
   private checkedAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   private failures = 0;
@@ -50,7 +65,9 @@ export class DatabaseFile implements StoreDatabase {
     private readonly file: string,
     private readonly options: DatabaseFileOptions,
     private current: Connection,
-  ) {}
+  ) {
+    this.backups = new Backups(file, options.files, options.now);
+  }
 
   /**
    * Loads the file, or starts empty where there is none or a damaged one. Throws a `StoreError` where the file
@@ -93,6 +110,15 @@ export class DatabaseFile implements StoreDatabase {
     } catch (error) {
       this.tell(plainly(this.file, 'read', error).message);
     }
+  }
+
+  async reload(): Promise<void> {
+    this.checkedAt = Number.NEGATIVE_INFINITY;
+    await this.refresh();
+  }
+
+  async saveAtOnce(): Promise<void> {
+    await this.attemptToSave();
   }
 
   async flush(): Promise<void> {
@@ -142,20 +168,32 @@ export class DatabaseFile implements StoreDatabase {
 
   /** False where the lock was lost on the way: then nothing was written. */
   private async saveUnder(lock: FileLock): Promise<boolean> {
-    const { files } = this.options;
     await this.mergeNewer(lock);
+    const problem = await this.backUpWhereDue();
     const changes = this.unsaved.length;
-    try {
-      await files.write(lock.temporary, this.current.export());
-      if (!(await lock.held())) return false;
-      await files.rename(lock.temporary, this.file);
-    } finally {
-      await files.remove(lock.temporary);
-    }
-    this.stamp = await files.stamp(this.file);
-    await files.syncFolder(path.dirname(this.file));
+    if (!(await lock.replaceFile(this.current.export()))) return false;
+    this.stamp = await this.options.files.stamp(this.file);
+    this.fileVersion = schemaVersion;
     this.unsaved.splice(0, changes);
+    if (problem !== null) this.options.onProblem(problem);
     return true;
+  }
+
+  /** To be called under the lock. What an older version wrote is not overwritten before there is a copy; else, says what went wrong. */
+  private async backUpWhereDue(): Promise<string | null> {
+    const { now } = this.options;
+    if (this.fileVersion < schemaVersion) {
+      await this.backups.take('update');
+      return null;
+    }
+    if (Math.abs(now() - this.backupCheckedAt) < backupInterval) return null;
+    this.backupCheckedAt = now();
+    try {
+      if (await this.backups.isDue()) await this.backups.take('daily');
+      return null;
+    } catch (error) {
+      return `${this.name} cannot be backed up: ${reason(error)}. It is saved all the same.`;
+    }
   }
 
   /** Brings memory to the state of the file, with what is unsaved on top. A file that is gone changes nothing. */
@@ -191,7 +229,7 @@ export class DatabaseFile implements StoreDatabase {
   }
 
   /** The database in the file; null where there is none or where it was damaged, and is now set aside. */
-  private async load(lock: FileLock | null): Promise<{ connection: Connection; stamp: string | null } | null> {
+  private async load(lock: FileLock | null): Promise<Loaded | null> {
     const { files, sql, now, onProblem } = this.options;
     let bytes: Uint8Array | null;
     let stamp: string | null;
@@ -202,15 +240,16 @@ export class DatabaseFile implements StoreDatabase {
       throw plainly(this.file, 'read', error);
     }
     if (!bytes) return null;
-    const connection = openSound(sql, bytes, this.file);
-    if (connection) return { connection, stamp };
+    const found = openSound(sql, bytes, this.file);
+    if (found) return { ...found, stamp };
 
     // Another process may be doing the same: only under the lock is it certain that this file is the damaged one.
     try {
       if (!lock) return await this.underLock((taken) => this.load(taken));
       const aside = `${this.file}.damaged-${now()}`;
       await files.rename(this.file, aside);
-      onProblem(`${this.name} was damaged. It is kept as ${aside}, and a new store takes its place.`);
+      const advice = (await this.backups.list()).length > 0 ? ' The command Restore Database brings back one of its backups.' : '';
+      onProblem(`${this.name} was damaged. It is kept as ${aside}, and a new store takes its place.${advice}`);
     } catch (error) {
       if (lock) throw error;
       this.tell(`${this.name} is damaged and cannot be set aside: ${reason(error)}. Results are kept in memory only.`);
@@ -218,19 +257,15 @@ export class DatabaseFile implements StoreDatabase {
     return null;
   }
 
-  private exchange(newer: { connection: Connection; stamp: string | null }): void {
+  private exchange(newer: Loaded): void {
     this.current.close();
     this.current = newer.connection;
     this.stamp = newer.stamp;
+    this.fileVersion = newer.version;
   }
 
-  private async underLock<T>(work: (lock: FileLock) => Promise<T>): Promise<T> {
-    const lock = await FileLock.acquire(this.file, this.options.files, this.options.now);
-    try {
-      return await work(lock);
-    } finally {
-      await lock.release();
-    }
+  private underLock<T>(work: (lock: FileLock) => Promise<T>): Promise<T> {
+    return FileLock.during(this.file, this.options.files, this.options.now, work);
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -245,32 +280,4 @@ export class DatabaseFile implements StoreDatabase {
     this.lastProblem = message;
     this.options.onProblem(message);
   }
-}
-
-/** Bytes. SQLite takes less than this for an empty database. */
-const smallestDatabase = 512;
-
-/** Null where the bytes are damaged. Throws a `StoreError` for a file that is not ours to touch. */
-function openSound(sql: SqlJsStatic, bytes: Uint8Array, file: string): Connection | null {
-  if (bytes.length < smallestDatabase) return null;
-  const connection = new Connection(sql, bytes);
-  try {
-    const whose = provenance(connection);
-    if (whose === 'newer') {
-      throw new StoreError(`The store ${file} was written by a later version of StackLens AI. Update StackLens AI, or choose another store.`);
-    }
-    if (whose === 'foreign') throw new StoreError(`${file} is a database, but not a store of StackLens AI. Choose another file.`);
-    if (isSound(connection)) {
-      migrate(connection);
-      return connection;
-    }
-  } catch (error) {
-    if (error instanceof StoreError) {
-      connection.close();
-      throw error;
-    }
-    // Anything else that reading the first pages can throw means: damaged.
-  }
-  connection.close();
-  return null;
 }

@@ -1,5 +1,11 @@
-import { type FileHandle, mkdir, open, readFile, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, copyFile, mkdir, open, readFile, readdir, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import nodePath from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+
+export interface FileEntry {
+  readonly name: string;
+  readonly bytes: number;
+}
 
 /** What the store asks of a file system; tests put a failing one in its place. Errors are Node's, with their `code`. */
 export interface FileLayer {
@@ -17,6 +23,10 @@ export interface FileLayer {
   readonly write: (path: string, bytes: Uint8Array) => Promise<void>;
   /** Writes a new file; false where there is one already. */
   readonly create: (path: string, text: string) => Promise<boolean>;
+  /** Copies the whole file, in the place of another, and returns once the disk has it; false where there is none to copy. */
+  readonly copy: (from: string, to: string) => Promise<boolean>;
+  /** The files of a folder with their sizes in bytes; none where there is no such folder. */
+  readonly list: (folder: string) => Promise<readonly FileEntry[]>;
   readonly rename: (from: string, to: string) => Promise<void>;
   /** Does nothing where there is no such file. */
   readonly remove: (path: string) => Promise<void>;
@@ -39,6 +49,8 @@ export function nodeFileLayer(): FileLayer {
     touch: (path, time) => utimes(path, time / 1000, time / 1000),
     write,
     create,
+    copy,
+    list,
     rename: renamePatiently,
     remove: (path) => rm(path, { force: true }),
     makeFolder: async (path) => {
@@ -85,6 +97,18 @@ async function create(path: string, text: string): Promise<boolean> {
     if (errorCode(error) === 'ENOSPC') await rm(path, { force: true });
     throw error;
   }
+}
+
+async function copy(from: string, to: string): Promise<boolean> {
+  const copied = await unlessMissing(copyFile(from, to).then(() => true));
+  if (copied) await withFile(to, 'r+', (file) => file.sync());
+  return copied ?? false;
+}
+
+async function list(folder: string): Promise<readonly FileEntry[]> {
+  const entries = (await unlessMissing(readdir(folder, { withFileTypes: true }))) ?? [];
+  const files = entries.filter((entry) => entry.isFile()).map(async ({ name }) => ({ name, found: await unlessMissing(stat(nodePath.join(folder, name))) }));
+  return (await Promise.all(files)).flatMap(({ name, found }) => (found ? [{ name, bytes: found.size }] : []));
 }
 
 /** Virus scanners and readers hold files for a moment on Windows; a rename onto such a file fails until they let go. */

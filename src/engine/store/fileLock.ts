@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import nodePath from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type FileLayer, errorCode } from './fileLayer';
 import { StoreError } from './store';
@@ -28,10 +29,11 @@ interface Holder {
 export class FileLock {
   private constructor(
     private readonly files: FileLayer,
+    private readonly file: string,
     private readonly path: string,
     private readonly text: string,
     /** A name beside the file that only the holder of this lock uses. */
-    readonly temporary: string,
+    private readonly temporary: string,
     private readonly beat: NodeJS.Timeout,
   ) {}
 
@@ -47,11 +49,38 @@ export class FileLock {
           files.touch(path, now()).catch(() => undefined);
         }, heartbeat);
         beat.unref();
-        return new FileLock(files, path, text, temporaryName(file, self), beat);
+        return new FileLock(files, file, path, text, temporaryName(file, self), beat);
       }
       if (!(await takeAwayIfStale(file, path, self, files, now))) await delay(10 + Math.random() * 20);
     }
     throw new StoreError(`Another window or process holds on to ${path}. Close it, or delete that file if none is running.`);
+  }
+
+  /** Runs work under the lock of `file`, which it lets go of in the end. */
+  static async during<T>(file: string, files: FileLayer, now: () => number, work: (lock: FileLock) => Promise<T>): Promise<T> {
+    const lock = await FileLock.acquire(file, files, now);
+    try {
+      return await work(lock);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  /**
+   * Puts these bytes in the place of the file's, at any instant either the old ones or all of the new ones, and
+   * returns once that lasts. False where the lock was lost on the way: then the file is as it was.
+   */
+  async replaceFile(bytes: Uint8Array): Promise<boolean> {
+    const { files, file, temporary } = this;
+    try {
+      await files.write(temporary, bytes);
+      if (!(await this.held())) return false;
+      await files.rename(temporary, file);
+    } finally {
+      await files.remove(temporary);
+    }
+    await files.syncFolder(nodePath.dirname(file));
+    return true;
   }
 
   async held(): Promise<boolean> {

@@ -5,6 +5,7 @@ import { type FileLayer, nodeFileLayer } from './fileLayer';
 import { loadSqlJs } from './sqlJs';
 import { SqlStore } from './sqlStore';
 import type { Store } from './store';
+import { StoreFile } from './storeFile';
 
 export interface StoreOptions {
   /** Path of the store's file; it need not exist yet. Null keeps everything in memory. */
@@ -28,4 +29,9 @@ export interface StoreOptions {
 export async function openStore({ file, onProblem, now, files = nodeFileLayer(), wasmPath, limits = usualLimits }: StoreOptions): Promise<Store> {
   const sql = await loadSqlJs(wasmPath);
   return new SqlStore(file === null ? new MemoryDatabase(sql) : await DatabaseFile.open({ file, sql, files, now, onProblem }), now, limits);
+}
+
+/** A store's file as a whole. Rejects with a `StoreError` where its path cannot be read; the file need not exist. */
+export async function openStoreFile({ file, now, files = nodeFileLayer(), wasmPath }: Pick<StoreOptions, 'now' | 'files' | 'wasmPath'> & { readonly file: string }): Promise<StoreFile> {
+  return StoreFile.at({ file, sql: await loadSqlJs(wasmPath), files, now });
 }

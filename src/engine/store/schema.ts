@@ -92,7 +92,7 @@ type Provenance = 'ours' | 'newer' | 'foreign';
 
 export function provenance(connection: Connection): Provenance {
   if (pragma(connection, 'application_id') !== applicationId) return 'foreign';
-  return pragma(connection, 'user_version') > schemaVersion ? 'newer' : 'ours';
+  return versionOf(connection) > schemaVersion ? 'newer' : 'ours';
 }
 
 /**
@@ -100,7 +100,7 @@ export function provenance(connection: Connection): Provenance {
  * Each step happens as a whole or not at all.
  */
 export function migrate(connection: Connection, target = schemaVersion): void {
-  const version = pragma(connection, 'user_version');
+  const version = versionOf(connection);
   if (version === 0) {
     // Both only count before the first table: small pages waste little beside blobs, and removed analyses free space.
     connection.execute('PRAGMA page_size = 1024; PRAGMA auto_vacuum = FULL;');
@@ -111,6 +111,11 @@ export function migrate(connection: Connection, target = schemaVersion): void {
       connection.execute(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version + index + 1};`);
     });
   });
+}
+
+/** Of the schema; 0 for an empty database. */
+export function versionOf(connection: Connection): number {
+  return pragma(connection, 'user_version');
 }
 
 /** Whether every page of the database is where it belongs. */

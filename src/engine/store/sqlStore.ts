@@ -57,6 +57,7 @@ export class SqlStore implements Store {
         (newer) => removeAnalyses(newer, [...known, ...analysesOverBy(newer, uris, time)]),
       );
     });
+    await this.database.saveAtOnce();
   }
 
   async flush(): Promise<void> {
@@ -64,11 +65,17 @@ export class SqlStore implements Store {
     await this.database.flush();
   }
 
+  async reload(): Promise<void> {
+    this.mustBeOpen();
+    await this.database.reload();
+  }
+
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
     await this.database.close();
   }
+
   private async insert(stored: StoredAnalysis, replaces: number | null): Promise<void> {
     await this.answer(() => {
       this.database.change((connection) => {

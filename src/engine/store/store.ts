@@ -14,8 +14,9 @@
  *   columns.ts        numbers and strings as bytes
  *   schema.ts         tables and numbered migrations
  *   sqlJs.ts          the only user of sql.js: connections, transactions, rows
- *   databaseFile.ts   one file shared by several processes: load, merge, save; fileLock.ts, fileLayer.ts and
- *                     problems.ts (what went wrong, in plain words) serve it
+ *   databaseFile.ts   one file shared by several processes: load, merge, save; soundDatabase.ts, fileLock.ts,
+ *                     fileLayer.ts and problems.ts (what went wrong, in plain words) serve it
+ *   storeFile.ts      what is done to that file as a whole: compact, back up, restore; backups.ts decides what is kept
  *
  * Findings are not one row each. A finding is like others of its group in all but its line, offset, time and the
  * values in its message: those are packed as columns into blobs of one severity, in the order of the file, with what
@@ -113,10 +114,12 @@ export interface Store {
   /** The newest analysis of each file, whatever came of it, newest first. */
   latestAnalyses(): Promise<Analysis[]>;
   overview(decisions: readonly GroupDecision[]): Promise<Overview>;
-  /** Forgets every analysis of these files that is finished by now; of all files where null. */
+  /** Forgets every analysis of these files that is finished by now; of all files where null. Saved before it resolves. */
   forget(uris: readonly string[] | null): Promise<void>;
   /** Writes what is unsaved to disk; rejects where that cannot be done. The data stays in memory then. */
   flush(): Promise<void>;
+  /** Takes over at once what other processes have stored; without it, that takes up to a second. */
+  reload(): Promise<void>;
   /** Writes what is unsaved and lets go of everything. What cannot be written is told through `onProblem`. */
   close(): Promise<void>;
 }

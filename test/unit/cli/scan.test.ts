@@ -149,6 +149,12 @@ describe('stacklens scan', function () {
     await scratch.write('cut.log.gz', gzipSync(mixedLog.repeat(1000)).subarray(0, 900));
     const file = scratch.path('store.db');
     assert.equal((await scan(['app.log', '--save', '--store', file])).code, 0);
+    if (process.platform !== 'win32') {
+      const unsaved = await scan(['app.log', '--save', '--store', scratch.path('x'.repeat(252))]);
+      assert.equal(unsaved.code, 2);
+      assert.match(unsaved.stderr, /cannot be written: .*results are lost/s);
+      assert.ok(unsaved.stdout.includes('Out of memory'));
+    }
     assert.equal((await scan(['quiet.log', 'cut.log.gz', '--save'], { env: { STACKLENS_STORE: file } })).code, 2);
     const store = await openStore({ file, now: Date.now, onProblem: (message) => assert.fail(message), wasmPath });
     try {

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { AnalyzeRequest, Followed, Progress, Reading } from '../../../src/engine/api';
 import { AnalysisEngine } from '../../../src/engine/client';
+import { openStore } from '../../../src/engine/store/openStore';
+import { schemaVersion } from '../../../src/engine/store/schema';
+import { Connection, loadSqlJs } from '../../../src/engine/store/sqlJs';
 import { fileSource, Scratch } from './support';
 
 const workerPath = path.resolve('dist/worker.js');
@@ -26,6 +29,29 @@ const log = [
   '2026-11-22T10:00:04Z FATAL Out of memory',
   '',
 ].join('\n');
+
+/** The logs whose analyses another process would find on disk. */
+async function inStore(file: string): Promise<string[]> {
+  const store = await openStore({ file, now: Date.now, onProblem: (message) => assert.equal(message, '') });
+  const names = (await store.latestAnalyses()).map(({ fileName }) => fileName);
+  await store.close();
+  return names;
+}
+
+/** The store in a file as a later version might have written it. */
+async function ofLaterVersion(file: string): Promise<Uint8Array> {
+  const connection = new Connection(await loadSqlJs(), await readFile(file));
+  connection.execute(`PRAGMA user_version = ${schemaVersion + 1}`);
+  return connection.export();
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let waited = 0; waited < 10_000; waited += 50) {
+    if (await holds()) return;
+    await delay(50);
+  }
+  assert.fail('It does not come.');
+}
 
 describe('AnalysisEngine', function () {
   // Each test starts a worker or two, on machines that may be busy.
@@ -187,6 +213,74 @@ require('./worker.js');`);
     } finally {
       await second.close();
     }
+  });
+
+  it('has saved what the user decided when it says so, and everything within two seconds', async () => {
+    const store = scratch.path('stacklens.db');
+    const window = start(store);
+    try {
+      const { analysis } = await window.analyze(requestOf(await scratch.write('app.log', log)), never);
+      await until(async () => (await inStore(store)).length === 1);
+      await window.forget([analysis.uri]);
+      assert.deepEqual(await inStore(store), []);
+    } finally {
+      await window.close();
+    }
+  });
+
+  it('saves what is unsaved when it is closed at once, with a log that is being followed and one that is being read', async () => {
+    const store = scratch.path('stacklens.db');
+    const window = start(store);
+    const followed = await scratch.write('followed.log', log);
+    await window.follow({ source: { kind: 'file', uri: pathToFileURL(followed).href, path: followed }, reading: requestOf(followed).reading, replaces: null }, { ...never, onFollowed: () => undefined });
+    await window.analyze(requestOf(await scratch.write('app.log', log)), never);
+    const large = await scratch.write('large.log', log.repeat(100_000));
+    const cutOff = assert.rejects(window.analyze(requestOf(large), never), /shutting down|is closed/);
+    await window.close();
+    await cutOff;
+    assert.deepEqual((await inStore(store)).sort(), ['app.log', 'followed.log']);
+  });
+
+  it('goes back to a backup and forth again, and compacts', async () => {
+    const window = start(scratch.path('stacklens.db'));
+    const names = async (): Promise<string[]> => (await window.latestAnalyses()).map(({ fileName }) => fileName).sort();
+    try {
+      assert.deepEqual(await window.backups(), []);
+      await window.analyze(requestOf(await scratch.write('one.log', log)), never);
+      const { before, after } = await window.compact();
+      assert.ok(after > 0 && after <= before);
+      await window.analyze(requestOf(await scratch.write('two.log', log)), never);
+      const [backup] = await window.backups();
+      assert.equal(backup?.occasion, 'compact');
+      await window.restoreBackup(backup.name);
+      assert.deepEqual(await names(), ['one.log']);
+      await window.restoreBackup((await window.backups())[0]?.name ?? '');
+      assert.deepEqual(await names(), ['one.log', 'two.log']);
+    } finally {
+      await window.close();
+    }
+  });
+
+  it('works in memory where the store is of a later version, until a backup is restored', async () => {
+    const store = scratch.path('stacklens.db');
+    const [first, second] = [start(store), start(store)];
+    try {
+      await first.analyze(requestOf(await scratch.write('one.log', log)), never);
+      await first.compact();
+      await first.close();
+      await writeFile(store, await ofLaterVersion(store));
+      await second.analyze(requestOf(await scratch.write('two.log', log)), never);
+      assert.match(problems.splice(0).join(), /later version/);
+      await second.restoreBackup((await second.backups())[0]?.name ?? '');
+      assert.deepEqual((await second.latestAnalyses()).map(({ fileName }) => fileName), ['one.log']);
+    } finally {
+      await Promise.all([first.close(), second.close()]);
+    }
+  });
+
+  it('has no backups where everything is kept in memory', async () => {
+    assert.deepEqual(await engine.backups(), []);
+    await assert.rejects(engine.compact(), { name: 'StoreError', message: /kept in memory/ });
   });
 
   it('follows a log until it is told to stop', async () => {

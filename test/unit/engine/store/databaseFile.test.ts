@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, readdir, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import { migrate, schemaVersion } from '../../../../src/engine/store/schema';
 import { Connection, loadSqlJs } from '../../../../src/engine/store/sqlJs';
-import { FaultyFiles, TestStore, analyse, findings, inFolder } from './support';
+import { FaultyFiles, TestStore, analyse, entriesOf, findings, inFolder } from './support';
 
 const uri = (name: string): { readonly start: { readonly uri: string } } => ({ start: { uri: `file:///${name}` } });
 const page = { minSeverity: 'low', order: 'line', offset: 0, limit: 10_000 } as const;
@@ -31,7 +31,7 @@ describe('database file', function () {
       assert.deepEqual(await second.store.latestAnalyses(), [analysis]);
       assert.deepEqual((await second.store.findings({ ...page, analysisId: analysis.id })).findings, found);
       await second.store.close();
-      assert.deepEqual(await readdir(path.dirname(file)), ['store.db']);
+      assert.deepEqual(await entriesOf(path.dirname(file)), ['store.db']);
       assert.deepEqual([...first.problems, ...second.problems], []);
     }));
 
@@ -164,7 +164,7 @@ describe('database file', function () {
           const bytes = await readFile(file);
           const window = await TestStore.open(file);
           assert.deepEqual(await window.uris(), []);
-          const aside = (await readdir(folder)).find((entry) => entry.startsWith('store.db.damaged-')) ?? '';
+          const aside = (await entriesOf(folder)).find((entry) => entry.startsWith('store.db.damaged-')) ?? '';
           assert.deepEqual(await readFile(path.join(folder, aside)), bytes);
           assert.equal(window.problems.length, 1);
           assert.ok(window.problems[0]?.includes(file) && window.problems[0].includes(aside), window.problems[0]);
@@ -191,7 +191,7 @@ describe('database file', function () {
         const later = await TestStore.open(file);
         assert.deepEqual(await later.uris(), ['file:///new', 'file:///old']);
         await later.store.close();
-        assert.equal((await readdir(folder)).length, 3);
+        assert.equal((await entriesOf(folder)).length, 3);
       }));
 
     it('is set aside once by several that find it', () =>
@@ -201,7 +201,7 @@ describe('database file', function () {
         await Promise.all(windows.map(async ({ store }, index) => analyse(store, findings(1), uri(String(index)))));
         await Promise.all(windows.map(({ store }) => store.close()));
         assert.equal(windows.flatMap(({ problems }) => problems).length, 1);
-        assert.equal((await readdir(folder)).length, 2);
+        assert.equal((await entriesOf(folder)).length, 2);
         const later = await TestStore.open(file);
         assert.deepEqual(await later.uris(), ['file:///0', 'file:///1', 'file:///2']);
         await later.store.close();
@@ -231,7 +231,7 @@ describe('database file', function () {
       const before = await readFile(file);
       await assert.rejects(TestStore.open(file), (error: Error) => error.name === 'StoreError' && message.test(error.message) && error.message.includes(file));
       assert.deepEqual(await readFile(file), before);
-      assert.deepEqual(await readdir(path.dirname(file)), ['store.db']);
+      assert.deepEqual(await entriesOf(path.dirname(file)), ['store.db']);
     };
     const database = async (file: string, prepare: (connection: Connection) => void): Promise<void> => {
       const connection = new Connection(await loadSqlJs(), null);
@@ -315,7 +315,7 @@ describe('database file', function () {
           const later = await TestStore.open(file);
           assert.deepEqual(await later.uris(), ['file:///new', 'file:///old', 'file:///other']);
           await later.store.close();
-          assert.deepEqual(await readdir(folder), ['store.db']);
+          assert.deepEqual(await entriesOf(folder), ['store.db']);
         }));
     }
 

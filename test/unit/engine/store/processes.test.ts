@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { after, before, describe, it } from 'mocha';
-import { TestStore, findings } from './support';
+import { TestStore, entriesOf, findings } from './support';
 
 describe('store file and several processes', function () {
   this.timeout(120_000);
@@ -26,9 +26,9 @@ describe('store file and several processes', function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   /** Starts a writer; `saved` fills with the files whose analyses it knows to be on disk. */
-  function startChild(name: string, count: number): { child: ChildProcess; saved: string[]; complaints: string[]; exit: Promise<unknown> } {
+  function startChild(name: string, count: number, mode = ''): { child: ChildProcess; saved: string[]; complaints: string[]; exit: Promise<unknown> } {
     const wasm = createRequire(__filename).resolve('sql.js/dist/sql-wasm.wasm');
-    const child = spawn(process.execPath, [path.join(folder, 'program', 'storeChild.js'), file, wasm, name, String(count)]);
+    const child = spawn(process.execPath, [path.join(folder, 'program', 'storeChild.js'), file, wasm, name, String(count), mode]);
     const saved: string[] = [];
     const complaints: string[] = [];
     let rest = '';
@@ -70,7 +70,35 @@ describe('store file and several processes', function () {
     // The next one to save clears away what the last one that was killed left behind.
     const { exit } = startChild('last', 1);
     await exit;
-    assert.deepEqual(await readdir(path.dirname(file)), ['store.db']);
+    assert.deepEqual(await entriesOf(path.dirname(file)), ['store.db']);
+  });
+
+  it('loses nothing while one process is killed again and again, compacting, and others write', async () => {
+    file = path.join(folder, 'both', 'store.db');
+    const steady = ['a', 'b'].map((name) => startChild(name, 25));
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 8; round++) {
+      const { child, saved, exit } = startChild(`round-${round}`, 1_000, 'compacting');
+      await Promise.race([once(child.stdout ?? child, 'data'), exit]);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 120));
+      child.kill('SIGKILL');
+      await exit;
+      acknowledged.push(...saved);
+    }
+    await Promise.all(steady.map(({ exit }) => exit));
+    assert.deepEqual(steady.flatMap(({ complaints }) => complaints), []);
+    assert.deepEqual(steady.map(({ saved }) => saved.length), [25, 25]);
+    await mustHold([...acknowledged, ...steady.flatMap(({ saved }) => saved)]);
+    const { exit } = startChild('last', 1, 'compacting');
+    await exit;
+    assert.deepEqual(await entriesOf(path.dirname(file)), ['store.db']);
+    // Whatever moment a backup was taken at, it can be restored.
+    for (const backup of await readdir(`${file}.backups`)) {
+      const opened = await TestStore.open(path.join(`${file}.backups`, backup));
+      assert.ok((await opened.uris()).length > 0, backup);
+      assert.deepEqual(opened.problems, []);
+      await opened.store.close();
+    }
   });
 
   it('has the work of all who wrote at the same time', async () => {
@@ -80,6 +108,6 @@ describe('store file and several processes', function () {
     assert.deepEqual(children.flatMap(({ complaints }) => complaints), []);
     assert.deepEqual(children.map(({ saved }) => saved.length), [8, 8, 8]);
     await mustHold(children.flatMap(({ saved }) => saved));
-    assert.deepEqual(await readdir(path.dirname(file)), ['store.db']);
+    assert.deepEqual(await entriesOf(path.dirname(file)), ['store.db']);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Analysis } from '../../../../src/core/analysis';
@@ -68,6 +68,11 @@ export async function analyse(
   return writer.complete({ ...outcome, ...changes.outcome }, changes.replaces ?? null);
 }
 
+/** What is in a folder, apart from backups. */
+export async function entriesOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => !name.endsWith('.backups'));
+}
+
 /** A folder of its own for one test. */
 export async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'stacklens-store-'));
@@ -130,6 +135,8 @@ export class FaultyFiles {
       touch: guarded('touch', real.touch),
       write: guarded('write', real.write),
       create: guarded('create', real.create),
+      copy: guarded('copy', real.copy),
+      list: guarded('list', real.list),
       rename: guarded('rename', real.rename),
       remove: guarded('remove', real.remove),
       makeFolder: guarded('makeFolder', real.makeFolder),

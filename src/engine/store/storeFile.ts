@@ -1,0 +1,121 @@
+import path from 'node:path';
+import type { SqlJsStatic } from 'sql.js';
+import { type Backup, type BackupOccasion, Backups } from './backups';
+import type { FileLayer } from './fileLayer';
+import { FileLock } from './fileLock';
+import { plainly } from './problems';
+import { openSound } from './soundDatabase';
+import type { Connection } from './sqlJs';
+import { StoreError } from './store';
+
+interface StoreFileOptions {
+  readonly file: string;
+  readonly sql: SqlJsStatic;
+  readonly files: FileLayer;
+  readonly now: () => number;
+}
+
+/** Bytes of a store's file. */
+export interface Compacted {
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * What is done to a store's file as a whole, while this process and others may have it open: they take it over as
+ * any other file that is newer than theirs. Everything rejects with a `StoreError`.
+ */
+export class StoreFile {
+  private readonly backupFiles: Backups;
+
+  private constructor(
+    private readonly file: string,
+    private readonly options: StoreFileOptions,
+  ) {
+    this.backupFiles = new Backups(file, options.files, options.now);
+  }
+
+  static async at(options: StoreFileOptions): Promise<StoreFile> {
+    const file = await options.files.resolve(path.resolve(options.file)).catch((error: unknown) => {
+      throw plainly(options.file, 'read', error);
+    });
+    return new StoreFile(file, options);
+  }
+
+  /** The newest first. */
+  async backups(): Promise<Backup[]> {
+    return this.attempt('read', () => this.backupFiles.list());
+  }
+
+  /** Copies the file to the backups. */
+  async backUp(): Promise<Backup> {
+    const backup = await this.underLock(() => this.backupFiles.take('asked'));
+    if (!backup) throw this.missing();
+    return backup;
+  }
+
+  /** Puts a backup in the file's place, and the file among the backups. */
+  async restore(name: string): Promise<void> {
+    const { files, sql } = this.options;
+    const backup = (await this.backups()).find((each) => each.name === name);
+    if (!backup) throw new StoreError(`There is no backup ${name} of the store ${this.file}.`);
+    const from = this.backupFiles.pathOf(backup);
+    await this.replace('restore', async () => {
+      const bytes = await files.read(from);
+      const found = bytes && openSound(sql, bytes, from);
+      if (!found) throw new StoreError(`The backup ${from} is damaged. Choose another one; the store is as it was.`);
+      return found.connection;
+    });
+  }
+
+  /** Writes the file without its gaps. */
+  async compact(): Promise<Compacted> {
+    const { files, sql } = this.options;
+    let before = 0;
+    const after = await this.replace('compact', async () => {
+      const bytes = await files.read(this.file);
+      if (!bytes) throw this.missing();
+      before = bytes.length;
+      const found = openSound(sql, bytes, this.file);
+      if (!found) throw new StoreError(`The store ${this.file} is damaged. Restore one of its backups.`);
+      found.connection.execute('VACUUM');
+      return found.connection;
+    });
+    return { before, after };
+  }
+
+  /** Puts a database in the file's place, and the file among the backups; returns its new size in bytes. */
+  private async replace(occasion: BackupOccasion, make: () => Promise<Connection>): Promise<number> {
+    return this.underLock(async (lock) => {
+      const connection = await make();
+      try {
+        await this.backupFiles.take(occasion);
+        const bytes = connection.export();
+        if (!(await lock.replaceFile(bytes))) throw new StoreError(`Another window or process took over the store ${this.file}. Try again.`);
+        return bytes.length;
+      } finally {
+        connection.close();
+      }
+    });
+  }
+
+  private underLock<T>(work: (lock: FileLock) => Promise<T>): Promise<T> {
+    const { files, now } = this.options;
+    return this.attempt('written', async () => {
+      await files.makeFolder(path.dirname(this.file));
+      return FileLock.during(this.file, files, now, work);
+    });
+  }
+
+  private async attempt<T>(what: 'read' | 'written', work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw plainly(this.file, what, error);
+    }
+  }
+
+  private missing(): StoreError {
+    return new StoreError(`There is no store ${this.file} yet.`);
+  }
+}
