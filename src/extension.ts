@@ -77,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(settings.onDidChange(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
-  const groupEditing = new GroupEditing(controller, settings);
+  const groupEditing = new GroupEditing(engine, controller, settings);
   own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(

@@ -70,7 +70,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   let store: Store | null = null;
   let isSaved: boolean;
   try {
-    if (options.store !== undefined) store = await openStore({ file: options.store, now: Date.now, onProblem: complain });
+    if (options.store !== undefined) store = await openStore({ file: options.store, now: Date.now, program: 'cli', onProblem: complain });
     const exporter = await createExporter(options.format, output.sink, { ...output.terminal, zone: options.zone });
     // Where nobody reads any more, only what is kept or counted is worth the rest of the work.
     const forReader = store === null && options.failOn === undefined && !options.stats;

@@ -4,7 +4,9 @@ import type { Category, Finding, Severity } from '../core/finding';
 import type { FindingKey } from '../core/followingRun';
 import type { PipelineSummary } from '../core/pipeline';
 import type { TextChange } from './documents/documentText';
+import type { GroupChange } from '../core/compareGroups';
 import type { Backup } from './store/backups';
+import type { Decision, Removal, Retention, Selection } from './store/store';
 import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
@@ -153,6 +155,15 @@ export interface FindingsQuery {
 
 export interface GroupsQuery {
   readonly analysisId: number;
+  /** Only findings of it and worse are counted. */
+  readonly minSeverity: Severity;
+  readonly decisions: readonly GroupDecision[];
+}
+
+export interface CompareQuery {
+  /** Ids of analyses. */
+  readonly older: number;
+  readonly newer: number;
   /** Only findings of it and worse are counted. */
   readonly minSeverity: Severity;
   readonly decisions: readonly GroupDecision[];
@@ -315,8 +326,17 @@ export interface EngineProtocol {
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];
     overview(params: { decisions: readonly GroupDecision[] }): Overview;
-    /** Forgets every analysis of these files; of all files where null. */
-    forget(params: { uris: readonly string[] | null }): null;
+    /** Every analysis of a file, the newest first. */
+    history(params: { uri: string }): Analysis[];
+    compare(params: CompareQuery): GroupChange[];
+    /** Deletes analyses. */
+    forget(params: Selection): Removal;
+    /** Takes back a deletion; how many analyses came back. */
+    unforget(params: { removal: number }): number;
+    /** Removes for good what is not to be kept; how many analyses that were. */
+    prune(params: Retention): number;
+    /** Keeps what the user decided about groups. */
+    noteDecision(params: Decision): null;
     /** Of the store's file, the newest first. */
     backups(params: null): Backup[];
     /** What is stored is from now on what the backup holds; what was stored until now becomes a backup. */

@@ -1,13 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { Analysis, Group } from '../core/analysis';
+import type { GroupChange } from '../core/compareGroups';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
 import type { Backup } from './store/backups';
+import type { Decision, Removal, Retention, Selection } from './store/store';
 import type { Compacted } from './store/storeFile';
 import { workerPort } from './workerPort';
 
@@ -168,9 +170,33 @@ export class AnalysisEngine {
     return this.channel().request('overview', { decisions });
   }
 
-  /** Forgets every analysis of these files; of all files where null. */
-  async forget(uris: readonly string[] | null): Promise<void> {
-    await this.channel().request('forget', { uris });
+  /** Every analysis of a file, the newest first. */
+  history(uri: string): Promise<Analysis[]> {
+    return this.channel().request('history', { uri });
+  }
+
+  compare(query: CompareQuery): Promise<GroupChange[]> {
+    return this.channel().request('compare', query);
+  }
+
+  /** Deletes analyses. */
+  forget(selection: Selection): Promise<Removal> {
+    return this.channel().request('forget', selection);
+  }
+
+  /** Takes back a deletion; how many analyses came back. */
+  unforget(removal: number): Promise<number> {
+    return this.channel().request('unforget', { removal });
+  }
+
+  /** Removes for good what is not to be kept; how many analyses that were. */
+  prune(retention: Retention): Promise<number> {
+    return this.channel().request('prune', retention);
+  }
+
+  /** Keeps what the user decided about groups. */
+  async noteDecision(decision: Decision): Promise<void> {
+    await this.channel().request('noteDecision', decision);
   }
 
   /** Of the store's file, the newest first. */

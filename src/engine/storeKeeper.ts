@@ -45,13 +45,13 @@ export class StoreKeeper {
   private async open(): Promise<Store> {
     const { file, now, onProblem } = this.options;
     try {
-      return await openStore({ file, now, onProblem });
+      return await openStore({ file, now, onProblem, program: 'editor' });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       // Logs can be analysed all the same; what is found lasts as long as the window.
       onProblem(error.message);
       this.isMakeshift = true;
-      return openStore({ file: null, now, onProblem });
+      return openStore({ file: null, now, onProblem, program: 'editor' });
     }
   }
 
@@ -72,6 +72,6 @@ export class StoreKeeper {
   private storeFile(): Promise<StoreFile> {
     const { file, now } = this.options;
     if (file === null) throw new StoreError('Everything is kept in memory: there is no file of the store.');
-    return openStoreFile({ file, now });
+    return openStoreFile({ file, now, program: 'editor' });
   }
 }

@@ -85,8 +85,13 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
     groups: async (query) => (await opened()).groups(query),
     latestAnalyses: async () => (await opened()).latestAnalyses(),
     overview: async ({ decisions }) => (await opened()).overview(decisions),
-    forget: async ({ uris }) => {
-      await (await opened()).forget(uris);
+    history: async ({ uri }) => (await opened()).history(uri),
+    compare: async (query) => (await opened()).compare(query),
+    forget: async (selection) => (await opened()).forget(selection),
+    unforget: async ({ removal }) => (await opened()).unforget(removal),
+    prune: async (retention) => (await opened()).prune(retention),
+    noteDecision: async (decision) => {
+      await (await opened()).noteDecision(decision);
       return null;
     },
     backups: () => keeper.backups(),

@@ -117,6 +117,11 @@ export function readAnalysis(connection: Connection, id: number): StoredAnalysis
   );
 }
 
+/** The file that an analysis is of; none where there is no such analysis. */
+export function readUri(connection: Connection, id: number): string[] {
+  return connection.rows('SELECT uri FROM analyses WHERE id = ?', id).map((row) => text(row, 'uri'));
+}
+
 /** Removes analyses with all their findings, and templates that no analysis has any more. Unknown ids are no error. */
 export function removeAnalyses(connection: Connection, ids: readonly number[]): void {
   const known = ids.filter((id) => connection.row('SELECT 1 FROM analyses WHERE id = ?', id));
@@ -124,16 +129,9 @@ export function removeAnalyses(connection: Connection, ids: readonly number[]): 
   const parameters = known.map((id) => [id]);
   connection.runAll('DELETE FROM occurrences WHERE analysis_id = ?', parameters);
   connection.runAll('DELETE FROM groups WHERE analysis_id = ?', parameters);
+  for (const table of ['predictions', 'anomalies', 'removals']) connection.runAll(`DELETE FROM ${table} WHERE analysis_id = ?`, parameters);
   connection.runAll('DELETE FROM analyses WHERE id = ?', parameters);
   connection.run('DELETE FROM templates WHERE NOT EXISTS (SELECT 1 FROM groups WHERE template_id = templates.id)');
-}
-
-/** Ids of the analyses of these files (of all files where null) that were over at `time`. */
-export function analysesOverBy(connection: Connection, uris: readonly string[] | null, time: number): number[] {
-  const ids = (rows: readonly Row[]): number[] => rows.map((row) => number(row, 'id'));
-  return uris === null
-    ? ids(connection.rows('SELECT id FROM analyses WHERE started_at + duration <= ?', time))
-    : uris.flatMap((uri) => ids(connection.rows('SELECT id FROM analyses WHERE uri = ? AND started_at + duration <= ?', uri, time)));
 }
 
 /** From a row with all columns of `analyses`. */

@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
 import type { Analysis } from '../../core/analysis';
 import type { Finding } from '../../core/finding';
 import { levels } from '../../core/record';
+import { randomId } from './auditTrail';
 import type { PackedFindings, StoredAnalysis } from './analysisTables';
 import type { GroupPart } from './groups';
 import { OccurrencePacker } from './occurrencePacker';
@@ -82,9 +82,4 @@ export class PackingWriter implements AnalysisWriter {
       notes: [],
     };
   }
-}
-
-/** Ids are unique over all processes that share a file without asking each other: 48 random bits. */
-function randomId(): number {
-  return randomInt(1, 2 ** 48 - 1);
 }

@@ -1,4 +1,5 @@
 import { type Limits, usualLimits } from './allowance';
+import { type Program, actorIn } from './auditTrail';
 import { MemoryDatabase } from './database';
 import { DatabaseFile } from './databaseFile';
 import { type FileLayer, nodeFileLayer } from './fileLayer';
@@ -14,6 +15,8 @@ export interface StoreOptions {
   readonly onProblem: (message: string) => void;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Where StackLens AI is used, for the audit trail. */
+  readonly program: Program;
   /** By default, the file system. */
   readonly files?: FileLayer;
   /** Path of sql-wasm.wasm; by default beside the bundle. */
@@ -26,12 +29,12 @@ export interface StoreOptions {
  * Opens the store. Rejects with a `StoreError` where the file cannot be read, was written by a later version of
  * StackLens AI or is no store; such a file is not touched. A damaged file is set aside and told of.
  */
-export async function openStore({ file, onProblem, now, files = nodeFileLayer(), wasmPath, limits = usualLimits }: StoreOptions): Promise<Store> {
+export async function openStore({ file, onProblem, now, program, files = nodeFileLayer(), wasmPath, limits = usualLimits }: StoreOptions): Promise<Store> {
   const sql = await loadSqlJs(wasmPath);
-  return new SqlStore(file === null ? new MemoryDatabase(sql) : await DatabaseFile.open({ file, sql, files, now, onProblem }), now, limits);
+  return new SqlStore(file === null ? new MemoryDatabase(sql) : await DatabaseFile.open({ file, sql, files, now, onProblem }), now, limits, actorIn(program));
 }
 
 /** A store's file as a whole. Rejects with a `StoreError` where its path cannot be read; the file need not exist. */
-export async function openStoreFile({ file, now, files = nodeFileLayer(), wasmPath }: Pick<StoreOptions, 'now' | 'files' | 'wasmPath'> & { readonly file: string }): Promise<StoreFile> {
-  return StoreFile.at({ file, sql: await loadSqlJs(wasmPath), files, now });
+export async function openStoreFile({ file, now, program, files = nodeFileLayer(), wasmPath }: Pick<StoreOptions, 'now' | 'program' | 'files' | 'wasmPath'> & { readonly file: string }): Promise<StoreFile> {
+  return StoreFile.at({ file, sql: await loadSqlJs(wasmPath), files, now, actor: actorIn(program) });
 }

@@ -83,6 +83,85 @@ const migrations: readonly string[] = [
   ALTER TABLE worded_templates RENAME TO templates;
   CREATE INDEX templates_of_fingerprint ON templates (fingerprint);
   `,
+  `
+  -- Who did what and when; entries are only ever added.
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    program TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT,
+    details TEXT NOT NULL
+  );
+  CREATE INDEX audit_of_time ON audit (time, id);
+  CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'The audit trail is never changed'); END;
+  CREATE TRIGGER audit_is_not_removed BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'Nothing is removed from the audit trail'); END;
+
+  -- What the user decided about findings of these fingerprints; members are JSON.
+  CREATE TABLE feedback (
+    id INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    members TEXT NOT NULL,
+    value TEXT
+  );
+
+  CREATE TABLE exports (
+    id INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    account TEXT NOT NULL,
+    format TEXT NOT NULL,
+    target TEXT,
+    scope TEXT NOT NULL,
+    findings INTEGER NOT NULL
+  );
+
+  -- What to do about a fingerprint, where that comes from, and whether it helped (1, 0, or not said).
+  CREATE TABLE suggestions (
+    id INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    model_version TEXT,
+    confidence REAL NOT NULL,
+    content TEXT NOT NULL,
+    helped INTEGER
+  );
+  CREATE INDEX suggestions_of_fingerprint ON suggestions (fingerprint, time);
+
+  CREATE TABLE predictions (
+    analysis_id INTEGER NOT NULL,
+    fingerprint TEXT NOT NULL,
+    model_version TEXT NOT NULL,
+    category TEXT NOT NULL,
+    severity INTEGER NOT NULL,
+    confidence REAL NOT NULL,
+    PRIMARY KEY (analysis_id, fingerprint)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE anomalies (
+    id INTEGER PRIMARY KEY,
+    analysis_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    score REAL NOT NULL,
+    first_line INTEGER NOT NULL,
+    last_line INTEGER NOT NULL,
+    fingerprint TEXT,
+    evidence TEXT NOT NULL
+  );
+  CREATE INDEX anomalies_of_analysis ON anomalies (analysis_id, score);
+
+  -- Analyses that were deleted, each by one deletion, and can still be brought back.
+  CREATE TABLE removals (
+    analysis_id INTEGER PRIMARY KEY,
+    removal INTEGER NOT NULL,
+    time INTEGER NOT NULL
+  );
+  CREATE INDEX removals_together ON removals (removal);
+  CREATE VIEW kept_analyses AS SELECT * FROM analyses WHERE id NOT IN (SELECT analysis_id FROM removals);
+  `,
 ];
 
 export const schemaVersion = migrations.length;

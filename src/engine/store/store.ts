@@ -8,7 +8,8 @@
  *     allowance.ts      decides how much of each is kept, and groups.ts sums up all of them
  *     occurrencePacker.ts   packs them slice by slice: kinds.ts what many share, occurrenceColumns.ts what they do
  *                       not, messages.ts and messageText.ts the words in which they differ; packing.ts makes the blob
- *   analysisTables.ts   writes, copies and removes whole analyses
+ *   analysisTables.ts   writes, copies and removes whole analyses; removals.ts which, and how deletions are undone
+ *   auditTrail.ts     who did what and when, what users decided, what was exported
  *   storeQueries.ts   everything that is read; paging.ts decides which blobs a page needs, findingsReader.ts merges
  *                     them, unpacking.ts (olderBlobs.ts for those of earlier versions) makes findings of their rows
  *   columns.ts        numbers and strings as bytes
@@ -24,11 +25,12 @@
  * nothing, a page only the blobs it lies in, and of those only the findings it shows. An analysis is written in one
  * piece when its run ends, so no reader ever sees half of one and a process that dies leaves nothing behind.
  */
-import type { Analysis, Group } from '../../core/analysis';
+import type { Analysis, Group, GroupMember } from '../../core/analysis';
+import type { GroupChange } from '../../core/compareGroups';
 import type { Finding } from '../../core/finding';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
-import type { FindingsPage, FindingsQuery, GroupsQuery } from '../api';
+import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 
 /** Equal identities mean an unchanged file. */
 export interface FileIdentity {
@@ -102,6 +104,65 @@ export interface AnalysisWriter {
 /** What makes a stored analysis as good as a new one. */
 export type ReuseQuery = Pick<AnalysisStart, 'uri' | 'identity' | 'rulesVersion' | 'settingsHash'>;
 
+/** Analyses: those of these files, these, or all. */
+export type Selection = { readonly uris: readonly string[] } | { readonly ids: readonly number[] } | 'all';
+
+/** A deletion, which can be undone for a day. */
+export interface Removal {
+  readonly removal: number;
+  /** How many it took. */
+  readonly analyses: number;
+}
+
+/** What is kept; null sets no bound. */
+export interface Retention {
+  /** Since the start of the analysis. */
+  readonly days: number | null;
+  /** Of the whole store, 10^6 bytes each. */
+  readonly megabytes: number | null;
+}
+
+/** What the user decided about findings of some fingerprints. */
+export interface Decision {
+  readonly kind: 'merged' | 'split' | 'named';
+  readonly members: readonly GroupMember[];
+  /** The name that was given. */
+  readonly value: string | null;
+}
+
+export interface ExportNote {
+  readonly format: string;
+  /** Path of the file; null for standard output. */
+  readonly target: string | null;
+  /** What was chosen: `all`, a file's URI, a filter in words. */
+  readonly scope: string;
+  readonly findings: number;
+}
+
+/** Who did what, and when. */
+export interface AuditEntry {
+  readonly id: number;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** Name of the account. */
+  readonly user: string;
+  readonly program: 'editor' | 'cli';
+  readonly action: 'analysed' | 'failed' | 'cancelled' | 'deleted' | 'undeleted' | 'pruned' | 'exported' | 'restored' | 'compacted' | Decision['kind'];
+  /** What it was done to: mostly a file's URI. */
+  readonly subject: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export interface StoreCounts {
+  readonly files: number;
+  readonly analyses: number;
+  /** Analyses that were deleted and can still be brought back; the other counts are without them. */
+  readonly removed: number;
+  readonly findings: number;
+  readonly templates: number;
+  readonly audit: number;
+}
+
 /** Every method rejects with a `StoreError` and no other error. */
 export interface Store {
   begin(start: AnalysisStart): AnalysisWriter;
@@ -114,8 +175,21 @@ export interface Store {
   /** The newest analysis of each file, whatever came of it, newest first. */
   latestAnalyses(): Promise<Analysis[]>;
   overview(decisions: readonly GroupDecision[]): Promise<Overview>;
-  /** Forgets every analysis of these files that is finished by now; of all files where null. Saved before it resolves. */
-  forget(uris: readonly string[] | null): Promise<void>;
+  /** Every analysis of a file, the newest first. */
+  history(uri: string): Promise<Analysis[]>;
+  compare(query: CompareQuery): Promise<GroupChange[]>;
+  /** Deletes what is selected of the analyses that are finished by now. Saved before it resolves. */
+  forget(selection: Selection): Promise<Removal>;
+  /** Takes back a deletion; how many analyses came back. Saved before it resolves. */
+  unforget(removal: number): Promise<number>;
+  /** Removes for good what is not to be kept, and deletions of more than a day ago; how many analyses that were. */
+  prune(retention: Retention): Promise<number>;
+  /** Keeps what the user decided about groups. Saved before it resolves. */
+  noteDecision(decision: Decision): Promise<void>;
+  noteExport(note: ExportNote): Promise<void>;
+  /** The newest first. */
+  auditTrail(page: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]>;
+  counts(): Promise<StoreCounts>;
   /** Writes what is unsaved to disk; rejects where that cannot be done. The data stays in memory then. */
   flush(): Promise<void>;
   /** Takes over at once what other processes have stored; without it, that takes up to a second. */

@@ -1,18 +1,21 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
+import { type Actor, type AuditNote, auditEntry, auditTrail, insertAudit } from './auditTrail';
 import { type Backup, type BackupOccasion, Backups } from './backups';
 import type { FileLayer } from './fileLayer';
 import { FileLock } from './fileLock';
 import { plainly } from './problems';
+import { dropRemoved } from './removals';
 import { openSound } from './soundDatabase';
 import type { Connection } from './sqlJs';
-import { StoreError } from './store';
+import { type AuditEntry, StoreError } from './store';
 
 interface StoreFileOptions {
   readonly file: string;
   readonly sql: SqlJsStatic;
   readonly files: FileLayer;
   readonly now: () => number;
+  readonly actor: Actor;
 }
 
 /** Bytes of a store's file. */
@@ -48,13 +51,13 @@ export class StoreFile {
   }
 
   /** Copies the file to the backups. */
-  async backUp(): Promise<Backup> {
-    const backup = await this.underLock(() => this.backupFiles.take('asked'));
+  async backUp(occasion: BackupOccasion = 'asked'): Promise<Backup> {
+    const backup = await this.underLock(() => this.backupFiles.take(occasion));
     if (!backup) throw this.missing();
     return backup;
   }
 
-  /** Puts a backup in the file's place, and the file among the backups. */
+  /** Puts a backup in the file's place, and the file among the backups. The audit trail stays what it is. */
   async restore(name: string): Promise<void> {
     const { files, sql } = this.options;
     const backup = (await this.backups()).find((each) => each.name === name);
@@ -64,11 +67,12 @@ export class StoreFile {
       const bytes = await files.read(from);
       const found = bytes && openSound(sql, bytes, from);
       if (!found) throw new StoreError(`The backup ${from} is damaged. Choose another one; the store is as it was.`);
-      return found.connection;
+      insertAudit(found.connection, await this.trail());
+      return this.noted(found.connection, { action: 'restored', subject: this.file, details: { backup: name } });
     });
   }
 
-  /** Writes the file without its gaps. */
+  /** Writes the file without its gaps and without what was deleted. */
   async compact(): Promise<Compacted> {
     const { files, sql } = this.options;
     let before = 0;
@@ -78,10 +82,34 @@ export class StoreFile {
       before = bytes.length;
       const found = openSound(sql, bytes, this.file);
       if (!found) throw new StoreError(`The store ${this.file} is damaged. Restore one of its backups.`);
+      found.connection.transaction(() => dropRemoved(found.connection));
       found.connection.execute('VACUUM');
-      return found.connection;
+      return this.noted(found.connection, { action: 'compacted', subject: this.file, details: {} });
     });
     return { before, after };
+  }
+
+  /** Of the file as it is; empty where that cannot be read. */
+  private async trail(): Promise<AuditEntry[]> {
+    const { files, sql } = this.options;
+    const bytes = await files.read(this.file);
+    if (!bytes) return [];
+    try {
+      const found = openSound(sql, bytes, this.file);
+      if (!found) return [];
+      const entries = auditTrail(found.connection, 0, Number.MAX_SAFE_INTEGER);
+      found.connection.close();
+      return entries;
+    } catch (error) {
+      // One of a later version, say: it is what a backup is wanted for.
+      if (error instanceof StoreError) return [];
+      throw error;
+    }
+  }
+
+  private noted(connection: Connection, note: AuditNote): Connection {
+    insertAudit(connection, [auditEntry(this.options.actor, this.options.now(), note)]);
+    return connection;
   }
 
   /** Puts a database in the file's place, and the file among the backups; returns its new size in bytes. */

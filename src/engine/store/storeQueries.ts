@@ -1,15 +1,16 @@
 import type { Analysis, Group } from '../../core/analysis';
 import { type Severity, severities } from '../../core/finding';
+import { type GroupChange, compareGroups } from '../../core/compareGroups';
 import { gatherGroups, type GroupDecision } from '../../core/groups';
 import type { Overview, TopGroup } from '../../shared/dashboardProtocol';
-import type { FindingsPage, FindingsQuery, GroupsQuery } from '../api';
+import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { analysisOf, countOf, rank, severityOfRank } from './analysisTables';
 import { type Asked, MergedFindings, openBlob } from './findingsReader';
 import { type GroupName, unlisted } from './kinds';
 import { type NameOf, type OpenBlob, unpackCounts } from './unpacking';
 import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
 import { type Connection, blob, number, text } from './sqlJs';
-import type { ReuseQuery } from './store';
+import type { ReuseQuery, StoreCounts } from './store';
 
 /** A blob not yet read. Of its findings, `count` belong to what is asked for. */
 interface Packed extends Stretch {
@@ -18,7 +19,7 @@ interface Packed extends Stretch {
 }
 
 /** Every analysis with its place among those of its file, the newest first. */
-const placed = 'SELECT *, ROW_NUMBER() OVER (PARTITION BY uri ORDER BY started_at DESC, id DESC) AS place FROM analyses';
+const placed = 'SELECT *, ROW_NUMBER() OVER (PARTITION BY uri ORDER BY started_at DESC, id DESC) AS place FROM kept_analyses';
 const newestCompleted = `SELECT * FROM (${placed} WHERE status = 'completed') WHERE place = 1`;
 
 const overviewAnalyses = 50;
@@ -35,7 +36,7 @@ export class StoreQueries {
 
   reusable({ uri, identity, rulesVersion, settingsHash }: ReuseQuery): Analysis | null {
     const row = this.connection.row(
-      `SELECT * FROM (SELECT * FROM analyses WHERE uri = ? AND status = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1)
+      `SELECT * FROM (SELECT * FROM kept_analyses WHERE uri = ? AND status = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1)
        WHERE identity_size = ? AND identity_modified IS ? AND identity_hash = ? AND rules_version = ? AND settings_hash = ?`,
       uri,
       identity.size,
@@ -51,8 +52,30 @@ export class StoreQueries {
     return this.connection.rows(`SELECT * FROM (${placed}) WHERE place = 1 ORDER BY started_at DESC, id DESC`).map(analysisOf);
   }
 
+  /** The newest first. */
+  history(uri: string): Analysis[] {
+    return this.connection.rows('SELECT * FROM kept_analyses WHERE uri = ? ORDER BY started_at DESC, id DESC', uri).map(analysisOf);
+  }
+
+  compare({ older, newer, minSeverity, decisions }: CompareQuery): GroupChange[] {
+    const [before, after] = [older, newer].map((analysisId) => this.groups({ analysisId, minSeverity, decisions }));
+    return compareGroups(before ?? [], after ?? []);
+  }
+
+  counts(): StoreCounts {
+    const row =
+      this.connection.row(
+        `SELECT COUNT(DISTINCT uri) AS files, COUNT(*) AS analyses, (SELECT COUNT(*) FROM removals) AS removed,
+           (SELECT COALESCE(SUM(count), 0) FROM occurrences WHERE analysis_id IN (SELECT id FROM kept_analyses)) AS findings,
+           (SELECT COUNT(*) FROM templates) AS templates, (SELECT COUNT(*) FROM audit) AS audit
+         FROM kept_analyses`,
+      ) ?? {};
+    const of = (name: keyof StoreCounts): number => number(row, name);
+    return { files: of('files'), analyses: of('analyses'), removed: of('removed'), findings: of('findings'), templates: of('templates'), audit: of('audit') };
+  }
+
   groups({ analysisId, minSeverity, decisions }: GroupsQuery): Group[] {
-    const rows = this.connection.rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ?', analysisId);
+    const rows = this.connection.rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND analysis_id NOT IN (SELECT analysis_id FROM removals)', analysisId);
     return gatherGroups(rows.map(countOf), decisions, minSeverity);
   }
 
@@ -80,12 +103,12 @@ export class StoreQueries {
 
   overview(decisions: readonly GroupDecision[]): Overview {
     const counts = this.connection.row(
-      `SELECT COUNT(DISTINCT uri) AS files, COUNT(CASE status WHEN 'completed' THEN 1 END) AS completed FROM analyses`,
+      `SELECT COUNT(DISTINCT uri) AS files, COUNT(CASE status WHEN 'completed' THEN 1 END) AS completed FROM kept_analyses`,
     );
     const sums = this.connection.row(
       `SELECT COALESCE(SUM(critical + high + medium), 0) AS problems, COALESCE(SUM(critical), 0) AS critical FROM (${newestCompleted})`,
     );
-    const analyses = this.connection.rows(`SELECT * FROM analyses ORDER BY started_at DESC, id DESC LIMIT ${overviewAnalyses}`);
+    const analyses = this.connection.rows(`SELECT * FROM kept_analyses ORDER BY started_at DESC, id DESC LIMIT ${overviewAnalyses}`);
     return {
       files: number(counts ?? {}, 'files'),
       completed: number(counts ?? {}, 'completed'),
@@ -119,7 +142,7 @@ export class StoreQueries {
     const blobs = this.connection
       .rows(
         `SELECT id, severity, count, first_line, last_line, CASE WHEN ? THEN group_counts END AS group_counts
-         FROM occurrences WHERE analysis_id = ? AND severity <= ? ORDER BY id`,
+         FROM occurrences WHERE analysis_id = ? AND severity <= ? AND analysis_id NOT IN (SELECT analysis_id FROM removals) ORDER BY id`,
         asked === null ? 0 : 1,
         analysisId,
         rank(minSeverity),

@@ -156,7 +156,7 @@ describe('stacklens scan', function () {
       assert.ok(unsaved.stdout.includes('Out of memory'));
     }
     assert.equal((await scan(['quiet.log', 'cut.log.gz', '--save'], { env: { STACKLENS_STORE: file } })).code, 2);
-    const store = await openStore({ file, now: Date.now, onProblem: (message) => assert.fail(message), wasmPath });
+    const store = await openStore({ file, now: Date.now, program: 'cli', onProblem: (message) => assert.fail(message), wasmPath });
     try {
       const analyses = await store.latestAnalyses();
       assert.deepEqual(analyses.map(({ fileName, status, severities }) => [fileName, status, severities.high > 0]).sort(), [['app.log', 'completed', true], ['cut.log.gz', 'completed', true], ['quiet.log', 'completed', false]]);

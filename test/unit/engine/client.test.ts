@@ -32,7 +32,7 @@ const log = [
 
 /** The logs whose analyses another process would find on disk. */
 async function inStore(file: string): Promise<string[]> {
-  const store = await openStore({ file, now: Date.now, onProblem: (message) => assert.equal(message, '') });
+  const store = await openStore({ file, now: Date.now, program: 'cli', onProblem: (message) => assert.equal(message, '') });
   const names = (await store.latestAnalyses()).map(({ fileName }) => fileName);
   await store.close();
   return names;
@@ -208,7 +208,7 @@ require('./worker.js');`);
     try {
       const again = await second.analyze(requestOf(file), never);
       assert.deepEqual([again.reused, again.analysis], [true, analysis]);
-      await second.forget([analysis.uri]);
+      await second.forget({ uris: [analysis.uri] });
       assert.deepEqual(await second.latestAnalyses(), []);
     } finally {
       await second.close();
@@ -221,7 +221,7 @@ require('./worker.js');`);
     try {
       const { analysis } = await window.analyze(requestOf(await scratch.write('app.log', log)), never);
       await until(async () => (await inStore(store)).length === 1);
-      await window.forget([analysis.uri]);
+      await window.forget({ uris: [analysis.uri] });
       assert.deepEqual(await inStore(store), []);
     } finally {
       await window.close();

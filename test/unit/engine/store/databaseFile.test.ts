@@ -115,7 +115,7 @@ describe('database file', function () {
         await analyse(b.store, findings(6), { start: future });
         await b.store.flush();
         // a has not seen the work of b, and forgets what it knows of the file.
-        await a.store.forget(['file:///old']);
+        await a.store.forget({ uris: ['file:///old'] });
         const second = await analyse(a.store, findings(3), { ...uri('growing'), replaces: first.id });
         const third = await analyse(a.store, findings(4), { ...uri('growing'), replaces: second.id });
         await a.store.flush();

@@ -188,9 +188,9 @@ describe('store', function () {
     await analyse(store, findings(3), { start: { uri: 'file:///a' } });
     await analyse(store, findings(3), { start: { uri: 'file:///b' } });
     await analyse(store, findings(3), { start: { uri: 'file:///c' } });
-    await store.forget(['file:///a', 'file:///unknown']);
+    await store.forget({ uris: ['file:///a', 'file:///unknown'] });
     assert.deepEqual((await store.latestAnalyses()).map(({ uri }) => uri).sort(), ['file:///b', 'file:///c']);
-    await store.forget(null);
+    await store.forget('all');
     assert.deepEqual(await store.latestAnalyses(), []);
   });
 

@@ -6,13 +6,13 @@ import { analyse, findings } from './support';
 
 async function main(file: string, wasmPath: string, name: string, count: number, compacting: boolean): Promise<void> {
   const onProblem = (message: string): void => console.error(message);
-  const store = await openStore({ file, wasmPath, onProblem, now: Date.now });
+  const store = await openStore({ file, wasmPath, onProblem, now: Date.now, program: 'cli' });
   for (let number = 0; number < count; number++) {
     const uri = `file:///${name}/${number}`;
     await analyse(store, findings(200), { start: { uri } });
     await store.flush();
     process.stdout.write(`${uri}\n`);
-    if (compacting) await (await openStoreFile({ file, wasmPath, now: Date.now })).compact();
+    if (compacting) await (await openStoreFile({ file, wasmPath, now: Date.now, program: 'cli' })).compact();
   }
   await store.close();
 }

@@ -9,7 +9,7 @@ import type { StoreFile } from '../../../../src/engine/store/storeFile';
 import { FaultyFiles, TestStore, analyse, entriesOf, findings, inFolder } from './support';
 
 const uri = (name: string): { readonly start: { readonly uri: string } } => ({ start: { uri: `file:///${name}` } });
-const maintained = (file: string): Promise<StoreFile> => openStoreFile({ file, now: Date.now });
+const maintained = (file: string): Promise<StoreFile> => openStoreFile({ file, now: Date.now, program: 'cli' });
 
 describe('store file', function () {
   this.timeout(20_000);
@@ -78,7 +78,7 @@ describe('store file', function () {
       for (let round = 0; round < 20; round++) {
         await analyse(window.store, findings(500, (line) => ({ message: `number ${line * 7_919 + round}`, template: `template ${round}`, fingerprint: `v1:${round}` })), uri(`gone-${round}`));
       }
-      await window.store.forget(Array.from({ length: 20 }, (_, round) => `file:///gone-${round}`));
+      await window.store.forget({ uris: Array.from({ length: 20 }, (_, round) => `file:///gone-${round}`) });
       const storeFile = await maintained(file);
       const { before, after } = await storeFile.compact();
       assert.equal((await stat(file)).size, after);
@@ -92,7 +92,7 @@ describe('store file', function () {
   it('changes nothing where the disk refuses', () =>
     withWindow(async (_window, file) => {
       const faulty = new FaultyFiles();
-      const storeFile = await openStoreFile({ file, now: Date.now, files: faulty.layer });
+      const storeFile = await openStoreFile({ file, now: Date.now, program: 'cli', files: faulty.layer });
       const { name } = await storeFile.backUp();
       const before = await readFile(file);
       for (const [call, code, words] of [['copy', 'ENOSPC', 'the disk is full'], ['write', 'ENOSPC', 'the disk is full'], ['create', 'EROFS', 'the disk is read-only'], ['rename', 'EACCES', 'permission is denied']] as const) {

@@ -95,6 +95,7 @@ export class TestStore {
       file,
       onProblem: (message) => test.problems.push(message),
       now: () => Date.now() + test.ahead,
+      program: 'editor',
       ...options,
     });
     return test;

@@ -32,7 +32,7 @@ describe('Follower', function () {
     scratch = await Scratch.create();
     file = scratch.path('app.log');
     heard = [];
-    store = await openStore({ file: null, now: Date.now, onProblem: (message) => assert.fail(message) });
+    store = await openStore({ file: null, now: Date.now, program: 'cli', onProblem: (message) => assert.fail(message) });
     analyzer = new Analyzer({ store, now: Date.now, onProgress: () => undefined });
     follower = new Follower(Date.now, (followed) => heard.push(followed));
   });

@@ -1,0 +1,73 @@
+import { randomInt } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { type Connection, type Row, number, text, textOrNull } from './sqlJs';
+import type { AuditEntry, Decision, ExportNote } from './store';
+
+/** Where StackLens AI was used. */
+export type Program = 'editor' | 'cli';
+
+/** Who does what the trail tells of. */
+export interface Actor {
+  /** Name of the account. */
+  readonly user: string;
+  readonly program: Program;
+}
+
+export function actorIn(program: Program): Actor {
+  return { user: accountName(), program };
+}
+
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // Containers run as numbers that have no name.
+    return process.getuid ? `user ${process.getuid()}` : 'unknown';
+  }
+}
+
+/** Ids are unique over all processes that share a file without asking each other: 48 random bits. */
+export function randomId(): number {
+  return randomInt(1, 2 ** 48 - 1);
+}
+
+export type AuditNote = Pick<AuditEntry, 'action' | 'subject' | 'details'>;
+
+/** An entry of its own; it is to be made once and may be written to any number of databases. */
+export function auditEntry(actor: Actor, time: number, { action, subject, details }: AuditNote): AuditEntry {
+  return { id: randomId(), time, ...actor, action, subject, details };
+}
+
+/** Adds to the trail, unless it is there already. */
+export function insertAudit(connection: Connection, entries: readonly AuditEntry[]): void {
+  connection.runAll(
+    'INSERT OR IGNORE INTO audit (id, time, account, program, action, subject, details) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    entries.map(({ id, time, user, program, action, subject, details }) => [id, time, user, program, action, subject, JSON.stringify(details)]),
+  );
+}
+
+/** The newest first. */
+export function auditTrail(connection: Connection, offset: number, limit: number): AuditEntry[] {
+  return connection.rows('SELECT * FROM audit ORDER BY time DESC, id DESC LIMIT ? OFFSET ?', limit, offset).map(entryOf);
+}
+
+function entryOf(row: Row): AuditEntry {
+  return {
+    id: number(row, 'id'),
+    time: number(row, 'time'),
+    user: text(row, 'account'),
+    program: text(row, 'program') as Program,
+    action: text(row, 'action') as AuditEntry['action'],
+    subject: textOrNull(row, 'subject'),
+    details: JSON.parse(text(row, 'details')) as AuditEntry['details'],
+  };
+}
+
+/** Keeps what the user decided, with the id of the entry that tells of it. */
+export function insertDecision(connection: Connection, { id, time, user }: AuditEntry, { kind, members, value }: Decision): void {
+  connection.run('INSERT OR IGNORE INTO feedback (id, time, account, kind, members, value) VALUES (?, ?, ?, ?, ?, ?)', id, time, user, kind, JSON.stringify(members), value);
+}
+
+export function insertExport(connection: Connection, { id, time, user }: AuditEntry, { format, target, scope, findings }: ExportNote): void {
+  connection.run('INSERT OR IGNORE INTO exports (id, time, account, format, target, scope, findings) VALUES (?, ?, ?, ?, ?, ?, ?)', id, time, user, format, target, scope, findings);
+}
