@@ -1,7 +1,7 @@
 import type { Rule } from './rules/rule';
-import { ruleRequirements, vetoRequirements } from './rules/ruleLiterals.constant';
 import { rules } from './rules/rules';
 import { Screen } from './rules/screen';
+import { ruleScreenPlan, vetoScreenPlan } from './rules/screens.constant';
 import { vetoes, type Veto } from './vetoes';
 
 /** What speaks against words of failure, and where it is seen. */
@@ -42,8 +42,8 @@ const cut = '\u2026';
 
 const patterns = rules.map(({ pattern }) => new RegExp(pattern.source, `${pattern.flags}g`));
 const objectors = vetoes.map((veto): Objector => ({ veto, inFront: veto.before ? readingBackwards(veto.before) : null }));
-const ruleScreen = new Screen(ruleRequirements);
-const vetoScreen = new Screen(vetoRequirements);
+const ruleScreen = new Screen(ruleScreenPlan);
+const vetoScreen = new Screen(vetoScreenPlan);
 
 /** Every rule that knows words of the text, in the order of the rules: the first words that stand, else the first. */
 export function matchText(text: string, source: Source): Match[] {

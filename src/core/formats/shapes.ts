@@ -19,7 +19,7 @@ export interface ShapeMatch {
 /** Finds the first of a definition's expressions that matches at a text's start. */
 type ShapeMatcher = (text: string) => ShapeMatch | null;
 
-/** How expressions are run: ours as they are, those of users under a time limit. Throws a SyntaxError where one is none. */
+/** How expressions are run: ours as they are, those of users under a time limit. Throws a SyntaxError where one is none, at once or when it is run. */
 export type CompileShapes = (sources: readonly string[]) => ShapeMatcher;
 
 /** Longest text, in characters, that the expressions of a definition see. */
@@ -30,24 +30,43 @@ const few = 4;
 
 /** Runs expressions that are known to be fast, and of many only those for which the text has all they need. */
 export const compileShapes: CompileShapes = (sources) => {
-  const shapes = sources.map((source, index) => ({ index, shape: new RegExp(source, 'y'), ...necessities(source) }));
-  const byFirst: (typeof shapes | undefined)[] = [];
+  const byFirst: (readonly Shape[] | undefined)[] = [];
+  let shapes: readonly Shape[] | undefined;
   return (text) => {
     const code = firstCodeOf(text);
+    shapes ??= sources.map((source, index) => new Shape(source, index));
     const candidates = (byFirst[code] ??= shapes.filter(({ first }) => ((first >> BigInt(code)) & 1n) === 1n));
     const lacking = candidates.length > few ? ~charactersOf(text) : 0;
     for (const candidate of candidates) {
       if ((candidate.characters & lacking) !== 0 || (lacking !== 0 && candidate.literal.length > 1 && !text.includes(candidate.literal))) continue;
-      candidate.shape.lastIndex = 0;
-      const match = candidate.shape.exec(text);
+      const match = candidate.exec(text);
       if (match !== null) return { index: candidate.index, end: match[0].length, groups: match.groups ?? {} };
     }
     return null;
   };
 };
 
-function necessities(source: string): Necessities {
-  return Object.hasOwn(libraryNecessities, source) ? (libraryNecessities[source] ?? necessitiesOf(source)) : necessitiesOf(source);
+/** One expression with what it asks of a text. Most are never run, so each is compiled when it is. */
+class Shape implements Necessities {
+  readonly first: bigint;
+  readonly characters: number;
+  readonly literal: string;
+  private compiled: RegExp | null = null;
+
+  constructor(
+    private readonly source: string,
+    readonly index: number,
+  ) {
+    const known = Object.hasOwn(libraryNecessities, source) ? libraryNecessities[source] : undefined;
+    ({ first: this.first, characters: this.characters, literal: this.literal } = known ?? necessitiesOf(source));
+  }
+
+  /** The match at the text's start. */
+  exec(text: string): RegExpExecArray | null {
+    const shape = (this.compiled ??= new RegExp(this.source, 'y'));
+    shape.lastIndex = 0;
+    return shape.exec(text);
+  }
 }
 
 /** Reads what a match says of its line. */

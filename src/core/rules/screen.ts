@@ -1,4 +1,5 @@
-import { beyondAscii, type Requirement } from './literals';
+import { beyondAscii } from './literals';
+import { behindLast, type ScreenPlan } from './screenPlan';
 
 /** Characters that literals are made of have classes of their own; class 0 is every other character. */
 const last = beyondAscii.charCodeAt(0);
@@ -17,28 +18,26 @@ export class Screen {
   private readonly next: Uint16Array;
   /** The parts of which a literal ends in each state. */
   private readonly partsAt: readonly (readonly number[])[];
-  /** Of each part, the one that must stand before it, and the place of the requirement that it completes; -1 for none. */
+  /** As in the plan. */
   private readonly before: Int16Array;
   private readonly completes: Int16Array;
-  /** Places of which every text is said to meet a requirement. */
   private readonly always: readonly number[];
   /** Parts found in the text that is being looked at. */
   private readonly seen: Uint8Array;
 
-  /** At each place the requirements of which a text must meet one. */
-  constructor(places: readonly (readonly Requirement[])[]) {
-    const parts = numberParts(places);
-    this.before = Int16Array.from(parts, ({ before }) => before);
-    this.completes = Int16Array.from(parts, ({ completes }) => completes);
-    this.seen = new Uint8Array(parts.length);
-    this.always = [...places.keys()].filter((place) => places[place]?.some((requirement) => requirement.length === 0));
-    const literals = parts.flatMap((part) => part.literals);
-    this.classes = this.numberClasses(literals);
-    const trie = new Trie(this.classOf, literals.join('').length);
-    for (const [number, part] of parts.entries()) for (const literal of part.literals) trie.add(literal, number);
-    if (trie.partsAt.length > told) throw new Error('Too many literals for one screen.');
-    this.next = this.link(trie);
-    this.partsAt = trie.partsAt;
+  /** Throws where the plan has more literals than a screen holds. */
+  constructor(plan: ScreenPlan) {
+    this.before = Int16Array.from(plan.before);
+    this.completes = Int16Array.from(plan.completes);
+    this.always = plan.always;
+    this.seen = new Uint8Array(plan.before.length);
+    this.classes = this.numberClasses(plan.alphabet);
+    const states = plan.trie.length - plan.trie.split(behindLast).length + 2;
+    if (states > told) throw new Error('Too many literals for one screen.');
+    const partsAt = new Array<readonly number[]>(states).fill(none);
+    plan.ends.forEach((state, index) => (partsAt[state] = [...(partsAt[state] ?? none), plan.parts[index] ?? 0]));
+    this.next = this.link(plan.trie, partsAt);
+    this.partsAt = partsAt;
   }
 
   /** Places of which the text meets a requirement (in whatever case), in rising order; linear in the text's length. */
@@ -78,96 +77,37 @@ export class Screen {
   }
 
   /** Capitals share the class of their small letter. */
-  private numberClasses(literals: readonly string[]): number {
+  private numberClasses(alphabet: string): number {
     let classes = 1;
-    for (const literal of literals) {
-      for (let at = 0; at < literal.length; at++) {
-        const code = literal.charCodeAt(at);
-        if (this.classOf[code] !== 0) continue;
-        this.classOf[code] = classes;
-        this.classOf[String.fromCharCode(code).toUpperCase().charCodeAt(0)] = classes++;
-      }
+    for (const letter of alphabet) {
+      this.classOf[letter.charCodeAt(0)] = classes;
+      this.classOf[letter.toUpperCase().charCodeAt(0)] = classes++;
     }
     return classes;
   }
 
   /** Makes an automaton of the trie: where a text cannot go on it goes where its longest suffix can. */
-  private link({ partsAt, first, sibling, symbols }: Trie): Uint16Array {
-    const { classes } = this;
-    const next = new Uint16Array(partsAt.length * classes);
-    const suffixes = new Uint16Array(partsAt.length);
-    // Shorter texts first: where a suffix leads, and what it tells, is known before the state.
-    const queue = [0];
-    for (const state of queue) {
+  private link(trie: string, partsAt: (readonly number[])[]): Uint16Array {
+    const { classes, classOf } = this;
+    const states = partsAt.length;
+    const next = new Uint16Array(states * classes);
+    const suffixes = new Uint16Array(states);
+    // Shorter texts come first: where a suffix leads, and what it tells, is known before the state.
+    for (let state = 0, child = 1, at = 0; state < states; state++, at++) {
       const row = state * classes;
       const suffix = (suffixes[state] ?? 0) * classes;
       if (state !== 0) next.copyWithin(row, suffix, suffix + classes);
-      for (let child = first[state] ?? 0; child !== 0; child = sibling[child] ?? 0) {
-        const edge = row + (symbols[child] ?? 0);
+      for (let letter = trie.charAt(at); letter !== behindLast; letter = trie.charAt(++at), child++) {
+        const edge = row + (classOf[letter.charCodeAt(0)] ?? 0);
         const beyond = (next[edge] ?? 0) % told;
         const inherited = partsAt[beyond] ?? none;
         if (inherited.length > 0) partsAt[child] = [...(partsAt[child] ?? none), ...inherited];
         next[edge] = partsAt[child] === none ? child : child + told;
         suffixes[child] = beyond;
-        queue.push(child);
       }
     }
     return next;
   }
-}
-
-/** The beginnings of all literals: a state each, which begins with the one before and ends with a character of its class. */
-class Trie {
-  /** The parts of which a literal ends in each state. */
-  readonly partsAt: (readonly number[])[] = [none];
-  /** Of each state the first of those that go on, and the next of those that go on from the same; 0 for none. */
-  readonly first: Uint16Array;
-  readonly sibling: Uint16Array;
-  readonly symbols: Uint8Array;
-
-  constructor(
-    private readonly classOf: Uint8Array,
-    characters: number,
-  ) {
-    this.first = new Uint16Array(characters + 1);
-    this.sibling = new Uint16Array(characters + 1);
-    this.symbols = new Uint8Array(characters + 1);
-  }
-
-  add(literal: string, part: number): void {
-    let state = 0;
-    for (let at = 0; at < literal.length; at++) state = this.step(state, this.classOf[literal.charCodeAt(at)] ?? 0);
-    this.partsAt[state] = [...(this.partsAt[state] ?? none), part];
-  }
-
-  private step(state: number, symbol: number): number {
-    let child = this.first[state] ?? 0;
-    while (child !== 0 && this.symbols[child] !== symbol) child = this.sibling[child] ?? 0;
-    if (child !== 0) return child;
-    const added = this.partsAt.push(none) - 1;
-    this.symbols[added] = symbol;
-    this.sibling[added] = this.first[state] ?? 0;
-    this.first[state] = added;
-    return added;
-  }
-}
-
-interface NumberedPart {
-  readonly literals: readonly string[];
-  readonly before: number;
-  readonly completes: number;
-}
-
-function numberParts(places: readonly (readonly Requirement[])[]): NumberedPart[] {
-  const parts: NumberedPart[] = [];
-  for (const [place, requirements] of places.entries()) {
-    for (const requirement of requirements) {
-      requirement.forEach((literals, index) => {
-        parts.push({ literals, before: index === 0 ? -1 : parts.length - 1, completes: index === requirement.length - 1 ? place : -1 });
-      });
-    }
-  }
-  return parts;
 }
 
 /** Puts a number where it belongs among others in rising order, if it is not there. */

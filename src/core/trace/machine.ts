@@ -17,6 +17,17 @@ export interface Moves {
   readonly each: readonly Move[];
 }
 
+/** Most moves are never made, so what is made of their expressions is made when it is first asked for. */
+class Gathered implements Moves {
+  private joined: RegExp | null = null;
+
+  constructor(readonly each: readonly Move[]) {}
+
+  get any(): RegExp {
+    return (this.joined ??= anyOf(this.each.map(({ on }) => on)));
+  }
+}
+
 interface Move {
   readonly on: RegExp;
   readonly to: readonly State[];
@@ -39,9 +50,9 @@ export function link(tables: readonly TraceTable[]): (languages: readonly TraceT
   for (const [name, known] of states) {
     const ways = moves.get(name) ?? [];
     if (ways.length === 0 && !name.endsWith('.end')) throw new Error(`No row of the trace tables leaves the state "${name}".`);
-    known.moves = gathered(ways);
+    known.moves = new Gathered(ways);
   }
-  return (languages) => gathered(languages.flatMap(({ language }) => moves.get(`${language}.start`) ?? []));
+  return (languages) => new Gathered(languages.flatMap(({ language }) => moves.get(`${language}.start`) ?? []));
 }
 
 /** The states that a line leads to from any of these. */
@@ -58,12 +69,8 @@ export function follow(from: readonly Pick<State, 'moves'>[], line: string): Sta
 
 type Building = { -readonly [Key in keyof State]: State[Key] };
 
-const nowhere: Moves = { any: anyOf([]), each: [] };
+const nowhere: Moves = new Gathered([]);
 
 function qualified(names: string, language: string): string[] {
   return names.split(' ').map((name) => (name.includes('.') ? name : `${language}.${name}`));
-}
-
-function gathered(each: readonly Move[]): Moves {
-  return { any: anyOf(each.map(({ on }) => on)), each };
 }

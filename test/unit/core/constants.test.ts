@@ -4,14 +4,15 @@ import { library } from '../../../src/core/formats/library';
 import { libraryNecessities } from '../../../src/core/formats/libraryNecessities.constant';
 import { necessitiesOf } from '../../../src/core/formats/necessities';
 import { requirementsOf } from '../../../src/core/rules/literals';
-import { ruleRequirements, vetoRequirements } from '../../../src/core/rules/ruleLiterals.constant';
 import { rules } from '../../../src/core/rules/rules';
+import { planScreen } from '../../../src/core/rules/screenPlan';
+import { ruleScreenPlan, vetoScreenPlan } from '../../../src/core/rules/screens.constant';
 import { vetoes } from '../../../src/core/vetoes';
 
 describe('what is evaluated when we build', () => {
   it('is what would be worked out of the rules', () => {
-    assert.deepEqual(ruleRequirements, rules.map(({ pattern }) => requirementsOf(pattern)));
-    assert.equal(vetoRequirements.length, vetoes.length);
+    assert.deepEqual(ruleScreenPlan, planScreen(rules.map(({ pattern }) => requirementsOf(pattern))));
+    assert.equal(Math.max(...vetoScreenPlan.completes, ...vetoScreenPlan.always), vetoes.length - 1);
   });
 
   it('is what would be worked out of the formats', () => {

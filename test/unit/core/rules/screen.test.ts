@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { requirementsOf, type Requirement } from '../../../../src/core/rules/literals';
 import { rules } from '../../../../src/core/rules/rules';
 import { Screen } from '../../../../src/core/rules/screen';
+import { planScreen } from '../../../../src/core/rules/screenPlan';
 import { vetoes } from '../../../../src/core/vetoes';
 import { alarming } from './alarming';
 import { harmless } from './harmless';
@@ -58,8 +59,10 @@ describe('requirementsOf', () => {
 });
 
 describe('Screen', () => {
+  const screenOf = (places: readonly (readonly Requirement[])[]): Screen => new Screen(planScreen(places));
+
   it('tells the sets of which a text holds a literal, in whatever case and place', () => {
-    const screen = new Screen([[[['pump']]], [[['um', 'valve']]], [[]], [[['lve']]], [[['\x80']]]]);
+    const screen = screenOf([[[['pump']]], [[['um', 'valve']]], [[]], [[['lve']]], [[['\x80']]]]);
     assert.deepEqual(screen.ask('the PUMP'), [0, 1, 2]);
     assert.deepEqual(screen.ask('valve'), [1, 2, 3]);
     assert.deepEqual(screen.ask('pu mp'), [2]);
@@ -68,7 +71,7 @@ describe('Screen', () => {
   });
 
   it('tells requirements of several parts where all stand in the text, one behind the other', () => {
-    const screen = new Screen([[[['valve'], ['stuck', 'hung']]], [[['lid']], [['pump'], ['valve']]]]);
+    const screen = screenOf([[[['valve'], ['stuck', 'hung']]], [[['lid']], [['pump'], ['valve']]]]);
     assert.deepEqual(screen.ask('the valve is stuck'), [0]);
     assert.deepEqual(screen.ask('stuck: the valve'), []);
     assert.deepEqual(screen.ask('hung by the valve, and hung'), [0]);
@@ -78,19 +81,19 @@ describe('Screen', () => {
   });
 
   it('finds literals that end within another, and those that end where a longer one was begun', () => {
-    const screen = new Screen([[[['fail']]], [[['failover']]], [[['ail']]], [[['default f']]], [[['lt']]]]);
+    const screen = screenOf([[[['fail']]], [[['failover']]], [[['ail']]], [[['default f']]], [[['lt']]]]);
     assert.deepEqual(screen.ask('default fail'), [0, 2, 3, 4]);
     assert.deepEqual(screen.ask('failover'), [0, 1, 2]);
   });
 
   it('holds many requirements', () => {
-    const screen = new Screen(Array.from({ length: 100 }, (_, index) => [[[`<${String(index)}>`]]]));
+    const screen = screenOf(Array.from({ length: 100 }, (_, index) => [[[`<${String(index)}>`]]]));
     assert.deepEqual(screen.ask('<0><31><32><64><99>'), [0, 31, 32, 64, 99]);
   });
 
   it('rules out no rule and no veto that would match', () => {
     const patterns = [...rules.map(({ pattern }) => pattern), ...vetoes.flatMap(({ words, before, after }) => [words, before, after].filter((part) => part !== undefined))];
-    const screen = new Screen(patterns.map((pattern) => requirementsOf(pattern)));
+    const screen = screenOf(patterns.map((pattern) => requirementsOf(pattern)));
     const texts = [...alarming, ...harmless, ...[...counts, ...names, ...services, ...systems].map(([message]) => message)];
     for (const text of texts) {
       // A veto sees what stands before and after the words: every part of the text, at worst.
