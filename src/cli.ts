@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { version } from '../package.json';
+import { db } from './cli/db';
 import { diff } from './cli/diff';
 import { explain } from './cli/explain';
 import { merge } from './cli/merge';
@@ -16,6 +17,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['explain', explain],
   ['merge', merge],
   ['diff', diff],
+  ['db', db],
 ]);
 
 /** Runs one command and returns the exit code. */

@@ -15,6 +15,7 @@ import type { Threads } from '../engine/scan/scanInRanges';
 import { openSource } from '../engine/sources';
 import { openStore } from '../engine/store/openStore';
 import { type AnalysisOutcome, type Store, StoreError } from '../engine/store/store';
+import { oneOf } from './choice';
 import { familiesOf, scanFamily } from './family';
 import { expandPaths } from './files';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
@@ -188,12 +189,6 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     paths: positionals,
     family: values.family,
   };
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new UsageError(`${option} takes one of: ${allowed.join(', ')}.`);
-  return found;
 }
 
 function writeStats({ bytes, lines, records, findings }: Totals, seconds: number): void {

@@ -26,6 +26,16 @@ export const usage = `Usage:
       --time-zone Z, --log-time-zone Z  as above
   stacklens diff OLD NEW     what a run logs that an earlier one did not
       --format F             text (default), ndjson
+  stacklens db COMMAND       the store, while VS Code may be using it (--store as above)
+      status                 its size and what is in it (--format text, json)
+      verify                 reads all of it: 0 sound, 1 damaged, 2 unreadable
+      export                 the newest findings of each file; --format (ndjson unless told), --output, --min-severity,
+                             --time-zone as of scan
+      audit                  who did what and when, the newest first, as JSON lines; --output
+      migrate                brings a store of an earlier version up to date
+      prune                  removes analyses older than --days N, and the oldest until it takes --megabytes N
+      backup                 copies it to its backups, and prints the copy's name
+      restore [NAME]         puts a backup in its place; without a name, lists them
   stacklens --help | --version
 
 Exit codes: 0 done; 1 something at or above --fail-on, or a new problem of diff; 2 bad usage or a file that could not be read.

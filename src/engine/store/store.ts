@@ -17,7 +17,8 @@
  *   sqlJs.ts          the only user of sql.js: connections, transactions, rows
  *   databaseFile.ts   one file shared by several processes: load, merge, save; soundDatabase.ts, fileLock.ts,
  *                     fileLayer.ts and problems.ts (what went wrong, in plain words) serve it
- *   storeFile.ts      what is done to that file as a whole: compact, back up, restore; backups.ts decides what is kept
+ *   storeFile.ts      what is done to that file as a whole: compact, back up, restore, verify (verification.ts);
+ *                     backups.ts decides which copies are kept
  *
  * Findings are not one row each. A finding is like others of its group in all but its line, offset, time and the
  * values in its message: those are packed as columns into blobs of one severity, in the order of the file, with what

@@ -6,9 +6,12 @@ import type { FileLayer } from './fileLayer';
 import { FileLock } from './fileLock';
 import { plainly } from './problems';
 import { dropRemoved } from './removals';
-import { openSound } from './soundDatabase';
+import { schemaVersion } from './schema';
+import { type SoundDatabase, openSound } from './soundDatabase';
 import type { Connection } from './sqlJs';
-import { type AuditEntry, StoreError } from './store';
+import { type AuditEntry, type StoreCounts, StoreError } from './store';
+import { StoreQueries } from './storeQueries';
+import { faultsOf } from './verification';
 
 interface StoreFileOptions {
   readonly file: string;
@@ -16,6 +19,14 @@ interface StoreFileOptions {
   readonly files: FileLayer;
   readonly now: () => number;
   readonly actor: Actor;
+}
+
+export interface StoreStatus {
+  readonly file: string;
+  readonly bytes: number;
+  readonly schemaVersion: number;
+  readonly counts: StoreCounts;
+  readonly backups: readonly Backup[];
 }
 
 /** Bytes of a store's file. */
@@ -50,6 +61,41 @@ export class StoreFile {
     return this.attempt('read', () => this.backupFiles.list());
   }
 
+  async mustExist(): Promise<void> {
+    if ((await this.attempt('read', () => this.options.files.modified(this.file))) === null) throw this.missing();
+  }
+
+  async status(): Promise<StoreStatus> {
+    const { connection, version, bytes } = await this.read();
+    try {
+      return { file: this.file, bytes, schemaVersion: version, counts: new StoreQueries(connection).counts(), backups: await this.backups() };
+    } finally {
+      connection.close();
+    }
+  }
+
+  /** What is damaged in it, read to the last finding; empty where it is sound. It is not touched. */
+  async verify(): Promise<string[]> {
+    const { sql, files } = this.options;
+    const bytes = await this.attempt('read', () => files.read(this.file));
+    if (!bytes) throw this.missing();
+    const found = openSound(sql, bytes, this.file);
+    if (!found) return [`${this.file} is no whole database: a part of it is missing or was overwritten`];
+    try {
+      return faultsOf(found.connection);
+    } finally {
+      found.connection.close();
+    }
+  }
+
+  /** Brings a file of an earlier version to the present schema, and keeps what it was as a backup. */
+  async migrate(): Promise<{ readonly from: number; readonly to: number }> {
+    const { connection, version } = await this.read();
+    connection.close();
+    if (version < schemaVersion) await this.replace('update', async () => (await this.read()).connection);
+    return { from: version, to: schemaVersion };
+  }
+
   /** Copies the file to the backups. */
   async backUp(occasion: BackupOccasion = 'asked'): Promise<Backup> {
     const backup = await this.underLock(() => this.backupFiles.take(occasion));
@@ -74,34 +120,35 @@ export class StoreFile {
 
   /** Writes the file without its gaps and without what was deleted. */
   async compact(): Promise<Compacted> {
-    const { files, sql } = this.options;
     let before = 0;
     const after = await this.replace('compact', async () => {
-      const bytes = await files.read(this.file);
-      if (!bytes) throw this.missing();
-      before = bytes.length;
-      const found = openSound(sql, bytes, this.file);
-      if (!found) throw new StoreError(`The store ${this.file} is damaged. Restore one of its backups.`);
-      found.connection.transaction(() => dropRemoved(found.connection));
-      found.connection.execute('VACUUM');
-      return this.noted(found.connection, { action: 'compacted', subject: this.file, details: {} });
+      const { connection, bytes } = await this.read();
+      before = bytes;
+      connection.transaction(() => dropRemoved(connection));
+      connection.execute('VACUUM');
+      return this.noted(connection, { action: 'compacted', subject: this.file, details: {} });
     });
     return { before, after };
   }
 
+  /** The file's database, brought up to date in memory, with the version and the size that it came with. */
+  private async read(): Promise<SoundDatabase & { readonly bytes: number }> {
+    const bytes = await this.attempt('read', () => this.options.files.read(this.file));
+    if (!bytes) throw this.missing();
+    const found = openSound(this.options.sql, bytes, this.file);
+    if (!found) throw new StoreError(`The store ${this.file} is damaged. Restore one of its backups.`);
+    return { ...found, bytes: bytes.length };
+  }
+
   /** Of the file as it is; empty where that cannot be read. */
   private async trail(): Promise<AuditEntry[]> {
-    const { files, sql } = this.options;
-    const bytes = await files.read(this.file);
-    if (!bytes) return [];
     try {
-      const found = openSound(sql, bytes, this.file);
-      if (!found) return [];
-      const entries = auditTrail(found.connection, 0, Number.MAX_SAFE_INTEGER);
-      found.connection.close();
+      const { connection } = await this.read();
+      const entries = auditTrail(connection, 0, Number.MAX_SAFE_INTEGER);
+      connection.close();
       return entries;
     } catch (error) {
-      // One of a later version, say: it is what a backup is wanted for.
+      // Gone, damaged or of a later version: that is what a backup is wanted for.
       if (error instanceof StoreError) return [];
       throw error;
     }

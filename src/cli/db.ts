@@ -1,0 +1,214 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Analysis } from '../core/analysis';
+import { severities } from '../core/finding';
+import { TimeZone } from '../core/time/zones';
+import { createExporter, exportFormats } from '../engine/exporters/formats';
+import type { Sink } from '../engine/exporters/exporter';
+import { openStore, openStoreFile } from '../engine/store/openStore';
+import type { Retention, Store } from '../engine/store/store';
+import type { StoreFile, StoreStatus } from '../engine/store/storeFile';
+import { exportStored } from '../engine/storedExport';
+import { complain, openOutput } from './output';
+import { oneOf } from './choice';
+import { storePath } from './storePath';
+import { UsageError } from './usage';
+import { zoneOption } from './zones';
+
+type Verb = (call: Call) => Promise<number>;
+
+interface Call {
+  /** The store's path. */
+  readonly file: string;
+  readonly values: ReturnType<typeof parse>['values'];
+  readonly names: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+const verbs: ReadonlyMap<string, Verb> = new Map([
+  ['status', status],
+  ['verify', verify],
+  ['export', exportAll],
+  ['audit', audit],
+  ['migrate', migrate],
+  ['prune', prune],
+  ['backup', backup],
+  ['restore', restore],
+]);
+
+/** Entries of the audit trail read in one go. */
+const auditPage = 1_000;
+
+/** `stacklens db`, on the store that VS Code may be using at the same time; returns the exit code. */
+export async function db(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parse(args);
+  const [name, ...names] = positionals;
+  const verb = verbs.get(name ?? '');
+  if (!verb) throw new UsageError(`stacklens db takes one of: ${[...verbs.keys()].join(', ')}.`);
+  if (names.length > 0 && name !== 'restore') throw new UsageError(`stacklens db ${name ?? ''} takes no file. Name the store with --store.`);
+  return verb({ file: storePath(values.store, process.env), values, names, signal });
+}
+
+function parse(args: readonly string[]): { values: Partial<Record<'store' | 'format' | 'output' | 'min-severity' | 'time-zone' | 'days' | 'megabytes', string>>; positionals: string[] } {
+  const option = { type: 'string' } as const;
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { store: option, format: option, output: option, 'min-severity': option, 'time-zone': option, days: option, megabytes: option },
+  });
+}
+
+async function status({ file, values }: Call): Promise<number> {
+  const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
+  const found = await (await storeFile(file)).status();
+  await print(format === 'json' ? `${JSON.stringify(found)}\n` : statusText(found));
+  return 0;
+}
+
+function statusText({ file, bytes, schemaVersion, counts, backups }: StoreStatus): string {
+  const rows = [
+    ['Store', file],
+    ['Size', `${megabytes(bytes)} MB`],
+    ['Schema', String(schemaVersion)],
+    ['Files', String(counts.files)],
+    ['Analyses', `${String(counts.analyses)}${counts.removed > 0 ? `, and ${String(counts.removed)} deleted` : ''}`],
+    ['Findings', String(counts.findings)],
+    ['Templates', String(counts.templates)],
+    ['Audit entries', String(counts.audit)],
+    ...backups.map(({ name, bytes: size }, index) => [index === 0 ? 'Backups' : '', `${name}, ${megabytes(size)} MB`]),
+  ];
+  return rows.map(([label = '', value = '']) => `${label.padEnd(15)}${value}\n`).join('');
+}
+
+async function verify({ file }: Call): Promise<number> {
+  const faults = await (await storeFile(file)).verify();
+  faults.forEach(complain);
+  await print(faults.length === 0 ? `${file} is sound.\n` : `${file} is damaged. One of its backups can be restored: stacklens db restore\n`);
+  return faults.length === 0 ? 0 : 1;
+}
+
+/** The newest completed analysis of each file. */
+async function exportAll({ file, values, signal }: Call): Promise<number> {
+  const format = oneOf('--format', values.format ?? 'ndjson', exportFormats);
+  if (format === 'xlsx' && values.output === undefined) throw new UsageError('--format xlsx needs --output FILE.');
+  const minSeverity = oneOf('--min-severity', values['min-severity'] ?? 'low', severities);
+  const zone = new TimeZone(zoneOption('--time-zone', values['time-zone'] ?? 'UTC'));
+  return withStore(file, async (store) => {
+    const analyses = await newestCompleted(store);
+    const output = await openOutput(values.output);
+    try {
+      const exporter = await createExporter(format, output.sink, { ...output.terminal, zone });
+      const until = AbortSignal.any([signal, output.readerGone]);
+      const findings = await exportStored(store, analyses, exporter, { minSeverity, fileOf }, until);
+      await output.commit();
+      await store.noteExport({ format, target: values.output ?? null, scope: 'all', findings });
+    } catch (error) {
+      await output.abort();
+      if (!output.readerGone.aborted || signal.aborted) throw error;
+    }
+    return 0;
+  });
+}
+
+async function newestCompleted(store: Store): Promise<Analysis[]> {
+  const latest = await store.latestAnalyses();
+  const completed = await Promise.all(latest.map(async (analysis) => (analysis.status === 'completed' ? analysis : (await store.history(analysis.uri)).find(({ status: its }) => its === 'completed'))));
+  return completed.filter((analysis) => analysis !== undefined);
+}
+
+/** Of a file on disk its path, as the user knows it. */
+function fileOf(uri: string): string {
+  return uri.startsWith('file:///') ? fileURLToPath(uri) : uri;
+}
+
+/** The audit trail, the newest entry first, one JSON object a line. */
+async function audit({ file, values }: Call): Promise<number> {
+  const output = await openOutput(values.output);
+  return withStore(file, async (store) => {
+    try {
+      for (let offset = 0; ; offset += auditPage) {
+        const entries = await store.auditTrail({ offset, limit: auditPage });
+        for (const entry of entries) await writeLine(output.sink, { ...entry, time: new Date(entry.time).toISOString() });
+        if (entries.length < auditPage) break;
+      }
+      await output.commit();
+    } catch (error) {
+      await output.abort();
+      throw error;
+    }
+    return 0;
+  });
+}
+
+async function migrate({ file }: Call): Promise<number> {
+  const { from, to } = await (await storeFile(file)).migrate();
+  await print(from === to ? `${file} has the present schema, ${String(to)}.\n` : `${file} was brought from schema ${String(from)} to ${String(to)}; what it was is a backup.\n`);
+  return 0;
+}
+
+async function prune({ file, values }: Call): Promise<number> {
+  const retention: Retention = { days: bound('--days', values.days), megabytes: bound('--megabytes', values.megabytes) };
+  if (retention.days === null && retention.megabytes === null) throw new UsageError('Say what is kept: --days N, --megabytes N, or both.');
+  await (await storeFile(file)).backUp('prune');
+  return withStore(file, async (store) => {
+    const analyses = await store.prune(retention);
+    await print(`${String(analyses)} analyses were removed; what the store was is a backup.\n`);
+    return 0;
+  });
+}
+
+async function backup({ file }: Call): Promise<number> {
+  const { name } = await (await storeFile(file)).backUp();
+  await print(`${name}\n`);
+  return 0;
+}
+
+/** Without a name, tells which there are. */
+async function restore({ file, names: [name, ...others] }: Call): Promise<number> {
+  if (others.length > 0) throw new UsageError('stacklens db restore takes one backup.');
+  const found = await storeFile(file);
+  if (name === undefined) {
+    const backups = await found.backups();
+    await print(backups.map((each) => `${each.name}\n`).join(''));
+    if (backups.length === 0) complain(`There are no backups of ${file}.`);
+    return backups.length === 0 ? 2 : 0;
+  }
+  await found.restore(name);
+  await print(`${file} is what it was in ${name}; what it held until now is the newest backup.\n`);
+  return 0;
+}
+
+function storeFile(file: string): Promise<StoreFile> {
+  return openStoreFile({ file, now: Date.now, program: 'cli' });
+}
+
+/** Rejects where there is no store yet, or where what was done to it could not be saved. */
+async function withStore(file: string, work: (store: Store) => Promise<number>): Promise<number> {
+  await (await storeFile(file)).mustExist();
+  const store = await openStore({ file, now: Date.now, program: 'cli', onProblem: complain });
+  try {
+    const code = await work(store);
+    await store.flush();
+    return code;
+  } finally {
+    await store.close();
+  }
+}
+
+function bound(option: string, value: string | undefined): number | null {
+  if (value === undefined) return null;
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`${option} takes a number.`);
+  return Number(value);
+}
+
+async function print(text: string): Promise<void> {
+  await (await openOutput(undefined)).sink.write(text);
+}
+
+async function writeLine(sink: Sink, value: object): Promise<void> {
+  await sink.write(`${JSON.stringify(value)}\n`);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
