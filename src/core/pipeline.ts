@@ -176,6 +176,14 @@ export class PipelineRun {
     return this.reader?.layout ?? null;
   }
 
+  /**
+   * Changes with all that is learnt of the file: where it is the same, lines are read alike. Null where what they are
+   * hangs on those before them.
+   */
+  get lessons(): number | null {
+    return this.malformed !== undefined || this.clock.hasOpenTimes ? null : (this.reader?.lessons ?? null);
+  }
+
   /** Year (UTC) that completes times without one until it is settled. */
   get year(): number {
     return this.clock.year;

@@ -41,6 +41,11 @@ export class ReaderStack {
     return this.formatReader.layout ?? this.formatReader;
   }
 
+  /** See `RecordReader.lessons`. */
+  get lessons(): number | null {
+    return this.formatReader.lessons ?? null;
+  }
+
   /** The record of a line that begins one whatever stands before, if the next line begins another; null where it does not. */
   alone(line: Line): StandingRecord | null {
     const own = this.formatReader.alone?.(line) ?? null;

@@ -39,6 +39,11 @@ export function timeOfRecord(stated: StatedTime | null): RecordTime {
   return { timestamp: time, timestampInferred: gaps.year ? 'year' : 'zone', statedTime: stated };
 }
 
+/** Whether only the times around it can tell the year, the day or the order of the numbers of a time. */
+export function leavesOpen({ gaps, orders }: StatedTime): boolean {
+  return gaps?.year === true || gaps?.date === true || orders !== undefined;
+}
+
 /** Zones differ by multiples of this. */
 const zoneStep = 15 * 60_000;
 const widestZone = 14 * 60 * 60_000;

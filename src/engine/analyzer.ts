@@ -22,7 +22,7 @@ export class Analyzer {
 
   /** Throws SourceError where the log cannot be read, StoreError, or the signal's reason; what failed midway is kept as failed. */
   async analyze(request: Resolved<AnalyzeRequest>, signal: AbortSignal): Promise<AnalyzeResult> {
-    const source = await openSource(request.source);
+    const source = request.edited && request.source.kind === 'text' ? request.edited.open(request.source) : await openSource(request.source);
     try {
       return (await this.reuse(request, source)) ?? (await this.run(request, source, signal));
     } finally {
@@ -45,7 +45,8 @@ export class Analyzer {
     const writer = store.begin({ uri, fileName, startedAt, rulesVersion, identity, settingsHash: settingsHash(request.reading) });
     let result: ReadResult;
     try {
-      const reading = readLog(source, { ...request.reading, everyRecord: false, now: startedAt }, signal);
+      const options = { ...request.reading, everyRecord: false, now: startedAt };
+      const reading = request.edited?.read(source, options, signal) ?? readLog(source, options, signal);
       result = await this.drain(reading, writer, request, source);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

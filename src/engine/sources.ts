@@ -51,19 +51,29 @@ export async function openSource(source: Source): Promise<OpenSource> {
   switch (source.kind) {
     case 'file':
       return openFile(source.uri, source.path);
-    case 'text': {
-      const bytes = new MemoryBytes(source.chunks.map((chunk) => Buffer.from(chunk, 'utf8')));
-      const about = { uri: source.uri, fileName: source.fileName, path: pathOf(source.uri) ?? source.fileName };
-      return new LogSource({ ...about, identity: bytes.identity(), name: source.fileName }, bytes, { encoding: 'utf-8', skip: 0, carriageReturns: false, packed: false });
-    }
+    case 'text':
+      return openText(source, identityOfAll(source.chunks));
     case 'bytes': {
       const whole = Buffer.from(source.bytes.buffer, source.bytes.byteOffset, source.bytes.byteLength);
-      const bytes = new MemoryBytes([whole]);
-      const about = { uri: source.uri, fileName: source.fileName, path: pathOf(source.uri) ?? source.fileName };
       const notation = await notationOf(whole.subarray(0, headSize), whole.length < headSize, source.fileName);
-      return new LogSource({ ...about, identity: bytes.identity(), name: source.fileName }, bytes, notation);
+      return new LogSource({ ...aboutMemory(source), identity: identityOfAll([whole]) }, new MemoryBytes([whole]), notation);
     }
   }
+}
+
+/** Opens a text whose identity is known. */
+export function openText(source: Extract<Source, { kind: 'text' }>, identity: FileIdentity): OpenSource {
+  return new LogSource({ ...aboutMemory(source), identity }, new MemoryBytes(source.chunks), { encoding: 'utf-8', skip: 0, carriageReturns: false, packed: false });
+}
+
+function aboutMemory({ uri, fileName }: Pick<Source & { readonly fileName: string }, 'uri' | 'fileName'>): Omit<About, 'identity'> {
+  return { uri, fileName, path: pathOf(uri) ?? fileName, name: fileName };
+}
+
+function identityOfAll(pieces: readonly (string | Buffer)[]): FileIdentity {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return { size: pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0), modified: null, hash: hash.digest('hex') };
 }
 
 async function openFile(uri: string, file: string): Promise<OpenSource> {
@@ -158,17 +168,12 @@ class FileBytes implements Bytes {
 class MemoryBytes implements Bytes {
   position = 0;
 
-  constructor(private readonly pieces: readonly Buffer[]) {}
-
-  identity(): FileIdentity {
-    const hash = createHash('sha256');
-    for (const piece of this.pieces) hash.update(piece);
-    return { size: this.pieces.reduce((sum, piece) => sum + piece.length, 0), modified: null, hash: hash.digest('hex') };
-  }
+  constructor(private readonly pieces: readonly (string | Buffer)[]) {}
 
   async *chunks(): AsyncGenerator<Buffer> {
     let position = 0;
-    for (const piece of this.pieces) {
+    for (const each of this.pieces) {
+      const piece = typeof each === 'string' ? Buffer.from(each, 'utf8') : each;
       for (let start = 0; start < piece.length; start += chunkSize) {
         const chunk = piece.subarray(start, start + chunkSize);
         position += chunk.length;

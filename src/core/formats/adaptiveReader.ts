@@ -1,5 +1,6 @@
 import type { Line, LogRecord } from '../record';
 import { BareLines } from './bareLines';
+import { Lessons } from './lessons';
 import type { FormatContext, LogFormat, RecordReader } from './format';
 import { isBlank } from './openRecord';
 
@@ -28,6 +29,8 @@ export class AdaptiveReader implements RecordReader {
   private strange: LogRecord[] = [];
   private patience = 1;
   private readonly context: FormatContext;
+  private readonly learnt = new Lessons();
+  private readonly bareLines = new BareLines(this.learnt);
   private readonly notations = new Set<string>();
   private toLearn = ownRecords;
 
@@ -36,7 +39,7 @@ export class AdaptiveReader implements RecordReader {
     context: FormatContext,
     private readonly choose: Choose,
   ) {
-    this.context = { ...context, bareLines: new BareLines() };
+    this.context = { ...context, bareLines: this.bareLines, lessons: this.learnt };
     this.reader = format.open(this.context);
   }
 
@@ -65,6 +68,10 @@ export class AdaptiveReader implements RecordReader {
   /** What reads the lines now: another one where the file has changed its layout. */
   get layout(): object {
     return this.reader;
+  }
+
+  get lessons(): number | null {
+    return this.bareLines.isCounting ? null : this.learnt.count;
   }
 
   /** Hands on what is the format's own, with what was held back before it; the rest is held back. */
@@ -105,6 +112,7 @@ export class AdaptiveReader implements RecordReader {
     const notation = notationOf(first);
     if (this.toLearn > 0) {
       this.toLearn--;
+      this.learnt.note();
       this.notations.add(notation);
     }
     return this.notations.has(notation);
@@ -128,6 +136,7 @@ export class AdaptiveReader implements RecordReader {
 
   /** Reads the strange lines, and those to come, by what fits them; hands them on as they are where nothing fits better. */
   private sniffAgain(): readonly LogRecord[] {
+    this.learnt.note();
     const held = this.lines.slice(0, this.strangeLines());
     const chosen = this.choose(held.slice(-manyStrange).map(({ text }) => text));
     if (chosen.id === this.format.id || chosen.id === 'plain') {

@@ -1,3 +1,5 @@
+import { Lessons } from './lessons';
+
 /** So much shows that bare lines stand alone: lines that did, and kinds of lines that stand anywhere. */
 const fewest = 3;
 /** What was seen of them counts as this many lines at most, so that it is not believed for ever. */
@@ -29,6 +31,13 @@ export class BareLines {
   private free = 0;
   private readonly kinds = new Map<string, number>();
 
+  constructor(private readonly lessons = new Lessons()) {}
+
+  /** Whether it counts at present how far apart lines that stood alone are. */
+  get isCounting(): boolean {
+    return this.seen > 0;
+  }
+
   get standAlone(): boolean {
     return this.seen >= fewest;
   }
@@ -40,7 +49,9 @@ export class BareLines {
     this.latest = line;
     this.hasRecords = true;
     this.run = 0;
-    if (this.linesSince > this.seen * linesPerLine) this.seen = 0;
+    if (this.seen === 0 || this.linesSince <= this.seen * linesPerLine) return;
+    this.seen = 0;
+    this.lessons.note();
   }
 
   /** A bare line that no record can claim. */
@@ -61,16 +72,20 @@ export class BareLines {
   private count(): void {
     this.seen = Math.min(most, this.seen + 1);
     this.linesSince = 0;
+    this.lessons.note();
   }
 
   /** Whether enough kinds stand anywhere, this one among them. */
   private standsAnywhere(kind: string, place: number): boolean {
     const known = this.kinds.get(kind) ?? 0;
     if (known === 0 && this.kinds.size >= mostKinds) return false;
+    if ((known | place) === known) return known === anywhere && this.free >= fewest;
     this.kinds.set(kind, known | place);
-    if ((known | place) !== anywhere) return false;
-    if (known !== anywhere) this.free++;
-    return this.free >= fewest;
+    const isFree = (known | place) === anywhere;
+    if (isFree) this.free++;
+    // Few kinds decide nothing, whatever they are.
+    if (this.free >= fewest || this.kinds.size >= mostKinds) this.lessons.note();
+    return isFree && this.free >= fewest;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Level, Line, LogRecord } from '../record';
 import type { BareLines } from './bareLines';
 import type { HeadReader, NamedHead } from './head';
+import type { Lessons } from './lessons';
 
 /** What a format may know of the file beside its lines. */
 export interface FormatContext {
@@ -17,6 +18,8 @@ export interface FormatContext {
   readonly readMark?: (text: string) => NamedHead | null;
   /** What this file's readers have learnt of its bare lines; absent where a reader is to learn it by itself. */
   readonly bareLines?: BareLines;
+  /** Told by this file's readers of what they learn; absent where nobody asks. */
+  readonly lessons?: Lessons;
 }
 
 /**
@@ -36,6 +39,8 @@ export interface RecordReader {
   alone?(line: Line): LogRecord | null;
   /** What reads the lines at this moment, where that changes with the file's layout. */
   readonly layout?: object;
+  /** Changes with all that is learnt of the file; null or absent where that is not known to have come to rest. */
+  readonly lessons?: number | null;
 }
 
 /** A piece of log as its format writes it, with what must be read from it. */

@@ -27,7 +27,7 @@ export const timestamped = lineFormat({
     (text) =>
       readTimestampedHead(text, year, { ledByWords: false, levelled: false }),
   samples,
-  heads: ({ year }) => {
+  heads: ({ year, lessons }) => {
     let ledByWords: boolean | null = null;
     let shape: string | null = null;
     /** Lines with a level and without. */
@@ -41,11 +41,15 @@ export const timestamped = lineFormat({
       ledByWords ??= head.ledByWords;
       shape ??= shapeOf(text);
       const learns = !peek && stating + mute < instructive;
+      if (learns) lessons?.note();
       if (head.level !== null) {
         if (learns) stating++;
       } else if (mute === 0 && stating >= wellKnown && foreign < mostForeign && shapeOf(text) !== shape) {
         // Where every record has a level, a rare line with another kind of time and none is output the record quotes.
-        if (!peek) foreign++;
+        if (!peek) {
+          foreign++;
+          lessons?.note();
+        }
         return null;
       } else if (learns) {
         mute++;

@@ -2,9 +2,10 @@ import type { Severity } from '../finding';
 import type { JudgedRecord, PipelineRun, Repeats } from '../pipeline';
 import type { StandingRecord } from '../readerStack';
 import type { Level, Line } from '../record';
+import { leavesOpen } from '../statedTime';
 import type { Guard, LineShapes } from '../scan/lineShapes';
 import { decisiveRuns, type Outcome } from './probe';
-import { guardOf, leavesOpen, stampOf, type Stamp } from './stamp';
+import { guardOf, stampOf, type Stamp } from './stamp';
 
 /** What is known of a shape. */
 export const unknown = 0;

@@ -13,6 +13,8 @@ export interface SkimOptions {
   readonly firstOffset: number;
   /** Whether findings like earlier ones may be counted without a word for each. */
   readonly tallies: boolean;
+  /** Told now and then of the number and the offset of a line before which nothing is open: see `isAtRest`. */
+  readonly onRest?: (line: number, offset: number) => void;
 }
 
 /** What a longer line has beyond this is counted but not read. */
@@ -23,6 +25,9 @@ const largestHole = 1 << 16;
 const lessons = 256;
 /** Lines that are held back until it is clear what comes after them have no more bytes than this. */
 const mostHeldBytes = 128 * 1024;
+
+/** Places of rest are told of when they are so many lines apart. */
+const linesPerRest = 128;
 
 /** Lines that are fed at once. */
 const mostPending = 128;
@@ -60,6 +65,12 @@ export class Skimmer {
   private feeding = true;
   /** Lines at the end of those fed that each begin a record. */
   private headsInRow = 0;
+  private lastRest = 0;
+  /**
+   * Whether the bytes that were taken as the last ended where they may go on with a line that stands alone, and has
+   * none that is wary in its reach, as if that were the start of another file: nothing before it is open.
+   */
+  isAtRest = false;
   private readonly pending: Line[] = [];
   private batches: Batch[] = [];
 
@@ -106,6 +117,7 @@ export class Skimmer {
     this.noteLayout();
     const done = this.isTaught ? this.skim(lines, length, last) : this.feedUpTo(0, lines);
     if (last) {
+      this.isAtRest = !this.feeding || !this.goesOn();
       this.stopFeeding();
       this.book.tell();
       this.number += lines;
@@ -196,6 +208,7 @@ export class Skimmer {
         }
         this.stopFeeding();
       }
+      this.tellRest(place);
       if (found === alone) this.addAlone(place);
       else this.countLine(place);
     }
@@ -208,6 +221,13 @@ export class Skimmer {
     if (this.headsInRow < 2) return true;
     this.flushPending();
     return this.run.isFollowing() || this.run.layout !== this.layout;
+  }
+
+  private tellRest(place: number): void {
+    const number = this.number + place;
+    if (this.options.onRest === undefined || number < this.lastRest + linesPerRest) return;
+    this.lastRest = number;
+    this.options.onRest(number, this.offsetAt(place));
   }
 
   private countLine(place: number): void {
@@ -259,9 +279,12 @@ export class Skimmer {
     let end = starts[place + 1] ?? start;
     if (end > start && input[end - 1] === LF) end--;
     if (end > start && input[end - 1] === CR && end - start <= maxLineBytes) end--;
-    const byteOffset = place === 0 ? this.offset : this.offset + this.dropped + start;
     const text = this.options.decode(input, afterHole(input, start, end), Math.min(end, start + maxLineBytes));
-    return { number: this.number + place, byteOffset, text };
+    return { number: this.number + place, byteOffset: this.offsetAt(place), text };
+  }
+
+  private offsetAt(place: number): number {
+    return place === 0 ? this.offset : this.offset + this.dropped + (this.shapes.starts[place] ?? 0);
   }
 
   /** Moves the bytes from a line on to the start of the input. */

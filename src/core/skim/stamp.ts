@@ -1,6 +1,6 @@
 import type { LogRecord } from '../record';
 import type { Guard } from '../scan/lineShapes';
-import type { StatedTime } from '../statedTime';
+import { leavesOpen } from '../statedTime';
 import { readTimestamp, readTimeOfDay } from '../timestamp';
 
 /** Where a line states its time: columns `[start, end)`. */
@@ -48,11 +48,6 @@ export function guardOf(text: string, { start, end }: Stamp, { statedTime }: Log
     high[at] = most ?? code;
   }
   return { low, high };
-}
-
-/** Whether only the times around it can tell the year, the day or the order of the numbers of a time. */
-export function leavesOpen({ gaps, orders }: StatedTime): boolean {
-  return gaps?.year === true || gaps?.date === true || orders !== undefined;
 }
 
 /** The greatest digit up to which all may stand at a column, if that is nine or five; null where it is not. */

@@ -1,5 +1,5 @@
 import type { LogRecord, TimestampInferred } from '../record';
-import type { StatedTime } from '../statedTime';
+import { leavesOpen, type StatedTime } from '../statedTime';
 import { dateOfName, timeOfHeading } from './datedText';
 import { DateOrders } from './dateOrder';
 import { Days } from './days';
@@ -37,6 +37,7 @@ export class FileClock {
   private readonly days: Days;
   private readonly named: number | null;
   private begun = false;
+  private openTimes = false;
   /** Whether headings can say the day of times that state none. */
   private dayless = true;
   private timelessRecords = 0;
@@ -54,6 +55,11 @@ export class FileClock {
     this.named = dateOfName(fileName);
   }
 
+  /** Whether any time so far left open what only those around it tell. */
+  get hasOpenTimes(): boolean {
+    return this.openTimes;
+  }
+
   /** The file has been changed again, at this time (milliseconds since the epoch). */
   extend(modified: number): void {
     this.orders.extend(modified + slack);
@@ -67,6 +73,7 @@ export class FileClock {
     copy.years.continueFrom(this.years);
     copy.days.continueFrom(this.days);
     copy.begun = this.begun;
+    copy.openTimes = this.openTimes;
     copy.dayless = this.dayless;
     copy.timelessRecords = this.timelessRecords;
     copy.dated = this.dated;
@@ -100,7 +107,9 @@ export class FileClock {
     return result;
   }
 
-  private settledTime(record: LogRecord, { time, gaps, orders }: StatedTime): LogRecord {
+  private settledTime(record: LogRecord, stated: StatedTime): LogRecord {
+    const { time, gaps, orders } = stated;
+    this.openTimes ||= leavesOpen(stated);
     const chosen = orders ? this.orders.choose(orders, gaps?.year === true) : { time, certain: true };
     const zone = this.zoneOf(gaps?.zoneName);
     let wall = chosen.time;

@@ -1,5 +1,6 @@
 import type { DocumentChange, DocumentSource, OpenDocument, Source } from '../api';
 import { DocumentText } from './documentText';
+import { EditedLog } from './editedLog';
 
 /** The text of a document is not here, or not as the host has it: it must be sent anew. */
 export class LostDocumentError extends Error {
@@ -7,11 +8,12 @@ export class LostDocumentError extends Error {
 }
 
 /** A request that says itself what there is to read. */
-export type Resolved<R> = Omit<R, 'source'> & { readonly source: Source };
+export type Resolved<R> = Omit<R, 'source'> & { readonly source: Source; /** What reads it, where that is a document. */ readonly edited?: EditedLog };
 
 interface Entry {
   readonly fileName: string;
   readonly text: DocumentText;
+  readonly log: EditedLog;
   version: number;
 }
 
@@ -21,7 +23,7 @@ export class Documents {
 
   /** Begins a document, without text; one of the same URI is forgotten. */
   open({ uri, fileName, version }: OpenDocument): void {
-    this.entries.set(uri, { fileName, version, text: new DocumentText() });
+    this.entries.set(uri, { fileName, version, text: new DocumentText(), log: new EditedLog() });
   }
 
   /** Makes changes, one after the other. Throws LostDocumentError where they do not fit; the document is then forgotten. */
@@ -43,15 +45,12 @@ export class Documents {
 
   /** The request with the text that its document has now. Throws LostDocumentError where that is not the version asked for. */
   resolved<R extends { readonly source: Source | DocumentSource }>(request: R): Resolved<R> {
-    return { ...request, source: this.sourceOf(request.source) };
-  }
-
-  private sourceOf(source: Source | DocumentSource): Source {
-    if (source.kind !== 'document') return source;
+    const { source } = request;
+    if (source.kind !== 'document') return { ...request, source };
     const { uri } = source;
-    const { fileName, version, text } = this.entryOf(uri);
+    const { fileName, version, text, log } = this.entryOf(uri);
     if (version !== source.version || text.length !== source.length) throw new LostDocumentError(`${fileName} is not here as it is on screen.`);
-    return { kind: 'text', uri, fileName, chunks: text.chunks() };
+    return { ...request, source: { kind: 'text', uri, fileName, chunks: text.chunks() }, edited: log };
   }
 
   private entryOf(uri: string): Entry {

@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import { PipelineRun } from '../../core/pipeline';
 import { reach } from '../../core/readerStack';
 import type { Line } from '../../core/record';
-import { leavesOpen } from '../../core/skim/stamp';
+import { leavesOpen } from '../../core/statedTime';
 import { LineReader, type Notation } from '../lineReader';
 import type { LineBreaks } from '../api';
 import type { Range, RangeReading } from './rangeScanner';

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PipelineRun, type Batch, type PipelineOptions, type PipelineSummary } from '../../core/pipeline';
-import { Skimmer } from '../../core/skim/skimmer';
+import { Skimmer, type SkimOptions } from '../../core/skim/skimmer';
 import type { LineBreaks } from '../api';
 import { decoders } from '../encodings';
+import type { Notation } from '../lineReader';
 import type { OpenSource } from '../sources';
 import { chunkSize, compiledKernel, firstChunkSize, newShapes } from './kernel';
 
@@ -24,10 +25,18 @@ export function canSkim({ identity, notation }: OpenSource, { everyRecord, match
 
 /** The pipeline over a log that can be skimmed: the same findings, many times as fast. Errors are those of `OpenSource.lines`. */
 export async function* skimLog(source: OpenSource, options: PipelineOptions, { lineBreaks, tallies = false }: SkimLogOptions, signal: AbortSignal): AsyncGenerator<Batch, PipelineSummary> {
-  const { encoding, skip, carriageReturns } = source.notation;
   const run = new PipelineRun(options);
-  const shapes = newShapes(compiledKernel());
-  const skimmer = new Skimmer(shapes, run, { decode: decoders[encoding], loneCarriageReturns: lineBreaks === 'editor' || carriageReturns, firstOffset: skip, tallies });
+  yield* skimAll(source, newSkimmer(source.notation, run, { lineBreaks, tallies }), signal);
+  return run.summary();
+}
+
+/** A skimmer of a log from its start. */
+export function newSkimmer({ encoding, skip, carriageReturns }: Notation, run: PipelineRun, { lineBreaks, ...options }: Pick<SkimOptions, 'tallies' | 'onRest'> & { readonly lineBreaks: LineBreaks }): Skimmer {
+  return new Skimmer(newShapes(compiledKernel()), run, { ...options, decode: decoders[encoding], loneCarriageReturns: lineBreaks === 'editor' || carriageReturns, firstOffset: skip });
+}
+
+/** Has a skimmer take all of a log. */
+export async function* skimAll(source: OpenSource, skimmer: Skimmer, signal: AbortSignal): AsyncGenerator<Batch, void> {
   const bytes = source.bytes(signal);
   let wanted = firstChunkSize;
   let turn = performance.now();
@@ -44,5 +53,4 @@ export async function* skimLog(source: OpenSource, options: PipelineOptions, { l
   }
   signal.throwIfAborted();
   yield skimmer.take(0, true);
-  return run.summary();
 }
