@@ -6,6 +6,7 @@ import { DatabaseCommands } from './editor/databaseCommands';
 import { Decorations } from './editor/decorations';
 import { Diagnostics } from './editor/diagnostics';
 import { DiskLogs } from './editor/diskLogs';
+import { ExportCommand } from './editor/exportCommand';
 import { Explanations } from './editor/explanations';
 import { GroupEditing } from './editor/groupEditing';
 import { FormatFiles } from './editor/formatFiles';
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const disk = new DiskLogs(engine, controller, log);
   const workspace = new WorkspaceAnalysis(controller, disk, settings, log);
+  const exporting = new ExportCommand({ engine, controller, settings, times });
   const dashboard = own(
     new DashboardPanel(context.extensionUri, {
       overview: async () => ({ ...(await engine.overview(settings.current.groups)), zone: times.zone.name }),
@@ -70,6 +72,10 @@ export function activate(context: vscode.ExtensionContext): void {
         await workspace.analyzeWorkspace();
         return null;
       },
+      exportFindings: async () => {
+        await exporting.exportStored();
+        return null;
+      },
     }),
   );
   own(dashboard.restoreAfterReload());
@@ -78,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), exporting, showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

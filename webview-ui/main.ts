@@ -38,6 +38,7 @@ function start(root: HTMLElement): void {
       overview: () => channel.request('overview', null),
       openLog: (uri, line) => channel.request('openLog', { uri, line }),
       analyzeWorkspace: () => channel.request('analyzeWorkspace', null),
+      exportFindings: () => channel.request('exportFindings', null),
     },
     strings,
     show,
@@ -51,6 +52,7 @@ function start(root: HTMLElement): void {
     {
       openLog: (uri, line) => void controller.openLog(uri, line),
       analyzeWorkspace: () => void controller.analyzeWorkspace(),
+      exportFindings: () => void controller.exportFindings(),
       retry: () => controller.retry(),
       focused: remember,
     },

@@ -14,6 +14,7 @@ export interface OverviewHost {
   overview(): Promise<Overview>;
   openLog(uri: string, line: number | null): Promise<unknown>;
   analyzeWorkspace(): Promise<unknown>;
+  exportFindings(): Promise<unknown>;
 }
 
 /** Runs `task` after so many milliseconds. */
@@ -80,6 +81,14 @@ export class OverviewController {
       this.fail(this.strings.analyzeFailed, error, () => this.analyzeWorkspace());
     }
     this.update({ analyzing: false });
+  }
+
+  async exportFindings(): Promise<void> {
+    try {
+      await this.host.exportFindings();
+    } catch (error) {
+      this.fail(this.strings.exportFailed, error, () => this.exportFindings());
+    }
   }
 
   private plan(): void {

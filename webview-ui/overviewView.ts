@@ -11,6 +11,7 @@ import { analysisColumns, problemColumns } from './overviewColumns';
 export interface OverviewActions {
   openLog(uri: string, line: number | null): void;
   analyzeWorkspace(): void;
+  exportFindings(): void;
   retry(): void;
   /** A row got the focus. */
   focused(row: { readonly problem: string } | { readonly analysis: string }): void;
@@ -78,7 +79,8 @@ export class OverviewView {
         section('analyses', strings.analyses, strings['analyses.hint'], this.analyses.element),
       ),
     };
-    this.header = element('header', {}, element('h1', {}, strings.overview), inHeader);
+    const exporting = button('secondary', strings.export, () => actions.exportFindings());
+    this.header = element('header', {}, element('h1', {}, strings.overview), element('div', { className: 'actions' }, exporting, inHeader));
     this.main.append(this.header, this.trouble);
     root.replaceChildren(this.main, this.status);
   }
@@ -107,7 +109,7 @@ export class OverviewView {
     this.header.hidden = page !== 'overview';
     this.main.append(this.pages[page]);
     // Whoever pressed the button of the page that is gone stands at the same button again.
-    if (hadFocus) this.main.querySelector<HTMLElement>('vscode-button')?.focus();
+    if (hadFocus) this.analyzeButtons[0]?.focus();
   }
 
   private fill(model: OverviewModel): void {

@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import type { Analysis } from '../core/analysis';
 import { severities } from '../core/finding';
 import { TimeZone } from '../core/time/zones';
+import { exportFindings } from '../engine/exporters/exportFindings';
 import { createExporter, exportFormats } from '../engine/exporters/formats';
 import type { Sink } from '../engine/exporters/exporter';
 import { openStore, openStoreFile } from '../engine/store/openStore';
 import type { Retention, Store } from '../engine/store/store';
 import type { StoreFile, StoreStatus } from '../engine/store/storeFile';
-import { exportStored } from '../engine/storedExport';
 import { complain, openOutput } from './output';
 import { oneOf } from './choice';
 import { storePath } from './storePath';
@@ -99,7 +99,8 @@ async function exportAll({ file, values, signal }: Call): Promise<number> {
     try {
       const exporter = await createExporter(format, output.sink, { ...output.terminal, zone });
       const until = AbortSignal.any([signal, output.readerGone]);
-      const findings = await exportStored(store, analyses, exporter, { minSeverity, fileOf }, until);
+      const logs = analyses.map((analysis) => ({ analysis, file: fileOf(analysis.uri), only: null }));
+      const findings = await exportFindings(logs, exporter, { store, minSeverity }, until);
       await output.commit();
       await store.noteExport({ format, target: values.output ?? null, scope: 'all', findings });
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { ExportOptions, Sink } from '../engine/exporters/exporter';
-import { FileSink } from '../engine/exporters/fileSink';
+import { openFile } from '../engine/exporters/fileSink';
 import { StreamSink } from '../engine/exporters/streamSink';
 
 /** Where a command's results go. It ends with `commit` or `abort`. */
@@ -21,13 +21,8 @@ export async function openOutput(file: string | undefined): Promise<Output> {
     const nothing = (): Promise<void> => Promise.resolve();
     return { sink, terminal: { color: isTTY, ...(columns ? { width: columns } : {}) }, readerGone: sink.readerGone, commit: nothing, abort: nothing };
   }
-  try {
-    const sink = await FileSink.open(file);
-    return { sink, terminal: { color: false }, readerGone: new AbortController().signal, commit: () => sink.commit(), abort: () => sink.abort() };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    throw new Error(`${file} cannot be written: ${code === 'ENOENT' ? 'its folder does not exist' : messageOf(error)}.`, { cause: error });
-  }
+  const sink = await openFile(file);
+  return { sink, terminal: { color: false }, readerGone: new AbortController().signal, commit: () => sink.commit(), abort: () => sink.abort() };
 }
 
 /** Tells people, on standard error, what went wrong. */

@@ -5,6 +5,7 @@ import type { AnalysisController } from './analysisController';
 import type { LogResult } from './logResult';
 import type { DatabaseCommands } from './databaseCommands';
 import { Disposable } from './disposable';
+import type { ExportCommand } from './exportCommand';
 import type { Explanations } from './explanations';
 import type { GroupEditing } from './groupEditing';
 import { countsLabel } from './labels';
@@ -27,6 +28,7 @@ export interface CommandContext {
   readonly logViews: LogViews;
   readonly log: vscode.LogOutputChannel;
   readonly database: DatabaseCommands;
+  readonly exporting: ExportCommand;
   readonly showDashboard: () => void;
   readonly storePath: string;
 }
@@ -50,6 +52,8 @@ export class Commands extends Disposable {
     this.add('clearResults', () => context.controller.clear());
     this.add('showOutput', () => log.show());
     this.add('copyStorePath', () => this.copyStorePath());
+    this.add('export', () => context.exporting.exportResults(activeUri(), tree.chosenOf()));
+    this.add('exportSelected', (node, selected) => context.exporting.exportChosen(tree.chosenOf(Array.isArray(selected) ? selected : [node])));
     this.add('restoreDatabase', () => context.database.restore());
     this.add('compactDatabase', () => context.database.compact());
     this.add('explainAtCursor', () => this.explainAtCursor());

@@ -3,6 +3,7 @@ import type { Group } from '../core/analysis';
 import { categories, severities, type Category, type Finding, type Severity } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController } from './analysisController';
+import type { ChosenLog } from './exportCommand';
 import type { LogResult } from './logResult';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
@@ -80,12 +81,23 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     return groups.map(({ result, group }) => ({ uri: result.uri, fingerprints: group.members.map(({ fingerprint }) => fingerprint), label: groupLabel(group) }));
   }
 
+  /** What these elements of the tree stand for, log by log; what is selected where there are none. */
+  chosenOf(nodes: readonly unknown[] = this.view.selection): ChosenLog[] {
+    const chosen = new Map<string, ChosenLog>();
+    for (const { uri, only } of nodes.filter(isNode).flatMap(choicesOf)) {
+      const before = chosen.get(uri.toString())?.only;
+      chosen.set(uri.toString(), { uri, only: only === null || before === null ? null : [...(before ?? []), ...only] });
+    }
+    return [...chosen.values()];
+  }
+
   getTreeItem(node: Node): vscode.TreeItem {
     switch (node.kind) {
       case 'file':
         return fileItem(node.result);
       case 'category': {
         const item = new vscode.TreeItem(categoryLabel(node.category), vscode.TreeItemCollapsibleState.Collapsed);
+        item.contextValue = 'category';
         item.iconPath = new vscode.ThemeIcon('tag');
         item.description = String(sum(node.groups));
         return item;
@@ -154,6 +166,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
 
 function fileItem({ uri, analysis, groups }: LogResult): vscode.TreeItem {
   const item = new vscode.TreeItem(uri, groups.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+  item.contextValue = 'file';
   item.description = countsLabel(analysis.severities);
   item.iconPath = vscode.ThemeIcon.File;
   item.tooltip = [uri.scheme === 'file' ? uri.fsPath : uri.toString(true), item.description, ...analysis.notes.map((note) => note.text)].join('\n');
@@ -179,6 +192,7 @@ function findingItem({ uri, analysis }: LogResult, finding: Finding, times: Time
   const { timestamp, timestampInferred } = finding;
   const line = vscode.l10n.t('line {0}', finding.line);
   item.description = timestamp === null ? line : `${line} · ${times.label(timestamp, timestampInferred)}`;
+  item.contextValue = 'finding';
   item.iconPath = iconOf(finding.severity);
   item.tooltip = shorten(finding.message);
   item.command = needsLogView(uri, analysis.size)
@@ -203,6 +217,30 @@ function byFingerprint(groups: readonly GroupIn[]): Node[] {
   }
   const rank = (list: readonly GroupIn[]): number => Math.min(...list.map(({ group }) => severities.indexOf(group.severity)));
   return [...new Set(lists.values())].sort((a, b) => rank(a) - rank(b) || sum(b) - sum(a)).map((list) => ({ kind: 'fingerprint', groups: list }));
+}
+
+function isNode(node: unknown): node is Node {
+  return typeof node === 'object' && node !== null && 'kind' in node;
+}
+
+function choicesOf(node: Node): ChosenLog[] {
+  switch (node.kind) {
+    case 'file':
+      return [{ uri: node.result.uri, only: null }];
+    case 'category':
+    case 'fingerprint':
+      return node.groups.map(choiceOf);
+    case 'group':
+      return [choiceOf(node.group)];
+    case 'finding':
+      return [{ uri: node.result.uri, only: [{ fingerprints: [node.finding.fingerprint], line: node.finding.line }] }];
+    case 'more':
+      return [];
+  }
+}
+
+function choiceOf({ result, group }: GroupIn): ChosenLog {
+  return { uri: result.uri, only: [{ fingerprints: group.members.map(({ fingerprint }) => fingerprint) }] };
 }
 
 function isGroupNode(node: unknown): node is Extract<Node, { kind: 'group' | 'fingerprint' }> {

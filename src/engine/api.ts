@@ -9,6 +9,7 @@ import type { Backup } from './store/backups';
 import type { Decision, Removal, Retention, Selection } from './store/store';
 import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
+import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
@@ -337,6 +338,8 @@ export interface EngineProtocol {
     prune(params: Retention): number;
     /** Keeps what the user decided about groups. */
     noteDecision(params: Decision): null;
+    /** Writes findings of the store to a file, whole or not at all. */
+    export(params: ExportRequest): Exported;
     /** Of the store's file, the newest first. */
     backups(params: null): Backup[];
     /** What is stored is from now on what the backup holds; what was stored until now becomes a backup. */
@@ -349,6 +352,7 @@ export interface EngineProtocol {
     progress: Progress;
     followed: Followed;
     viewProgress: ViewProgress;
+    exportProgress: ExportProgress;
     storeProblem: StoreProblem;
   };
 }

@@ -6,6 +6,7 @@ import type { Overview } from '../shared/dashboardProtocol';
 import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
+import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
 import type { Backup } from './store/backups';
@@ -39,6 +40,7 @@ interface Running {
 export class AnalysisEngine {
   private running: Running | undefined;
   private readonly progressOf = new Map<number, (progress: Progress) => void>();
+  private readonly exports = new Map<number, (progress: ExportProgress) => void>();
   private readonly followers = new Map<number, (followed: Followed) => void>();
   /** The log views that are open in the running worker, and who hears of their searches. */
   private readonly views = new Map<number, Set<(progress: ViewProgress) => void>>();
@@ -170,6 +172,17 @@ export class AnalysisEngine {
     return this.channel().request('overview', { decisions });
   }
 
+  /** Writes findings of the store to a file, whole or not at all. Rejects where `signal` is aborted before the file is in its place. */
+  async exportFindings(request: Omit<ExportRequest, 'exportId'>, { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: ExportProgress) => void }): Promise<Exported> {
+    const exportId = this.nextRunId++;
+    this.exports.set(exportId, onProgress);
+    try {
+      return await this.channel().request('export', { ...request, exportId }, { signal });
+    } finally {
+      this.exports.delete(exportId);
+    }
+  }
+
   /** Every analysis of a file, the newest first. */
   history(uri: string): Promise<Analysis[]> {
     return this.channel().request('history', { uri });
@@ -254,6 +267,7 @@ export class AnalysisEngine {
     channel.on('progress', (progress) => this.progressOf.get(progress.runId)?.(progress));
     channel.on('followed', (followed) => this.followers.get(followed.followId)?.(followed));
     channel.on('viewProgress', (progress) => this.views.get(progress.viewId)?.forEach((listener) => listener(progress)));
+    channel.on('exportProgress', (progress) => this.exports.get(progress.exportId)?.(progress));
     channel.on('storeProblem', ({ message }) => {
       this.options.onStoreProblem(message);
     });

@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import { Analyzer, settingsHash } from './analyzer';
 import { explainRequested } from './explainLine';
+import { exportToFile } from './exporters/exportFindings';
 import { analyzeFamily } from './familyAnalysis';
 import type { EngineProtocol, Progress } from './api';
 import { Documents } from './documents/documents';
@@ -85,6 +86,10 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
     groups: async (query) => (await opened()).groups(query),
     latestAnalyses: async () => (await opened()).latestAnalyses(),
     overview: async ({ decisions }) => (await opened()).overview(decisions),
+    export: async (request, signal) => {
+      const tell = (findings: number, total: number): void => channel.emit('exportProgress', { exportId: request.exportId, findings, total });
+      return exportToFile(request, { store: await opened(), onProgress: tell }, signal);
+    },
     history: async ({ uri }) => (await opened()).history(uri),
     compare: async (query) => (await opened()).compare(query),
     forget: async (selection) => (await opened()).forget(selection),

@@ -28,6 +28,8 @@ export interface DashboardHost {
     /** Opens the log, at a 1-based line if there is one. */
     openLog(params: { uri: string; line: number | null }): null;
     analyzeWorkspace(params: null): null;
+    /** Asks the user what of the findings, and how, and writes a file. Answers when that is done or called off. */
+    exportFindings(params: null): null;
   };
   events: {
     /** The store has changed: ask again. */

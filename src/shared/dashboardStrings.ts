@@ -6,6 +6,7 @@ export const englishStrings = {
   'overview': 'Overview',
   'analyzeWorkspace': 'Analyze Workspace Logs',
   'analyzing': 'Analyzing…',
+  'export': 'Export…',
   'retry': 'Try Again',
   'loading': 'Loading the dashboard…',
 
@@ -14,6 +15,7 @@ export const englishStrings = {
   'failed.title': 'The dashboard could not be loaded',
   'stale': 'The dashboard could not be updated: {0}',
   'openFailed': 'The log could not be opened: {0}',
+  'exportFailed': 'The findings could not be exported: {0}',
   'analyzeFailed': 'The workspace could not be analyzed: {0}',
 
   'figure.files': 'Files',

@@ -9,8 +9,22 @@ async function statIfThere(path: string): Promise<Stats | null> {
   try {
     return await stat(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** Opens a file sink. Rejects in a sentence that names the file where it cannot be written. */
+export async function openFile(path: string): Promise<FileSink> {
+  try {
+    return await FileSink.open(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${path} cannot be written: ${codeOf(error) === 'ENOENT' ? 'its folder does not exist' : reason}.`, { cause: error });
   }
 }
 
@@ -20,6 +34,7 @@ async function statIfThere(path: string): Promise<Stats | null> {
  */
 export class FileSink implements Sink {
   private open = true;
+  private written = 0;
 
   private constructor(
     private readonly handle: FileHandle,
@@ -40,9 +55,16 @@ export class FileSink implements Sink {
     return new FileSink(handle, target, temporary);
   }
 
+  /** How many were written so far. */
+  get bytes(): number {
+    return this.written;
+  }
+
   /** Rejects as the file system does, for one where the disk is full; `abort` then. */
   async write(chunk: string | Uint8Array): Promise<void> {
-    await this.handle.appendFile(chunk);
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    await this.handle.appendFile(bytes);
+    this.written += bytes.length;
   }
 
   /** Puts the complete file in its place. Where that fails the temporary file is removed and the target is as it was. */
@@ -63,8 +85,11 @@ export class FileSink implements Sink {
 
   /** Gives up: the temporary file is removed, the target is as it was. Does nothing after `commit`. */
   async abort(): Promise<void> {
-    await this.close();
-    if (this.temporary !== null) await rm(this.temporary, { force: true });
+    try {
+      await this.close();
+    } finally {
+      if (this.temporary !== null) await rm(this.temporary, { force: true });
+    }
   }
 
   private async close(): Promise<void> {

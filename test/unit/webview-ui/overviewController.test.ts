@@ -19,6 +19,7 @@ class Bench {
       {
         overview: () => new Promise((resolve, reject) => this.answers.push({ resolve, reject })),
         openLog: () => Promise.resolve(),
+        exportFindings: () => Promise.resolve(),
         analyzeWorkspace: () => Promise.resolve(),
         ...host,
       },
