@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const disk = new DiskLogs(engine, controller, log);
   const workspace = new WorkspaceAnalysis(controller, disk, settings, log);
-  const exporting = new ExportCommand({ engine, controller, settings, times });
+  const exporting = new ExportCommand({ engine, controller, settings });
   const dashboard = own(
     new DashboardPanel(context.extensionUri, {
       overview: async () => ({ ...(await engine.overview(settings.current.groups)), zone: times.zone.name }),

@@ -8,7 +8,6 @@ import type { AnalysisController } from './analysisController';
 import { severityLabel } from './labels';
 import { withCancellableProgress } from './progress';
 import type { SettingsSource } from './settings';
-import type { Times } from './times';
 
 /** Findings of one log that the user chose; all of it where `only` is null. */
 export interface ChosenLog {
@@ -29,7 +28,6 @@ interface ExportContext {
   readonly engine: AnalysisEngine;
   readonly controller: AnalysisController;
   readonly settings: SettingsSource;
-  readonly times: Times;
 }
 
 /** Characters of a log's name that go into the name suggested for the export. */
@@ -109,8 +107,8 @@ export class ExportCommand {
   }
 
   private async write({ logs, name, minSeverity }: Scope, { format, bom }: Kind, target: vscode.Uri): Promise<void> {
-    const { engine, times } = this.context;
-    const request = { format, path: target.fsPath, logs, scope: name, minSeverity, bom, zone: times.zone.name, baseDirectory: baseDirectory() ?? path.dirname(target.fsPath) };
+    const { engine } = this.context;
+    const request = { format, path: target.fsPath, logs, scope: name, minSeverity, bom, baseDirectory: baseDirectory() ?? path.dirname(target.fsPath) };
     let told: string | undefined;
     await withCancellableProgress(vscode.l10n.t('Exporting findings'), async (signal, report) => {
       const { findings } = await engine.exportFindings(request, { signal, onProgress: (progress) => report(vscode.l10n.t('{0} of {1}', progress.findings, progress.total)) });
@@ -150,7 +148,7 @@ interface Kind {
 function kinds(): Kind[] {
   const details: Readonly<Record<FileFormat, readonly [label: string, detail: string]>> = {
     csv: ['CSV', vscode.l10n.t('A table of all findings, for programs and databases')],
-    xlsx: ['Excel', vscode.l10n.t('A workbook: findings with filters and colours, and a summary')],
+    xlsx: ['Excel (XLSX)', vscode.l10n.t('A workbook: findings with filters and colours, and a summary')],
     json: ['JSON', vscode.l10n.t('One document of findings and analyses')],
     ndjson: ['NDJSON', vscode.l10n.t('One JSON object a line and finding')],
     sarif: ['SARIF 2.1.0', vscode.l10n.t('For code scanning and its viewers')],

@@ -70,7 +70,7 @@ describe('the export', () => {
     await suite.workbench.runCommand('StackLens: Open Dashboard');
     await suite.workbench.webview().locator('header vscode-button', { hasText: 'Export…' }).click();
     const workbook = new Workbook();
-    await workbook.xlsx.readFile(await answer('all.xlsx', 'medium and above', 'Excel'));
+    await workbook.xlsx.readFile(await answer('all.xlsx', 'medium and above', 'Excel (XLSX)'));
     assert.deepEqual(
       workbook.worksheets.map(({ name, rowCount }) => [name, rowCount]).slice(0, 1),
       [['Findings', 4]],

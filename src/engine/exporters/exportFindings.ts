@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { severities, type Finding, type Severity } from '../../core/finding';
-import { TimeZone } from '../../core/time/zones';
 import type { FindingsQuery } from '../api';
 import type { Store } from '../store/store';
 import type { Exporter } from './exporter';
@@ -23,14 +22,14 @@ interface StoredFindings {
  * keeps in the store that it did. Cancelled or failed, the folder is as it was.
  */
 export async function exportToFile(
-  { format, path, logs, scope, minSeverity, bom, zone, baseDirectory }: ExportRequest,
+  { format, path, logs, scope, minSeverity, bom, baseDirectory }: ExportRequest,
   { store, onProgress }: { readonly store: Pick<Store, 'findings' | 'noteExport'>; readonly onProgress: (read: number, total: number) => void },
   signal: AbortSignal,
 ): Promise<Exported> {
   const sink = await openFile(path);
   let findings: number;
   try {
-    const exporter = await createExporter(format, sink, { bom, zone: new TimeZone(zone), baseDirectory });
+    const exporter = await createExporter(format, sink, { bom, baseDirectory });
     findings = await exportFindings(logs, exporter, { store, minSeverity, onProgress }, signal);
     signal.throwIfAborted();
     await sink.commit();

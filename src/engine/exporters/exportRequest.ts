@@ -30,8 +30,6 @@ export interface ExportRequest {
   readonly minSeverity: Severity;
   /** A byte order mark at the start of `csv`. */
   readonly bom: boolean;
-  /** IANA name of the zone of times in reports. */
-  readonly zone: string;
   /** Absolute path of the folder that `sarif` names files relative to. */
   readonly baseDirectory: string;
   /** Chosen by the caller; names the export in progress events. */

@@ -67,7 +67,7 @@ export class HtmlExporter extends ReportExporter {
 
   private async writeGroups(): Promise<void> {
     const groups = this.tally.groups().slice(0, MOST_GROUPS);
-    const columns = ['Severity', 'Count', 'Category', 'Where', 'When (UTC)', 'Message', 'Fingerprint'];
+    const columns = ['Severity', 'Count', 'Category', 'Where', `When (${this.zone.name})`, 'Message', 'Fingerprint'];
     await this.out.write(tableStart('Groups, worst first', columns));
     for (const group of groups) await this.out.write(this.groupRow(group));
     await this.out.write(TABLE_END);
@@ -85,7 +85,7 @@ export class HtmlExporter extends ReportExporter {
 
   private async writeFindings(): Promise<void> {
     const shown = this.findings.worst();
-    await this.out.write(tableStart('Findings, worst first', ['Severity', 'Category', 'Where', 'When (UTC)', 'Message']));
+    await this.out.write(tableStart('Findings, worst first', ['Severity', 'Category', 'Where', `When (${this.zone.name})`, 'Message']));
     for (const finding of shown) await this.out.write(this.findingRow(finding));
     await this.out.write(TABLE_END);
     const missing = this.tally.findings - shown.length;

@@ -37,7 +37,7 @@ export class MarkdownExporter extends ReportExporter {
   private async writeTables(groups: readonly TallyGroup[]): Promise<void> {
     const counts = severities.map((severity) => `| ${severity} | ${this.tally.counts[severity]} |\n`).join('');
     await this.out.write(`\n| Severity | Findings |\n| --- | ---: |\n${counts}`);
-    await this.out.write('\n## Groups\n\n| Severity | Count | Category | Where | When (UTC) | Message | Fingerprint |\n');
+    await this.out.write(`\n## Groups\n\n| Severity | Count | Category | Where | When (${this.zone.name}) | Message | Fingerprint |\n`);
     await this.out.write('| --- | ---: | --- | --- | --- | --- | --- |\n');
     for (const group of groups) {
       const where = cell(places(group, this.tally.files > 1));
