@@ -50,6 +50,30 @@ const node = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
+/**
+ * Entries have what they share in files of their own, and what is imported on the way is loaded on the way. esbuild does
+ * that for ES modules only, which Node starts more slowly: what comes out becomes CommonJS.
+ */
+const splitCommonJs = {
+  name: 'split-commonjs',
+  setup(build) {
+    const { outdir, target, minify, define, banner, sourcemap } = build.initialOptions;
+    Object.assign(build.initialOptions, { format: 'esm', splitting: true, write: false, define: {}, banner: {}, sourcemap: sourcemap && 'inline' });
+    build.onEnd(async ({ errors, outputFiles = [] }) => {
+      if (errors.length > 0) return;
+      const written = await Promise.all(outputFiles.map(async ({ path: file, text }) => {
+        const name = path.basename(file);
+        const { code, map } = await esbuild.transform(text, { target, minify, define, banner: banner.js, format: 'cjs', platform: 'node', supported: { 'dynamic-import': false }, sourcemap: sourcemap && 'external', sourcefile: name });
+        fs.writeFileSync(file, sourcemap ? `${code}//# sourceMappingURL=${name}.map\n` : code, { mode: code.startsWith('#!') ? 0o755 : 0o644 });
+        if (sourcemap) fs.writeFileSync(`${file}.map`, map);
+        return sourcemap ? [name, `${name}.map`] : [name];
+      }));
+      const stale = fs.readdirSync(outdir).filter((name) => /-[A-Z0-9]{8}\.js(?:\.map)?$/.test(name) && !written.flat().includes(name));
+      for (const name of stale) fs.rmSync(path.join(outdir, name));
+    });
+  },
+};
+
 /** Every file of a bundle shares one view of the host's API: esbuild's own would copy all of it once per importing file, at activation. */
 const shareHostApi = {
   name: 'share-host-api',
@@ -63,10 +87,9 @@ const product = [
   { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', plugins: [evaluateConstants, shareHostApi] },
   {
     ...node,
-    // The exporters' entry is loaded when an export to XLSX starts: exceljs is large.
-    entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts', scanWorker: 'src/engine/scanWorker.ts', xlsx: 'src/engine/exporters/xlsx.ts' },
+    entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts', scanWorker: 'src/engine/scanWorker.ts' },
     outdir: 'dist',
-    external: ['./xlsx.js'],
+    plugins: [evaluateConstants, splitCommonJs],
   },
   {
     ...common,

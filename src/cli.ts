@@ -1,24 +1,8 @@
 #!/usr/bin/env node
 import { version } from '../package.json';
-import { db } from './cli/db';
-import { diff } from './cli/diff';
-import { explain } from './cli/explain';
-import { merge } from './cli/merge';
 import { complain, messageOf, openOutput } from './cli/output';
-import { records } from './cli/records';
 import { scan } from './cli/scan';
 import { usage, UsageError } from './cli/usage';
-
-type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
-
-const commands: ReadonlyMap<string, Command> = new Map([
-  ['scan', scan],
-  ['records', records],
-  ['explain', explain],
-  ['merge', merge],
-  ['diff', diff],
-  ['db', db],
-]);
 
 /** Runs one command and returns the exit code. */
 async function main([name, ...args]: readonly string[], signal: AbortSignal): Promise<number> {
@@ -28,7 +12,9 @@ async function main([name, ...args]: readonly string[], signal: AbortSignal): Pr
     await (await openOutput(undefined)).sink.write(told);
     return 0;
   }
-  const command = commands.get(name ?? '');
+  if (name === 'scan') return scan(args, signal);
+  const { otherCommands } = await import('./cli/otherCommands');
+  const command = otherCommands.get(name ?? '');
   if (!command) throw new UsageError(name === undefined ? 'Name a command.' : `There is no command "${name}".`);
   return command(args, signal);
 }

@@ -1,6 +1,5 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { glob } from 'tinyglobby';
 import type { FormatDefinition } from '../core/formats/definition';
 import { UserFormats } from '../engine/userFormats';
 
@@ -19,12 +18,11 @@ export interface Expanded {
 
 /** Turns paths, folders and globs into files; what may be a log is held against these formats and ours. A path that exists is never read as a glob. */
 export async function expandPaths(given: readonly string[], formats: readonly FormatDefinition[]): Promise<Expanded> {
-  const known = new UserFormats(formats);
   const files = new Map<string, string>();
   const missing: string[] = [];
   for (const each of given) {
     const kind = await kindOf(each);
-    const found = kind === 'file' ? [each] : kind === 'folder' ? await logsIn(each, known) : await globbed(each);
+    const found = kind === 'file' ? [each] : kind === 'folder' ? await logsIn(each, formats) : await globbed(each);
     if (kind === 'none' && found.length === 0) missing.push(each);
     for (const file of found) if (!files.has(path.resolve(file))) files.set(path.resolve(file), file);
   }
@@ -40,15 +38,18 @@ async function kindOf(name: string): Promise<'file' | 'folder' | 'none'> {
   }
 }
 
-async function logsIn(folder: string, formats: UserFormats): Promise<string[]> {
+async function logsIn(folder: string, formats: readonly FormatDefinition[]): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
   const options = { cwd: folder, dot: true, ignore: passedOver };
   const [logs, doubtful] = await Promise.all([glob(logNames, options), glob(doubtfulNames, options)]);
+  const known = new UserFormats(formats);
   const accepted: string[] = [];
-  for (const name of doubtful) if (await headReadsAsLog(path.join(folder, name), formats)) accepted.push(name);
+  for (const name of doubtful) if (await headReadsAsLog(path.join(folder, name), known)) accepted.push(name);
   return [...logs, ...accepted].sort().map((name) => path.join(folder, name));
 }
 
 async function globbed(pattern: string): Promise<string[]> {
+  const { glob } = await import('tinyglobby');
   const found = await glob(pattern.replaceAll('\\', '/'), { dot: true, ignore: passedOver });
   return found.sort();
 }

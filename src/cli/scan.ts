@@ -13,7 +13,6 @@ import type { Exporter } from '../engine/exporters/exporter';
 import { readLog } from '../engine/readLog';
 import type { Threads } from '../engine/scan/scanInRanges';
 import { openSource } from '../engine/sources';
-import { openStore } from '../engine/store/openStore';
 import { type AnalysisOutcome, type Store, StoreError } from '../engine/store/store';
 import { oneOf } from './choice';
 import { familiesOf, scanFamily } from './family';
@@ -71,7 +70,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   let store: Store | null = null;
   let isSaved: boolean;
   try {
-    if (options.store !== undefined) store = await openStore({ file: options.store, now: Date.now, program: 'cli', onProblem: complain });
+    if (options.store !== undefined) store = await (await import('../engine/store/openStore')).openStore({ file: options.store, now: Date.now, program: 'cli', onProblem: complain });
     const exporter = await createExporter(options.format, output.sink, { ...output.terminal, zone: options.zone });
     // Where nobody reads any more, only what is kept or counted is worth the rest of the work.
     const forReader = store === null && options.failOn === undefined && !options.stats;

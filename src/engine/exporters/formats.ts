@@ -25,8 +25,8 @@ export async function createExporter(format: ExportFormat, sink: Sink, options: 
     case 'csv':
       return new CsvExporter(sink, options);
     case 'xlsx': {
-      // A bundle of its own, loaded when it is asked for: exceljs is large.
-      const { XlsxExporter } = await import('./xlsx.js');
+      // Loaded when it is asked for: exceljs is large.
+      const { XlsxExporter } = await import('./xlsx');
       return new XlsxExporter(sink);
     }
     case 'sarif':

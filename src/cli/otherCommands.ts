@@ -1,0 +1,16 @@
+import { db } from './db';
+import { diff } from './diff';
+import { explain } from './explain';
+import { merge } from './merge';
+import { records } from './records';
+
+type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
+
+/** All commands but `scan`, which starts sooner without them. */
+export const otherCommands: ReadonlyMap<string, Command> = new Map([
+  ['records', records],
+  ['explain', explain],
+  ['merge', merge],
+  ['diff', diff],
+  ['db', db],
+]);
