@@ -10,12 +10,14 @@ import { ExportCommand } from './editor/exportCommand';
 import { Explanations } from './editor/explanations';
 import { GroupEditing } from './editor/groupEditing';
 import { FormatFiles } from './editor/formatFiles';
+import { History } from './editor/history';
 import { Hovers } from './editor/hovers';
 import { LogViews } from './editor/logViews';
 import { MergedLogs } from './editor/mergedLogs';
 import { PatternReporter } from './editor/patternReporter';
 import { rangeOfLine } from './editor/ranges';
 import { ResultsTree } from './editor/resultsTree';
+import { RetentionKeeper } from './editor/retention';
 import { SettingsSource } from './editor/settings';
 import { SourceLinks } from './editor/sourceLinks';
 import { StatusBar } from './editor/statusBar';
@@ -56,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
   own(new Hovers(controller, explanations, sourceLinks, settings, times));
   own(new StatusBar(controller));
+  own(new RetentionKeeper(engine, controller, settings, log));
   const tree = own(new ResultsTree(controller, engine, settings, times, log));
 
   const disk = new DiskLogs(engine, controller, log);
@@ -84,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), exporting, showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), exporting, history: own(new History(engine, controller, settings, times)), showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

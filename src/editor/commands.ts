@@ -8,6 +8,7 @@ import { Disposable } from './disposable';
 import type { ExportCommand } from './exportCommand';
 import type { Explanations } from './explanations';
 import type { GroupEditing } from './groupEditing';
+import type { History } from './history';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
 import type { LogViews } from './logViews';
@@ -29,6 +30,7 @@ export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
   readonly database: DatabaseCommands;
   readonly exporting: ExportCommand;
+  readonly history: History;
   readonly showDashboard: () => void;
   readonly storePath: string;
 }
@@ -54,6 +56,8 @@ export class Commands extends Disposable {
     this.add('copyStorePath', () => this.copyStorePath());
     this.add('export', () => context.exporting.exportResults(activeUri(), tree.chosenOf()));
     this.add('exportSelected', (node, selected) => context.exporting.exportChosen(tree.chosenOf(Array.isArray(selected) ? selected : [node])));
+    this.add('showHistory', (given) => context.history.show(this.logOf(given)));
+    this.add('deleteAnalyses', (given) => context.history.delete(this.logOf(given)));
     this.add('restoreDatabase', () => context.database.restore());
     this.add('compactDatabase', () => context.database.compact());
     this.add('explainAtCursor', () => this.explainAtCursor());
@@ -130,6 +134,13 @@ export class Commands extends Disposable {
       uris = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, canSelectMany: true, title, openLabel: vscode.l10n.t('Analyze') })) ?? [];
     }
     if (uris.length > 0) await this.context.workspace.analyzeSelected(uris);
+  }
+
+  /** From the explorer or the results, else the log in front where it has been analysed. */
+  private logOf(given: unknown): vscode.Uri | undefined {
+    const { tree, controller } = this.context;
+    const active = activeUri();
+    return given instanceof vscode.Uri ? given : (tree.logOf(given) ?? (active && controller.resultOf(active) ? active : undefined));
   }
 
   /** From the explorer with what is selected there, else with the log in front. */

@@ -74,6 +74,11 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     return nodes.flatMap((node) => (isGroupNode(node) ? (node.kind === 'group' ? [node.group.group] : node.groups.map(({ group }) => group)) : []));
   }
 
+  /** The log that an element of the tree stands for. */
+  logOf(node: unknown): vscode.Uri | undefined {
+    return isNode(node) && node.kind === 'file' ? node.result.uri : undefined;
+  }
+
   /** The logs in which an element of the tree has occurrences, and of what. */
   groupLogsOf(node: unknown): { readonly uri: vscode.Uri; readonly fingerprints: readonly string[]; readonly label: string }[] {
     if (!isGroupNode(node)) return [];

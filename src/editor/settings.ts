@@ -4,6 +4,7 @@ import type { ClientErrors } from '../core/detector';
 import type { Severity } from '../core/finding';
 import type { GroupDecision } from '../core/groups';
 import type { UserPattern } from '../engine/api';
+import type { Retention } from '../engine/store/store';
 import { Disposable } from './disposable';
 
 /** All settings at one moment. Defaults live in package.json alone. */
@@ -20,6 +21,7 @@ export interface Settings {
   readonly clientErrors: ClientErrors;
   readonly patterns: readonly UserPattern[];
   readonly groups: readonly GroupDecision[];
+  readonly retention: Retention;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
 }
@@ -68,6 +70,7 @@ function read(): Settings {
     clientErrors: configuration.get('clientErrors') === 'medium' ? 'medium' : 'low',
     patterns: readPatterns(configuration.get('patterns')),
     groups: readGroups(configuration.get('groups')),
+    retention: { days: positive(configuration.get('retention.days')), megabytes: positive(configuration.get('retention.megabytes')) },
     include: strings(configuration.get('include')),
     exclude: strings(configuration.get('exclude')),
   };
@@ -114,6 +117,11 @@ function isMember(raw: unknown): raw is GroupMember {
 
 function text(raw: unknown): string | undefined {
   return typeof raw === 'string' ? raw.trim() : undefined;
+}
+
+/** Null where there is no bound. */
+function positive(raw: unknown): number | null {
+  return typeof raw === 'number' && raw > 0 ? raw : null;
 }
 
 function strings(raw: unknown): string[] {
