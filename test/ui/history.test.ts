@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 
 import { describe, it } from 'mocha';
 
+import { openStore } from '../../src/engine/store/openStore';
+import type { Store } from '../../src/engine/store/store';
+import { inProject } from '../harness/paths';
 import { UiSuite } from '../harness/uiSuite';
 
 const first = '2026-11-22 10:00:01 ERROR api - Connection refused: db-1:5432\n2026-11-22 10:00:02 ERROR api - Order was rejected\n';
@@ -45,5 +49,33 @@ describe('the history of a log', () => {
     await suite.workbench.runCommand('Notifications: Show Notifications');
     await page.locator('.notification-list-item', { hasText: '2 analyses of a.log were deleted' }).locator('.monaco-button', { hasText: 'Undo' }).click();
     await rows().filter({ hasText: '1 critical' }).waitFor();
+  });
+});
+
+describe('the retention', () => {
+  const suite = UiSuite.use({ files: { 'a.log': first }, settings: { 'stacklens.retention.days': 30 } });
+  const day = 86_400_000;
+
+  it('removes what is older than the settings say', async () => {
+    const folder = path.join(suite.server.dataDirectory, 'data', 'User', 'globalStorage', 'stacklens.stacklens-ai');
+    const file = path.join(folder, 'stacklens.db');
+    const stored = async (): Promise<Store> => openStore({ file, now: Date.now, program: 'cli', onProblem: (message) => assert.equal(message, ''), wasmPath: inProject('dist', 'sql-wasm.wasm') });
+    const before = await stored();
+    for (const days of [1, 400]) {
+      const identity = { size: 1, modified: null, hash: '' };
+      const writer = before.begin({ uri: `file:///old/${String(days)}.log`, fileName: 'x.log', startedAt: Date.now() - days * day, rulesVersion: '', identity, settingsHash: '' });
+      await writer.abandon('cancelled', null);
+    }
+    await before.close();
+    await suite.workbench.runCommand('StackLens: Analyze Workspace Logs');
+    await suite.workbench.showContainer('StackLens');
+    await suite.workbench.sideBarRows().filter({ hasText: 'a.log' }).waitFor();
+    for (const end = Date.now() + 10_000; ; ) {
+      const after = await stored();
+      const uris = (await after.latestAnalyses()).map(({ uri }) => path.basename(uri));
+      await after.close();
+      if (uris.join() === 'a.log,1.log') return;
+      assert.ok(Date.now() < end, uris.join());
+    }
   });
 });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { FileLayer } from './fileLayer';
 
 /** Before what a backup was taken: the first save of a day, an update of StackLens AI, or something the user asked for. */
-export const backupOccasions = ['daily', 'update', 'restore', 'compact', 'prune', 'asked'] as const;
+const backupOccasions = ['daily', 'update', 'restore', 'compact', 'prune', 'asked'] as const;
 export type BackupOccasion = (typeof backupOccasions)[number];
 
 /** A copy of the store as it was. */

@@ -2,7 +2,7 @@ import { type FileHandle, copyFile, mkdir, open, readFile, readdir, realpath, re
 import nodePath from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-export interface FileEntry {
+interface FileEntry {
   readonly name: string;
   readonly bytes: number;
 }

@@ -70,7 +70,7 @@ export function dueAnalyses(connection: Connection, { days, megabytes }: Retenti
 }
 
 /** Of the database's file. */
-export function databaseBytes(connection: Connection): number {
+function databaseBytes(connection: Connection): number {
   return number(connection.row('SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()') ?? {}, 'bytes');
 }
 
