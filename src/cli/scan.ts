@@ -29,6 +29,7 @@ const mostThreads = 4;
 interface ScanOptions {
   readonly format: ExportFormat;
   readonly output: string | undefined;
+  readonly bom: boolean;
   readonly minSeverity: Severity;
   readonly failOn: Severity | undefined;
   readonly stats: boolean;
@@ -71,7 +72,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   let isSaved: boolean;
   try {
     if (options.store !== undefined) store = await (await import('../engine/store/openStore')).openStore({ file: options.store, now: Date.now, program: 'cli', onProblem: complain });
-    const exporter = await createExporter(options.format, output.sink, { ...output.terminal, zone: options.zone });
+    const exporter = await createExporter(options.format, output.sink, { ...output.terminal, zone: options.zone, bom: options.bom });
     // Where nobody reads any more, only what is kept or counted is worth the rest of the work.
     const forReader = store === null && options.failOn === undefined && !options.stats;
     const until = forReader ? AbortSignal.any([signal, output.readerGone]) : signal;
@@ -160,6 +161,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     options: {
       format: { type: 'string', default: 'summary' },
       output: { type: 'string' },
+      bom: { type: 'boolean', default: false },
       'min-severity': { type: 'string', default: 'low' },
       'fail-on': { type: 'string' },
       threads: { type: 'string' },
@@ -178,6 +180,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
   return {
     format,
     output: values.output,
+    bom: values.bom,
     minSeverity: oneOf('--min-severity', values['min-severity'], severities),
     failOn: values['fail-on'] === undefined ? undefined : oneOf('--fail-on', values['fail-on'], severities),
     stats: values.stats,

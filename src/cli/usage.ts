@@ -7,6 +7,7 @@ export const usage = `Usage:
   stacklens scan PATH...     find the problems in files, folders and globs
       --format F             summary (default), text, json, ndjson, csv, xlsx, sarif, html, md
       --output FILE          write there instead of to standard output
+      --bom                  begin csv with a byte order mark, for spreadsheets
       --min-severity S       critical, high, medium, low (default)
       --fail-on S            exit with 1 where a finding is at or above S
       --threads N            at most so many threads

@@ -1,23 +1,22 @@
 import { ChunkWriter } from './chunkWriter';
 import type { ExportedFinding, Exporter, ExportOptions, Sink } from './exporter';
+import { inert } from './formulas';
 import { rowKeys, toJson, toRow } from './row';
 import { printable } from './visible';
 
-/** What a spreadsheet takes for the start of a formula, in the full-width forms too. */
-const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const needsQuotes = /[",\r\n]|^\s|\s$/;
 
 function cell(value: string | number | object | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
   const text = typeof value === 'string' ? value : toJson(value);
-  const inert = printable(formulaStart.test(text) ? `'${text}` : text);
-  return needsQuotes.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const shown = printable(inert(text));
+  return needsQuotes.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }
 
 /**
- * RFC 4180 with a header, one finding a row, the columns of NDJSON; `evidence` is JSON. A text that a spreadsheet
- * would run as a formula gets a leading apostrophe; controls other than tab and line breaks are written as `\x1b`.
+ * RFC 4180 with a header, one finding a row, the columns of NDJSON; `evidence` is JSON. Where a spreadsheet
+ * would run a text as a formula, an apostrophe stands before it; controls other than tab and line breaks are written as `\x1b`.
  */
 export class CsvExporter implements Exporter {
   private readonly out: ChunkWriter;

@@ -2,11 +2,11 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Analysis } from '../../core/analysis';
 import type { Severity } from '../../core/finding';
+import { ruleOf } from '../../core/rules/rules';
 import { ChunkWriter } from './chunkWriter';
 import type { ExportedFinding, Exporter, ExportOptions, Sink } from './exporter';
 import { isoTime, toJson } from './row';
 import { tool } from './tool';
-import { printable } from './visible';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 /** Names the scheme of our fingerprints among the partial fingerprints of a result. */
@@ -14,17 +14,29 @@ const FINGERPRINT_KEY = 'stacklens/v1';
 
 const levels: Record<Severity, 'error' | 'warning' | 'note'> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
 
+/** Logs that are no files on disk are named by their URI. */
+const uriWithAuthority = /^[a-z][a-z\d+.-]+:\/\//i;
+
 /** Relative to the base where the file is below it, else a `file:` URI: SARIF's viewers open both. */
-function artifactLocation(file: string, base: string): object {
+function artifactLocation(name: string, base: string): object {
+  const file = name.replace(/\p{Surrogate}/gu, '\ufffd');
+  if (uriWithAuthority.test(file)) return { uri: encodeURI(file) };
   const path = resolve(base, file);
   const below = relative(base, path);
   if (below === '' || below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)) return { uri: pathToFileURL(path).href };
-  return { uri: printable(below).split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+  return { uri: below.split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
 }
 
 /** SARIF makes links of `[text](target)` in messages; a log must not. */
 function messageText(message: string): string {
   return message.replaceAll('](', '\\](');
+}
+
+/** A rule as viewers show it, with what to do about its findings. */
+function described(id: string): object {
+  const rule = ruleOf(id);
+  const help = rule && rule.actions.length > 0 ? { help: { text: rule.actions.join('\n') } } : {};
+  return { id, shortDescription: { text: rule?.title ?? id }, ...help };
 }
 
 function region({ line, range }: ExportedFinding): object {
@@ -38,6 +50,7 @@ function region({ line, range }: ExportedFinding): object {
 export class SarifExporter implements Exporter {
   private readonly out: ChunkWriter;
   private readonly base: string;
+  private readonly artifacts = new Map<string, object>();
   private readonly rules = new Map<string, number>();
   private readonly notifications: object[] = [];
   private any = false;
@@ -68,7 +81,7 @@ export class SarifExporter implements Exporter {
   }
 
   async end(): Promise<void> {
-    const rules = [...this.rules.keys()].map((id) => ({ id, shortDescription: { text: id } }));
+    const rules = Array.from(this.rules.keys(), described);
     const driver = { ...tool, semanticVersion: tool.version, rules };
     const invocation = { executionSuccessful: this.successful, toolExecutionNotifications: this.notifications };
     await this.out.write(`\n],"tool":${toJson({ driver })},"invocations":[${toJson(invocation)}]}]}\n`);
@@ -78,7 +91,7 @@ export class SarifExporter implements Exporter {
   private result(finding: ExportedFinding): object {
     const { line, endLine, severity, category, confidence, template, fingerprint, byteOffset } = finding;
     const location = {
-      artifactLocation: artifactLocation(finding.file, this.base),
+      artifactLocation: this.artifact(finding.file),
       region: region(finding),
       ...(endLine > line && { contextRegion: { startLine: line, endLine } }),
     };
@@ -93,6 +106,14 @@ export class SarifExporter implements Exporter {
     };
   }
 
+  private artifact(file: string): object {
+    const known = this.artifacts.get(file);
+    if (known) return known;
+    const location = artifactLocation(file, this.base);
+    this.artifacts.set(file, location);
+    return location;
+  }
+
   private ruleIndex(id: string): number {
     const known = this.rules.get(id);
     if (known !== undefined) return known;
@@ -102,7 +123,7 @@ export class SarifExporter implements Exporter {
 
   private notify(level: 'error' | 'note', file: string, line: number | null, text: string): void {
     const physicalLocation = {
-      artifactLocation: artifactLocation(file, this.base),
+      artifactLocation: this.artifact(file),
       ...(line !== null && { region: { startLine: line } }),
     };
     this.notifications.push({ level, message: { text: messageText(text) }, locations: [{ physicalLocation }] });

@@ -6,6 +6,7 @@ import type { Analysis } from '../../core/analysis';
 import { severities } from '../../core/finding';
 import type { Severity } from '../../core/finding';
 import type { ExportedFinding, Exporter, Sink } from './exporter';
+import { looksLikeFormula } from './formulas';
 import { isoTime, rowKeys, toJson, toRow } from './row';
 import { Tally } from './tally';
 import { tool } from './tool';
@@ -29,7 +30,9 @@ const TIME_COLUMN = rowKeys.indexOf('timestamp') + 1;
 
 /** Text a cell can hold: always a string to the spreadsheet, without what XML forbids. */
 function cellText(text: string): string {
-  return cut(printable(text).replace(/[\ufffe\uffff]/g, '\ufffd'), CELL_LENGTH);
+  const shown = cut(printable(text).replace(/[\ufffe\uffff]/g, '\ufffd'), CELL_LENGTH);
+  // The file format would take these for characters by their numbers, controls among them.
+  return shown.replace(/_(?=x[\da-f]{4}_)/gi, '_x005F_');
 }
 
 function cellTime(time: number | null): Date | string | null {
@@ -43,6 +46,8 @@ function filled(argb: string): Partial<Style> {
 /** The styles of one workbook: cells that share an object are written faster, as the library knows it again. */
 class Styles {
   readonly heading: Partial<Style> = { font: { bold: true } };
+  /** Text stays text, even where somebody edits the cell. */
+  readonly text: Partial<Style> = { numFmt: '@' };
   readonly time: Partial<Style> = { numFmt: 'yyyy-mm-dd hh:mm:ss.000' };
   readonly severity: Readonly<Record<Severity, Partial<Style>>> = {
     critical: filled('FFF4A6A6'),
@@ -154,6 +159,7 @@ export class XlsxExporter implements Exporter {
       return cellText(typeof value === 'string' ? value : toJson(value));
     });
     const added = sheet.addRow(values);
+    for (const [index, value] of values.entries()) if (typeof value === 'string' && looksLikeFormula(value)) added.getCell(index + 1).style = this.styles.text;
     this.setTime(added, TIME_COLUMN, finding.timestamp);
     added.getCell(SEVERITY_COLUMN).style = this.styles.severity[finding.severity];
     added.commit();

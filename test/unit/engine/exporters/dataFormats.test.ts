@@ -137,10 +137,30 @@ describe('csv', () => {
     assert.equal(messages.length, hostileMessages.length);
     for (const message of messages) assert.doesNotMatch(message, /^[=+\-@\t\r]/);
     assert.ok(messages.includes('\'=HYPERLINK("https://evil.example","x")'));
-    assert.ok(messages.includes("'\t=1"));
+    assert.ok(messages.includes("'\t'=1"));
     assert.ok(messages.includes('\\x1b[2J\\x1b]0;title\\x07cleared'));
     assert.ok(messages.includes('half \ufffd pair'));
     assert.doesNotMatch(text, /[^\P{Cc}\t\r\n]/u);
+  });
+
+  it('lets no formula run behind blanks, quotes, invisible characters or separators of other countries', async () => {
+    const starts = ['=', '+', '-', '@', '\uff1d', '\uff0b', '\uff0d', '\uff20', '\ufe66', '\u2212'];
+    const before = ['', ' ', '\u00a0', '\u3000', '"', "'", '\u200b', '\ufeff', ' "\u2060 ', 'a;', 'a; ', 'a\t', '\t', '\n', 'a\r\n "', ';;'];
+    const attacks = before.flatMap((each) => starts.map((start) => `${each}${start}1+1`));
+    const rows = read(await exportedText('csv', attacks.map((message) => finding({ message, template: message, file: message }))));
+    for (const [index, row] of rows.slice(1).entries()) {
+      for (const cell of [row[0], row[9], row[10]]) {
+        assert.match(cell ?? '', /'/, attacks[index]);
+        // However a spreadsheet cuts the cell, no piece begins with a sign.
+        for (const piece of (cell ?? '').split(/[;\t\r\n]/)) assert.doesNotMatch(piece.replace(/^(?:\s|["\p{Cf}])*/u, ''), /^[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\u2212]/, attacks[index]);
+      }
+    }
+    const harmless = ['a=b', 'x - y', 'user@host', '1;2', 'a; b'];
+    assert.deepEqual(read(await exportedText('csv', harmless.map((message) => finding({ message })))).slice(1).map((row) => row[9]), harmless);
+  });
+
+  it('is made in a moment of a cell that only looks like one', async () => {
+    for (const part of [' ', '\t', ';', '"', '\u200b', '\n']) await exportedText('csv', [finding({ message: part.repeat(1_000_000) })]);
   });
 
   it('starts with a byte order mark only when asked to', async () => {

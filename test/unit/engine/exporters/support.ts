@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import type { Analysis } from '../../../../src/core/analysis';
 import type { ExportedFinding, ExportOptions, Sink } from '../../../../src/engine/exporters/exporter';
 import { createExporter } from '../../../../src/engine/exporters/formats';
@@ -109,3 +110,19 @@ export const hostileMessages: readonly string[] = [
   '',
   'x'.repeat(40_000),
 ];
+
+/** The files of a ZIP archive by name, read by its directory. */
+export function unzipped(archive: Buffer): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  const end = archive.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const count = archive.readUInt16LE(end + 10);
+  let at = archive.readUInt32LE(end + 16);
+  for (let index = 0; index < count; index++) {
+    const [method, packed, nameLength, extraLength, commentLength, start] = [archive.readUInt16LE(at + 10), archive.readUInt32LE(at + 20), archive.readUInt16LE(at + 28), archive.readUInt16LE(at + 30), archive.readUInt16LE(at + 32), archive.readUInt32LE(at + 42)];
+    const data = start + 30 + archive.readUInt16LE(start + 26) + archive.readUInt16LE(start + 28);
+    const bytes = archive.subarray(data, data + packed);
+    files.set(archive.toString('utf8', at + 46, at + 46 + nameLength), method === 0 ? bytes : inflateRawSync(bytes));
+    at += 46 + nameLength + extraLength + commentLength;
+  }
+  return files;
+}

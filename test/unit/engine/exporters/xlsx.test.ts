@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { describe, it } from 'mocha';
 import { ValueType, Workbook } from 'exceljs';
+import { XMLParser } from 'fast-xml-parser';
 import type { Worksheet } from 'exceljs';
 import { XlsxExporter } from '../../../../src/engine/exporters/xlsx';
-import { analysis, exported, finding, hostileMessages, MemorySink } from './support';
+import { analysis, exported, finding, hostileMessages, MemorySink, unzipped } from './support';
 
 async function read(bytes: Buffer): Promise<Workbook> {
   const workbook = new Workbook();
@@ -45,9 +46,28 @@ describe('xlsx', () => {
     const texts = cells.map(({ text }) => text);
     assert.ok(texts.includes('=HYPERLINK("https://evil.example","x")'));
     assert.ok(texts.includes('-2+3'));
+    for (const cell of cells) if (/^[=+\-@]/.test(cell.text)) assert.equal(cell.numFmt, '@');
     assert.ok(texts.includes('\\x1b[2J\\x1b]0;title\\x07cleared'));
     assert.ok(texts.includes('half \ufffd pair'));
     assert.ok(texts.includes('<script>alert(1)</script><img src=x onerror=alert(2)>'));
+  });
+
+  it('keeps what reads like the number of a character from becoming one', async () => {
+    const sheet = sheetOf(await read(await exported('xlsx', [finding({ message: 'a _x0009_ b _x001b_ c_x12' })])), 'Findings');
+    assert.equal(sheet.getRow(2).getCell(10).value, 'a _x005F_x0009_ b _x005F_x001b_ c_x12');
+  });
+
+  it('is XML that an independent reader takes, whatever a log says', async () => {
+    const nasty = [...hostileMessages, 'no \ufffe \uffff character', '\udc00\ud800', '\u{10ffff}', ']]>', '<!--', '&#0;', '&lt;'];
+    const bytes = await exported('xlsx', nasty.map((message) => finding({ message, template: message, file: message })), {}, { notes: nasty.map((text) => ({ line: null, text })) });
+    const parts = unzipped(bytes);
+    assert.ok(parts.size > 5);
+    for (const [name, part] of parts) {
+      const xml = part.toString('utf8');
+      assert.doesNotThrow(() => new XMLParser().parse(xml, true), name);
+      // No character that XML forbids, no formula, nothing that is loaded from elsewhere.
+      assert.doesNotMatch(xml, /[^\P{Cc}\t\r\n]|[\p{Surrogate}\ufffe\uffff]|<f[ >]|<hyperlink|TargetMode="External"/u, name);
+    }
   });
 
   it('writes times that a spreadsheet has no date for as text', async () => {
