@@ -15,6 +15,8 @@ const margin = 100;
 /** Milliseconds of rest after scrolling before a crowded log asks for the findings of the lines in view. */
 const scrollRest = 80;
 const maxInView = 500;
+/** A ruler has about so many places. */
+const rulerSteps = 1000;
 
 /** Gutter icons, marks in the overview ruler and notes at the end of lines; they work without the Problems panel. */
 export class Decorations extends Disposable {
@@ -69,8 +71,8 @@ export class Decorations extends Disposable {
     for (const severity of severities) {
       await nextTurn();
       if (result !== this.resultFor(editor)) return;
-      const marked = result?.findings.filter((finding) => finding.severity === severity) ?? [];
-      editor.setDecorations(this.rulers[severity], marked.map((finding) => rangeOfLine(finding.line)));
+      const lines = result?.findings.filter((finding) => finding.severity === severity).map(({ line }) => line) ?? [];
+      editor.setDecorations(this.rulers[severity], stretchesOnRuler(lines, editor.document.lineCount));
     }
   }
 
@@ -111,6 +113,18 @@ export class Decorations extends Disposable {
     const page = await this.engine.findings({ analysisId: result.analysis.id, minSeverity: minimumSeverity, order: 'line', offset: 0, limit: maxInView, lines: { from: first, to: last } });
     return page.findings;
   }
+}
+
+/** What stands so near on the overview ruler that it looks like one mark is one: a crowded log has a thousand. */
+function stretchesOnRuler(lines: readonly number[], lineCount: number): vscode.Range[] {
+  const near = lineCount / rulerSteps;
+  const stretches: { first: number; last: number }[] = [];
+  for (const line of [...lines].sort((a, b) => a - b)) {
+    const before = stretches.at(-1);
+    if (before && line - before.last <= near) before.last = line;
+    else stretches.push({ first: line, last: line });
+  }
+  return stretches.map(({ first, last }) => new vscode.Range(first - 1, 0, last - 1, Number.MAX_SAFE_INTEGER));
 }
 
 function note(finding: Finding, { groupOf }: LogResult): vscode.DecorationOptions {

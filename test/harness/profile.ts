@@ -34,18 +34,32 @@ export class Profiling {
 }
 
 /**
+ * Milliseconds in which a function of some files was on the stack, itself or what it had called.
+ * @param files the start of their addresses, as a path
+ */
+export function timeIn({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, files: string): number {
+  const own = nodesOf(nodes, files);
+  return samples.reduce((sum, sample, index) => (own.has(sample) ? sum + Math.min(longestSampleMs, (timeDeltas[index + 1] ?? 0) / 1_000) : sum), 0);
+}
+
+/** Ids of the nodes that are functions of some files, or that these have called. */
+function nodesOf(nodes: readonly Profiler.ProfileNode[], files: string): ReadonlySet<number> {
+  const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id] as const)));
+  const own = new Set<number>();
+  for (const node of nodes) {
+    // A parent stands before its children.
+    if (node.callFrame.url.includes(files) || own.has(parents.get(node.id) ?? -1)) own.add(node.id);
+  }
+  return own;
+}
+
+/**
  * The longest time at work, without a break, in which a function of some files was on the stack, itself or what it had called.
  * @param files the start of their addresses, as a path
  */
 export function longestStretch({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, files: string): Stretch {
-  const parents = new Map(nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id] as const)));
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const own = new Map<number, boolean>();
-  for (const node of nodes) {
-    // A parent stands before its children.
-    const parent = parents.get(node.id);
-    own.set(node.id, node.callFrame.url.includes(files) || (parent !== undefined && own.get(parent) === true));
-  }
+  const own = nodesOf(nodes, files);
   const isCollector = (id: number): boolean => byId.get(id)?.callFrame.functionName === '(garbage collector)';
 
   let longest: Stretch = { ms: 0, functions: [] };
@@ -53,7 +67,7 @@ export function longestStretch({ nodes, samples = [], timeDeltas = [] }: Profile
   let current = new Map<number, number>();
   for (const [index, sample] of samples.entries()) {
     // A collection interrupts whoever runs.
-    inside = own.get(sample) === true || (inside && isCollector(sample));
+    inside = own.has(sample) || (inside && isCollector(sample));
     if (!inside) {
       current = new Map();
       continue;

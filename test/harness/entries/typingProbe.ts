@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 
 import { logVariable } from '../growingLog';
 import { giveAnswer } from '../probeAnswer';
-import { longestStretch, Profiling, type Stretch } from '../profile';
+import { longestStretch, Profiling, timeIn, type Stretch } from '../profile';
 import { TurnMonitor, type Turns } from '../turnMonitor';
 
 const pollMs = 100;
@@ -20,10 +20,12 @@ const betweenBurstsMs = 900;
 /** What the host's event loop went through while somebody typed into a log. */
 export interface TypingDelay {
   readonly turns: Turns;
-  /** The longest time without a break in which the extension had the host; absent where it is not there. */
-  readonly own?: Stretch;
+  /** The longest time without a break in which the extension had the host. */
+  readonly longest: Stretch;
+  /** Milliseconds in which the extension had the host, in all. */
+  readonly ownMs: number;
   readonly edits: number;
-  /** Changes of the log's problems; none where the extension is not there. */
+  /** Changes of the log's problems. */
   readonly updates: number;
 }
 
@@ -34,7 +36,8 @@ export async function run(): Promise<void> {
   const document = await vscode.workspace.openTextDocument(log);
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const extension = vscode.extensions.getExtension('stacklens.stacklens-ai');
-  if (extension) await until(() => vscode.languages.getDiagnostics(document.uri).length > 0, 'problems of the log');
+  if (extension === undefined) throw new Error('The extension is not there.');
+  await until(() => vscode.languages.getDiagnostics(document.uri).length > 0, 'problems of the log');
   await delay(restMs);
   const place = new vscode.Position(Math.floor(document.lineCount / 2), 0);
   const type = (text: string): Thenable<boolean> => editor.edit((builder) => builder.insert(place, text), { undoStopBefore: false, undoStopAfter: false });
@@ -58,7 +61,8 @@ export async function run(): Promise<void> {
   const turns = monitor.end();
   const profile = await profiling.stop();
   counting.dispose();
-  giveAnswer({ turns, ...(extension ? { own: longestStretch(profile, `${extension.extensionPath}/dist/`) } : {}), edits, updates } satisfies TypingDelay);
+  const files = `${extension.extensionPath}/dist/`;
+  giveAnswer({ turns, longest: longestStretch(profile, files), ownMs: timeIn(profile, files), edits, updates } satisfies TypingDelay);
 }
 
 async function until(holds: () => boolean, what: string): Promise<void> {
