@@ -66,7 +66,7 @@ export async function* slicesOf(document: vscode.TextDocument, version: number):
 }
 
 /** Where the engine shall read a document from: its file where that says the same, else its text. Throws StaleDocumentError. */
-export async function sourceOf(document: vscode.TextDocument): Promise<Source> {
+async function sourceOf(document: vscode.TextDocument): Promise<Source> {
   const { uri } = document;
   if (saysWhatItsFileSays(document)) return sourceOfFile(uri);
   const chunks: string[] = [];

@@ -67,8 +67,8 @@ export class Skimmer {
   private headsInRow = 0;
   private lastRest = 0;
   /**
-   * Whether the bytes that were taken as the last ended where they may go on with a line that stands alone, and has
-   * none that is wary in its reach, as if that were the start of another file: nothing before it is open.
+   * Whether nothing was open where the last bytes ended that were taken as such: what comes behind them hangs on
+   * nothing before, if it begins with a line that stands alone and has no wary one in its reach.
    */
   isAtRest = false;
   private readonly pending: Line[] = [];
