@@ -129,8 +129,20 @@ export class DatabaseFile implements StoreDatabase {
   async close(): Promise<void> {
     const problem = await this.attemptToSave();
     clearTimeout(this.timer);
-    if (problem) this.options.onProblem(`${problem.message} StackLens AI is closing, so the latest results are lost.`);
+    if (problem) this.options.onProblem(`${problem.message} ${await this.keepElsewhere()}`);
     this.current.close();
+  }
+
+  /** For what cannot be saved in its place before the end; says what came of it. */
+  private async keepElsewhere(): Promise<string> {
+    const { files } = this.options;
+    try {
+      const copy = path.join(await files.makeTemporaryFolder(), path.basename(this.file));
+      await files.write(copy, this.current.export());
+      return `StackLens AI is closing; the store with the latest results is kept as ${copy}.`;
+    } catch (error) {
+      return `StackLens AI is closing, and the latest results are lost: they cannot be kept elsewhere, because ${reason(error)}.`;
+    }
   }
 
   private noteChange(repeat: Repeat): void {

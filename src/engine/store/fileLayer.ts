@@ -1,4 +1,5 @@
-import { type FileHandle, copyFile, mkdir, open, readFile, readdir, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, copyFile, mkdir, mkdtemp, open, readFile, readdir, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import nodePath from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -31,6 +32,8 @@ export interface FileLayer {
   /** Does nothing where there is no such file. */
   readonly remove: (path: string) => Promise<void>;
   readonly makeFolder: (path: string) => Promise<void>;
+  /** A new folder among the system's temporary files that nobody else may look into. */
+  readonly makeTemporaryFolder: () => Promise<string>;
   /** Makes renames in this folder last through a power cut, where the system can. */
   readonly syncFolder: (path: string) => Promise<void>;
 }
@@ -56,6 +59,7 @@ export function nodeFileLayer(): FileLayer {
     makeFolder: async (path) => {
       await mkdir(path, { recursive: true });
     },
+    makeTemporaryFolder: () => mkdtemp(nodePath.join(tmpdir(), 'stacklens-')),
     syncFolder,
   };
 }

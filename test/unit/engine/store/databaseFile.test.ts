@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, it } from 'mocha';
+import { after, before, describe, it } from 'mocha';
 import { migrate, schemaVersion } from '../../../../src/engine/store/schema';
 import { Connection, loadSqlJs } from '../../../../src/engine/store/sqlJs';
 import { FaultyFiles, TestStore, analyse, entriesOf, findings, inFolder } from './support';
@@ -20,6 +21,19 @@ async function writeStore(file: string): Promise<void> {
 
 describe('database file', function () {
   this.timeout(20_000);
+  // What a store that closes leaves among the temporary files goes with the tests.
+  const usual = process.env.TMPDIR;
+  let temporary = '';
+  before(async () => {
+    temporary = await mkdtemp(path.join(tmpdir(), 'stacklens-store-'));
+    process.env.TMPDIR = temporary;
+  });
+  after(async () => {
+    if (usual === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = usual;
+    await rm(temporary, { recursive: true });
+  });
+
   it('keeps analyses from one process to the next, in a folder made for it', () =>
     inFolder(async (folder) => {
       const file = path.join(folder, 'not', 'yet', 'store.db');
@@ -319,14 +333,29 @@ describe('database file', function () {
         }));
     }
 
-    it('at the end either: the loss is told', () =>
+    it('at the end either: all that is known is kept elsewhere, for nobody else to read', () =>
+      withStoreFile(async (file) => {
+        await writeStore(file);
+        const faulty = new FaultyFiles();
+        const window = await TestStore.open(file, { files: faulty.layer });
+        await analyse(window.store, findings(1), uri('new'));
+        faulty.failing.set('rename', 'EROFS');
+        await window.store.close();
+        const [, copy = ''] = /disk is read-only.*is kept as (.*)\.$/.exec(window.problems.at(-1) ?? '') ?? [];
+        if (process.platform !== 'win32') assert.equal((await stat(path.dirname(copy))).mode & 0o077, 0);
+        const kept = await TestStore.open(copy);
+        assert.deepEqual(await kept.uris(), ['file:///new', 'file:///old']);
+        await kept.store.close();
+      }));
+
+    it('nor anywhere else: the loss is told', () =>
       withStoreFile(async (file) => {
         const faulty = new FaultyFiles();
         const window = await TestStore.open(file, { files: faulty.layer });
         await analyse(window.store, findings(1));
         faulty.failing.set('write', 'ENOSPC');
         await window.store.close();
-        assert.match(window.problems.at(-1) ?? '', /the disk is full.*latest results are lost/);
+        assert.match(window.problems.at(-1) ?? '', /the disk is full.*latest results are lost.*the disk is full/);
       }));
   });
 });

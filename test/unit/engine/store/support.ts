@@ -141,6 +141,7 @@ export class FaultyFiles {
       rename: guarded('rename', real.rename),
       remove: guarded('remove', real.remove),
       makeFolder: guarded('makeFolder', real.makeFolder),
+      makeTemporaryFolder: guarded('makeTemporaryFolder', real.makeTemporaryFolder),
       syncFolder: guarded('syncFolder', real.syncFolder),
     };
   }
