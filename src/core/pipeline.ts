@@ -2,8 +2,8 @@ import type { LevelCounts, Note, SeverityCounts } from './analysis';
 import { judge, rangeOf, type ClientErrors, type PatternHit, type Verdict } from './detector';
 import { deduplicate, type Finding, type Severity } from './finding';
 import { ourFormats, type FormatSet } from './formats/detect';
-import type { FormatContext, LogFormat } from './formats/format';
-import { ReaderStack, type StandingRecord } from './readerStack';
+import type { FormatContext, Layout, LogFormat } from './formats/format';
+import { ReaderStack, standingAlone, type StandingRecord } from './readerStack';
 import type { Level, Line, LogRecord } from './record';
 import { maskVariables } from './masking';
 import { fingerprint } from './template';
@@ -172,7 +172,7 @@ export class PipelineRun {
   }
 
   /** What reads the lines now; changes where the file changes its layout, null while that is unknown. */
-  get layout(): object | null {
+  get layout(): Layout | null {
     return this.reader?.layout ?? null;
   }
 
@@ -208,6 +208,12 @@ export class PipelineRun {
     return { findings: finding === null ? [] : [finding], records: [] };
   }
 
+  /** The finding that a line alone is, as long as the file was laid out so, of which all but the numbers is known. */
+  findingIn(layout: Layout, line: Line, known: JudgedRecord): Finding | null {
+    const own = layout.alone(line);
+    return own === null ? null : this.findingOf(standingAlone(own).record, known);
+  }
+
   /** The finding that a record is, of which all but the numbers is known; nothing is counted. */
   findingOf(record: LogRecord, { verdict, template, fingerprint: id }: JudgedRecord): Finding | null {
     const [settled = record] = this.clock.settle([record]);
@@ -226,9 +232,14 @@ export class PipelineRun {
 
   /** What is found in a record that stands alone, apart from its file: nothing is counted. */
   weigh(record: LogRecord): JudgedRecord {
-    const verdict = judge(record, { clientErrors: this.options.clientErrors ?? 'low' });
+    const verdict = this.judge(record);
     const template = maskVariables(record.message);
     return { record, verdict, template, fingerprint: fingerprint(template, verdict.frames) };
+  }
+
+  /** The same, without what it has in common with others. */
+  judge(record: LogRecord): Verdict {
+    return judge(record, { clientErrors: this.options.clientErrors ?? 'low' });
   }
 
   summary(): PipelineSummary {

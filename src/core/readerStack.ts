@@ -1,6 +1,6 @@
 import { joiningReader, standing, type JoiningReader } from './joinRecords';
 import { lastWordsReader, tellsOfFailedCommand } from './lastWords';
-import type { RecordReader } from './formats/format';
+import type { Layout, RecordReader } from './formats/format';
 import type { Line, LogRecord } from './record';
 
 /** A record of one line, read without those around it. */
@@ -17,8 +17,10 @@ export const reach = 64;
 export class ReaderStack {
   private readonly joining: JoiningReader;
   private readonly outermost: RecordReader;
+  private readonly onlyLayout: Layout;
 
   constructor(private readonly formatReader: RecordReader) {
+    this.onlyLayout = { name: null, alone: (line) => formatReader.alone?.(line) ?? null };
     this.joining = joiningReader(formatReader);
     this.outermost = lastWordsReader(this.joining);
   }
@@ -37,8 +39,8 @@ export class ReaderStack {
   }
 
   /** What reads the lines now. */
-  get layout(): object {
-    return this.formatReader.layout ?? this.formatReader;
+  get layout(): Layout {
+    return this.formatReader.layout ?? this.onlyLayout;
   }
 
   /** See `RecordReader.lessons`. */
@@ -49,8 +51,12 @@ export class ReaderStack {
   /** The record of a line that begins one whatever stands before, if the next line begins another; null where it does not. */
   alone(line: Line): StandingRecord | null {
     const own = this.formatReader.alone?.(line) ?? null;
-    if (own === null) return null;
-    const { record, isPiece } = standing(own);
-    return { record, isWary: isPiece || tellsOfFailedCommand(record) };
+    return own === null ? null : standingAlone(own);
   }
+}
+
+/** A record of one line, of its format's making. */
+export function standingAlone(own: LogRecord): StandingRecord {
+  const { record, isPiece } = standing(own);
+  return { record, isWary: isPiece || tellsOfFailedCommand(record) };
 }

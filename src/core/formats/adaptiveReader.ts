@@ -1,7 +1,7 @@
 import type { Line, LogRecord } from '../record';
 import { BareLines } from './bareLines';
 import { Lessons } from './lessons';
-import type { FormatContext, LogFormat, RecordReader } from './format';
+import type { FormatContext, Layout, LogFormat, RecordReader } from './format';
 import { isBlank } from './openRecord';
 
 /** Which of all formats fits these lines best. */
@@ -23,6 +23,7 @@ const mostNotations = 50;
  * and read by what fits, and so back again. Records that are not the format's own are held back until that is clear.
  */
 export class AdaptiveReader implements RecordReader {
+  layout: Layout;
   private reader: RecordReader;
   /** The lines of which no record has been handed on yet, those of the strange records first. */
   private lines: Line[] = [];
@@ -41,6 +42,7 @@ export class AdaptiveReader implements RecordReader {
   ) {
     this.context = { ...context, bareLines: this.bareLines, lessons: this.learnt };
     this.reader = format.open(this.context);
+    this.layout = layoutOf(format, this.reader);
   }
 
   read(line: Line): readonly LogRecord[] {
@@ -63,11 +65,6 @@ export class AdaptiveReader implements RecordReader {
     if (this.format.isGeneric === true && this.toLearn > 0) return null;
     const record = this.reader.alone?.(line) ?? null;
     return record !== null && this.isOwn(record) ? record : null;
-  }
-
-  /** What reads the lines now: another one where the file has changed its layout. */
-  get layout(): object {
-    return this.reader;
   }
 
   get lessons(): number | null {
@@ -146,6 +143,7 @@ export class AdaptiveReader implements RecordReader {
     }
     this.format = chosen;
     this.reader = chosen.open(this.context);
+    this.layout = layoutOf(chosen, this.reader);
     this.patience = 1;
     this.notations.clear();
     this.toLearn = ownRecords;
@@ -155,6 +153,11 @@ export class AdaptiveReader implements RecordReader {
     this.strange = [];
     return [...before, ...this.sort(this.lines.filter(({ number }) => number >= next).flatMap((line) => this.reader.read(line)))];
   }
+}
+
+/** A generic format learns from its file what its own lines look like. */
+function layoutOf({ id, isGeneric = false }: LogFormat, reader: RecordReader): Layout {
+  return { name: isGeneric ? null : id, alone: (line) => reader.alone?.(line) ?? null };
 }
 
 const longestNotation = 10;

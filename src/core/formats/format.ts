@@ -22,6 +22,14 @@ export interface FormatContext {
   readonly lessons?: Lessons;
 }
 
+/** What reads the lines of a file that are laid out alike; another one where that has changed. */
+export interface Layout {
+  /** Layouts of one name read a line that stands alone as the same; null of one that is like no other. */
+  readonly name: string | null;
+  /** See `RecordReader.alone`; as long as the file is laid out so. */
+  alone(line: Line): LogRecord | null;
+}
+
 /**
  * Turns the lines of one file into records. A reader keeps state, so each file gets its own.
  * It never throws on content: what cannot be read becomes a record with `malformed` set.
@@ -38,7 +46,7 @@ export interface RecordReader {
    */
   alone?(line: Line): LogRecord | null;
   /** What reads the lines at this moment, where that changes with the file's layout. */
-  readonly layout?: object;
+  readonly layout?: Layout;
   /** Changes with all that is learnt of the file; null or absent where that is not known to have come to rest. */
   readonly lessons?: number | null;
 }

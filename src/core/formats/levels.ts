@@ -57,7 +57,10 @@ const letters: ReadonlyMap<string, Level> = new Map<string, Level>([
   ['X', 'fatal'],
 ]);
 
-const longestWord = Math.max(...[...words.keys()].map((word) => word.length));
+/** Every word that names a level, in small letters. */
+export const levelWords: readonly string[] = [...words.keys()];
+
+const longestWord = Math.max(...levelWords.map((word) => word.length));
 
 /** The level a whole word names, in any case; null for every other word. */
 export function levelOfWord(word: string): Level | null {

@@ -11,11 +11,19 @@ interface Kernel {
   readonly ids: Address;
   prepare(inputSize: number, slots: number, seedLow: number, seedHigh: number): number;
   forget(): void;
+  choose(layout: number): void;
+  splitAt(has: number, words: number, first: number, second: number, quote: number, bySketch: number): number;
+  stay(low: number, high: number): void;
   guard(length: number): number;
   skim(length: number, last: number, loneReturns: number): number;
+  lookAgain(from: number, to: number): void;
   idOf(line: number): number;
-  learn(line: number, id: number, column: number): void;
-  keep(line: number, numbers: number): number;
+  splitOfLine(line: number): number;
+  idOfPart(line: number, part: number, kind: number): number;
+  keptOf(line: number, part: number, kind: number): number;
+  sight(line: number, part: number, kind: number): number;
+  learn(line: number, part: number, kind: number, id: number, column: number): void;
+  keep(line: number, part: number, kind: number, numbers: number): number;
 }
 
 /** Known once the kernel has been prepared. */
@@ -29,6 +37,27 @@ export interface Guard {
   readonly high: Uint8Array;
 }
 
+/** Where lines are split into a head and a tail. */
+export interface Split {
+  /** Words (parted by blanks) that are of the head at least. */
+  readonly words: number;
+  /** The first of these (ASCII, 16 characters at most) behind them ends the head. Without it and words there are no tails. */
+  readonly delimiter: string;
+  /** The same where there is none of those. */
+  readonly otherwise: string;
+  /** The character that ends the tail, behind which the head goes on; empty where the line ends it. */
+  readonly quote: string;
+  /** Whether heads are known by their sketch (see `sketchOf`); else by their shape. */
+  readonly bySketch: boolean;
+}
+
+/** What of a line a shape is of: all of it; its head; its tail, behind heads of a kind. */
+export type Part = { readonly of: 'line' | 'head' } | { readonly of: 'tail'; readonly kind: number };
+
+const parts = { line: 0, head: 1, tail: 2 } as const;
+
+/** The kind of heads which go with no tail: their lines are looked up whole. */
+export const loner = 0x10000000;
 export interface SkimmedInput {
   /** Whether no more bytes come. */
   readonly last: boolean;
@@ -39,6 +68,9 @@ export interface SkimmedInput {
 /** Numbers that begin within so many bytes of a line keep their length in its shape. */
 const fixedLengths = 48;
 const longestGuard = 32;
+const longestDelimiter = 16;
+/** Added to the place of a number among those of a line, it is as good as a column. */
+export const columnOfNumber = 0x10000;
 const mostKept = 3;
 const noNumber = 0xff;
 const noColumn = -1;
@@ -82,29 +114,73 @@ export class LineShapes {
     return this.kernel.skim(length, Number(last), Number(loneCarriageReturns));
   }
 
-  /** The shape of a line skimmed last, as it is known by now. */
+  /** Looks the lines `[from, to)` of those skimmed last up again, as what is known has changed. */
+  lookAgain(from: number, to: number): void {
+    this.kernel.lookAgain(from, to);
+  }
+
+  /** Has words (small letters) stay in sketches wherever they are. To be called before the first line is skimmed. */
+  stay(words: readonly string[]): void {
+    for (const word of words) {
+      const bytes = new DataView(new ArrayBuffer(8));
+      for (let at = 0; at < Math.min(8, word.length); at++) bytes.setUint8(at, word.charCodeAt(at));
+      this.kernel.stay(bytes.getUint32(0, true), bytes.getUint32(4, true));
+    }
+  }
+
+  /** From now on lines are looked up, and learnt, among those of a layout (a number from 0 on), and split so. */
+  choose(layout: number, split: Split | null): void {
+    const { words = 0, delimiter = '', otherwise = '', quote = '', bySketch = false } = split ?? {};
+    this.kernel.choose(layout);
+    const at = this.kernel.splitAt(Number(split !== null), words, delimiter.length, otherwise.length, quote === '' ? 0 : quote.charCodeAt(0), Number(bySketch));
+    new Uint8Array(this.kernel.memory.buffer, at, 2 * longestDelimiter).set(Array.from(delimiter.padEnd(longestDelimiter, '\0') + otherwise, (character) => character.charCodeAt(0)));
+  }
+
+  /**
+   * The id of a line skimmed last, as it is known by now: its tail's where its head is of a known kind, else that of
+   * its shape as a whole.
+   */
   idOf(place: number): number {
     return this.kernel.idOf(place);
   }
 
-  /** Gives the shape of a line skimmed last an id below `guarded`; false where there is no room for it. */
-  learn(place: number, id: number): boolean {
+  /** The byte of a line skimmed last at which its tail begins; -1 where it is not split. */
+  splitOf(place: number): number {
+    return this.kernel.splitOfLine(place);
+  }
+
+  /** The id of a part of a line skimmed last; the kind of a head, or `loner`. 0 where it is unknown. */
+  idOfPart(place: number, part: Part): number {
+    return this.kernel.idOfPart(place, parts[part.of], kindOf(part));
+  }
+
+  /** The numbers that parts of this one's shape are told apart by, too, by their places in the part. */
+  keptOf(place: number, part: Part): number[] {
+    const kept = this.kernel.keptOf(place, parts[part.of], kindOf(part));
+    return kept === -1 ? [] : [kept & 0xff, (kept >> 8) & 0xff, (kept >> 16) & 0xff].filter((number) => number !== noNumber);
+  }
+
+  /** Notes that a part like this has come; returns how often of late, 255 for more. Rarely it is taken for another. */
+  sight(place: number, part: Part): number {
+    return this.kernel.sight(place, parts[part.of], kindOf(part));
+  }
+
+  /**
+   * Gives the shape of a line's part an id, or a head a kind, below `loner`, and has the guard look at lines with this
+   * head, or of this shape, from a column on. False where there is no room for it.
+   */
+  learn(place: number, part: Part, id: number, guardedFrom: number | null = null): boolean {
     if (this.entered >= this.capacity) return false;
     this.entered++;
-    this.kernel.learn(place, id, noColumn);
+    this.kernel.learn(place, parts[part.of], kindOf(part), id, guardedFrom ?? noColumn);
     return true;
   }
 
-  /** Has the guard look at the lines of this line's shape, which has this id, from a column on. */
-  guardFrom(place: number, id: number, column: number): void {
-    this.kernel.learn(place, id, column);
-  }
-
-  /** From now on tells lines of this line's shape apart by these of its numbers too (their places in the line, at most three); false where it cannot. */
-  keep(place: number, numbers: readonly number[]): boolean {
+  /** From now on tells parts of this one's shape apart by these of its numbers too (their places in the part, at most three); false where it cannot. */
+  keep(place: number, part: Part, numbers: readonly number[]): boolean {
     if (this.entered >= this.capacity || numbers.length > mostKept || numbers.some((number) => number >= noNumber)) return false;
     const [first = noNumber, second = noNumber, third = noNumber] = numbers;
-    const isNew = this.kernel.keep(place, first | (second << 8) | (third << 16)) !== 0;
+    const isNew = this.kernel.keep(place, parts[part.of], kindOf(part), first | (second << 8) | (third << 16)) !== 0;
     if (isNew) this.entered++;
     return isNew;
   }
@@ -122,6 +198,10 @@ export class LineShapes {
     this.entered = 0;
     this.kernel.forget();
   }
+}
+
+function kindOf(part: Part): number {
+  return part.of === 'tail' ? part.kind : 0;
 }
 
 /** What makes kernels, given the host's WebAssembly: one compilation serves many instances. */

@@ -1,6 +1,7 @@
 import type { JudgedRecord } from '../pipeline';
 import type { StandingRecord } from '../readerStack';
 import { numbersOf, type NumberRun } from '../scan/numbers';
+import type { Span } from '../scan/sketchOf';
 
 /** What a record comes to, without what differs from one record of its kind to the next: its time and its numbers. */
 export interface Outcome {
@@ -8,37 +9,47 @@ export interface Outcome {
   readonly judged: JudgedRecord;
 }
 
-/** Reads and weighs a line by itself; null where it begins no record. */
-export type Read = (text: string) => Outcome | null;
+/** Reads a line by itself and tells what it comes to, in a text that is the same for what is alike; null where it begins no record. */
+export type Read = (text: string) => string | null;
 
 /** Numbers that mean something to somebody: none, few and many, exit codes, signals, answers of servers, times and sizes. */
 const numbers = ['0', '1', '2', '7', '42', '100', '137', '200', '404', '503', '65535', '1700000000'];
 const hexNumbers = ['3f2a', '0a1f', 'e3b0c44298fc1c149afbf4c8996fb924', '9a0b', '7ffe12ab34cd'];
+/** Words that tell nothing. */
+const dummyWords = ['zub', 'Quilbox', 'VUG', 'hobbyjog', 'moxwomb', 'Yuvbaj', 'QUOBAW', 'wigjubyhoom', 'Bavyx'];
 const mostRuns = 60;
 /** A shape whose outcome hangs on more of its numbers is read line by line. */
 const mostKept = 3;
 
 /** What of a line the numbers of its shape may be. */
 export interface Freedom {
+  /** Columns outside of which nothing may be otherwise. */
+  readonly within: Span;
+  /** Columns in which nothing may be, either. */
+  readonly but: readonly Span[];
   /** Runs that begin before this column keep their length. */
   readonly fixedLengths: number;
-  /** Runs that are left as they are: `[from, to)`, the timestamp. */
-  readonly from: number;
-  readonly to: number;
+  /** Words that may be others: none of them may decide. */
+  readonly words: readonly Span[];
+  /** Runs (by their place in the part) that have decided before. */
+  readonly known: readonly number[];
 }
 
 /**
- * Which runs (by their place in the line) decide what a line of this shape comes to; null where they are too many.
+ * Which runs (by their place in the part) decide what a line of this shape comes to; null where they are too many.
  * All others were tried with many another number, in no two trials the same ones side by side, lest one hide what
  * another would tell.
  */
 export function decisiveRuns(text: string, freedom: Freedom, read: Read): readonly number[] | null {
-  const own = essenceOf(read(text));
-  const runs = numbersOf(text);
+  const own = read(text);
+  const { within, but, words } = freedom;
+  const runs = numbersOf(text).filter(({ start }) => start >= within.start && start < within.end);
   if (own === null || runs.length > mostRuns) return null;
-  const free = runs.filter(({ start, end }) => end <= freedom.from || start >= freedom.to);
+  const free = runs.filter(({ start, end }) => !but.some((fixed) => start < fixed.end && end > fixed.start));
   const alike = (varied: readonly NumberRun[]): boolean =>
-    varied.length === 0 || numbers.every((_, trial) => essenceOf(read(replaced(text, varied, (run, place) => numberAt(run, trial + place, freedom)))) === own);
+    (varied.length === 0 && words.length === 0) || numbers.every((_, trial) => read(variant(text, varied, trial, freedom)) === own);
+  if (words.length > 0 && !alike([])) return null;
+  if (freedom.known.length > 0 && alike(free.filter((run) => !freedom.known.includes(runs.indexOf(run))))) return freedom.known;
   const decisive: NumberRun[] = [];
   const search = (among: readonly NumberRun[]): void => {
     if (decisive.length > mostKept || alike(among)) return;
@@ -56,29 +67,40 @@ export function decisiveRuns(text: string, freedom: Freedom, read: Read): readon
   return decisive.map((run) => runs.indexOf(run));
 }
 
+/** The text with other numbers, and other words in the place of those that are free. */
+function variant(text: string, varied: readonly NumberRun[], trial: number, freedom: Freedom): string {
+  const numbersIn = varied.map((run, place) => ({ ...run, text: numberAt(run, trial + place, freedom) }));
+  const wordsIn = freedom.words.map((word, place) => ({ ...word, text: dummyWords[(trial + place * 4) % dummyWords.length] ?? '' }));
+  return replaced(text, wordsIn.length === 0 ? numbersIn : [...numbersIn, ...wordsIn].toSorted((a, b) => a.start - b.start));
+}
+
 function numberAt({ start, length, isHex }: NumberRun, trial: number, { fixedLengths }: Freedom): string {
   const choice = isHex ? hexNumbers : numbers;
   const number = choice[trial % choice.length] ?? '0';
   return start >= fixedLengths ? number : number.length >= length ? number.slice(-length) : number.padStart(length, isHex ? 'a0' : '10');
 }
 
-function replaced(text: string, runs: readonly NumberRun[], numberOf: (run: NumberRun, place: number) => string): string {
+function replaced(text: string, parts: readonly { readonly start: number; readonly end: number; readonly text: string }[]): string {
   let result = '';
   let at = 0;
-  runs.forEach((run, place) => {
-    result += text.slice(at, run.start) + numberOf(run, place);
-    at = run.end;
-  });
+  for (const part of parts) {
+    result += text.slice(at, part.start) + part.text;
+    at = part.end;
+  }
   return result + text.slice(at);
 }
 
-/** All of an outcome that is counted, shown or stored for a whole shape; null where there is none. */
-function essenceOf(outcome: Outcome | null): string | null {
-  if (outcome === null) return null;
-  const { standing, judged } = outcome;
+/** All of an outcome that is counted, shown or stored for a whole shape. */
+export function essenceOf({ standing, judged }: Outcome): string {
   const { level, levelSource, judgement } = judged.verdict;
   const found = judgement && [judgement.severity, judgement.category, judgement.confidence, judgement.evidence.rule, judgement.evidence.weighed, withoutNumbers(judgement.evidence.text), judged.template, judged.fingerprint];
   return JSON.stringify([standing.isWary, standing.record.trace === undefined, level, levelSource, found]);
+}
+
+/** All that a head says of what a message behind it comes to. */
+export function essenceOfHead({ isWary, record }: StandingRecord): string {
+  const { level, levelSource, httpStatus, trace } = record;
+  return JSON.stringify([isWary, trace === undefined, level, levelSource, httpStatus]);
 }
 
 function withoutNumbers(text: string): string {

@@ -1,11 +1,19 @@
 import type { Severity } from '../finding';
+import type { Layout } from '../formats/format';
+import { levelOfWord } from '../formats/levels';
 import type { JudgedRecord, PipelineRun, Repeats } from '../pipeline';
-import type { StandingRecord } from '../readerStack';
-import type { Level, Line } from '../record';
+import { standingAlone, type StandingRecord } from '../readerStack';
+import type { Level, Line, LogRecord } from '../record';
+import { columnOfNumber, loner, type Guard, type LineShapes, type Part } from '../scan/lineShapes';
+import { numbersOf } from '../scan/numbers';
+import { closedWordsOf, type Span } from '../scan/sketchOf';
+import { Chapter, isAscii, tailOf } from './chapter';
+import { decisiveRuns, essenceOf, essenceOfHead } from './probe';
 import { leavesOpen } from '../statedTime';
-import type { Guard, LineShapes } from '../scan/lineShapes';
-import { decisiveRuns, type Outcome } from './probe';
 import { guardOf, stampOf, type Stamp } from './stamp';
+import { stayingWords } from './stayingWords.constant';
+
+const staying: ReadonlySet<string> = new Set(stayingWords);
 
 /** What is known of a shape. */
 export const unknown = 0;
@@ -16,9 +24,8 @@ export const telling = 2;
 /** Its numbers count: each line is read. */
 const various = 3;
 
-/** A shape is tried once so many lines of it have been read: what comes but a few times is not worth it. */
-const sightings = 24;
-const mostGuards = 1000;
+/** A shape is tried once so many lines of it have been read: then that has cost about as much as trying it does. */
+const sightings = { line: 16, head: 6, tail: 24 } as const;
 
 interface Known {
   readonly judged: JudgedRecord;
@@ -34,13 +41,18 @@ interface Tally {
   readonly count: number;
 }
 
-/** What has been learnt of the shapes of one file's lines. */
+/** Messages in which some formats find a level, a field, a logger or a time. */
+const oddTails = ['zub', 'error: zub', 'Error: zub', '[error] zub', 'ERROR zub', 'WARN: zub', 'E zub', '(EE) zub', '<3>zub', 'fatal zub', 'level=error zub', 'msg="zub" level=error', '{"level":"error","msg":"zub"}', '[zub] ERROR: hobby', 'zub: hobby', 'zub[7]: error: hobby', '2026-03-05 07:08:09 ERROR zub', 'I0305 07:08:09.000000 7 zub.go:7] hobby', '| ERROR | zub', '- zub'];
+const noGuard: Guard = { low: new Uint8Array(0), high: new Uint8Array(0) };
+const wholeLine: Part = { of: 'line' };
+const lineHead: Part = { of: 'head' };
+
+/** What has been learnt of the shapes of one file's lines, layout by layout. */
 export class ShapeBook {
   /** By shape. */
   readonly kinds: Uint8Array;
   /** Counts what was learnt: where it has changed, the kernel may tell another id than when it skimmed. */
   learnt = 0;
-  private readonly seen: Uint8Array;
   private readonly counts: Uint32Array;
   /** The place of the last line of each shape among those skimmed last. */
   private readonly lasts: Uint32Array;
@@ -49,10 +61,16 @@ export class ShapeBook {
   private readonly known = new Map<number, Known>();
   private touched: number[] = [];
   private next = 1;
-  private guard: Guard | null = null;
-  /** Guards so far, by what they hold fast. */
-  private readonly guards = new Map<string, Guard>();
+  private isFull = false;
   private hasNewTime = false;
+  private readonly chapters = new Map<string, Chapter>();
+  private chapter = new Chapter(0);
+  private chapterCount = 0;
+  private layout: Layout | null = null;
+  /** What all tails know of the heads before them, and the number of that kind. */
+  private readonly headKinds = new Map<string, number>();
+  /** A record of each kind of heads, and whether what stands behind them is the message, whatever it is. */
+  private readonly headSamples: { readonly record: LogRecord; readonly takesAnyTail: boolean }[] = [];
 
   constructor(
     private readonly shapes: LineShapes,
@@ -60,9 +78,21 @@ export class ShapeBook {
     private readonly lineAt: (place: number) => Line,
   ) {
     this.kinds = new Uint8Array(shapes.capacity + 1);
-    this.seen = new Uint8Array(shapes.capacity + 1);
     this.counts = new Uint32Array(shapes.capacity + 1);
     this.lasts = new Uint32Array(shapes.capacity + 1);
+    shapes.stay(stayingWords);
+  }
+
+  /** From now on the lines are laid out so; true where it is known how such are read. */
+  open(layout: Layout | null): boolean {
+    this.tell();
+    const name = layout?.name ?? null;
+    const known = name === null ? undefined : this.chapters.get(name);
+    this.layout = layout;
+    this.chapter = known ?? new Chapter(++this.chapterCount);
+    if (name !== null) this.chapters.set(name, this.chapter);
+    this.choose();
+    return known !== undefined;
   }
 
   /** The finding that a known shape's lines are; null where they are none. */
@@ -75,22 +105,46 @@ export class ShapeBook {
     const stamp = stampOf(line.text, standing.record, this.run.year);
     if (stamp === null) return;
     const stated = line.text.slice(stamp.start);
-    const known = this.guard && this.guards.get(heldFast(stated, this.guard));
-    this.guard = known ?? guardOf(line.text, stamp, standing.record, (variant) => this.run.alone({ ...line, text: variant }) !== null);
-    if (this.guards.size >= mostGuards) this.guards.clear();
-    this.guards.set(heldFast(stated, this.guard), this.guard);
-    this.shapes.guard(this.guard);
+    const guard = this.chapter.guardFor(stated) ?? guardOf(line.text, stamp, standing.record, (variant) => this.run.alone({ ...line, text: variant }) !== null);
+    this.chapter.keepTo(guard, stated);
+    this.shapes.guard(guard);
     this.hasNewTime = true;
     this.learnt++;
   }
 
   /** Notes a line (by its place among those skimmed) that was read alone. */
-  sight(place: number, shape: number, line: Line, standing: StandingRecord): void {
-    const id = shape === 0 ? this.enter(place) : shape;
-    if (id === 0 || this.kinds[id] !== unknown) return;
-    const times = (this.seen[id] ?? 0) + 1;
-    this.seen[id] = times;
-    if (times >= sightings) this.learn(place, id, line, standing);
+  sight(place: number, line: Line, standing: StandingRecord): void {
+    const { split } = this.chapter;
+    const tail = split && tailOf(line.text, standing.record, split);
+    // The kernel counts bytes; where they are not as many as characters the line is not split.
+    const isRight = tail !== null && this.shapes.splitOf(place) === tail.start && isAscii(line.text.slice(0, tail.start));
+    if (this.chapter.gather(line.text, standing.record, isRight)) return;
+    if (this.chapter.split !== split) {
+      this.choose();
+      return;
+    }
+    const isSplit = split !== null && this.shapes.splitOf(place) >= 0;
+    const kind = !isSplit ? loner : isRight ? this.sightHead(place, tail, line, standing) : this.sightWrong(place);
+    if (kind === loner) this.sightLine(place, line, standing);
+    else if (kind !== null && isRight) this.sightTail(place, { of: 'tail', kind }, tail, line, standing);
+  }
+
+  /** What a line comes to of which only the tail is unknown, where that is no finding and stands alone; else undefined. */
+  levelOfQuiet(place: number, line: Line): Level | null | undefined {
+    const { split } = this.chapter;
+    if (split === null) return undefined;
+    const head = this.headSamples[this.shapes.idOfPart(place, lineHead)];
+    const start = this.shapes.splitOf(place);
+    const end = split.quote === '' ? line.text.length : line.text.indexOf(split.quote, start);
+    if (head === undefined || start >= end) return undefined;
+    const tail = line.text.slice(start, end);
+    if (!(head.takesAnyTail || isPlainTail(tail)) || (split.quote !== '' && tail.includes('\\'))) return undefined;
+    const standing = withMessage(head.record, tail);
+    if (standing.isWary || standing.record.trace !== undefined) return undefined;
+    const verdict = this.run.judge(standing.record);
+    if (verdict.judgement !== null) return undefined;
+    this.sightTail(place, { of: 'tail', kind: this.shapes.idOfPart(place, lineHead) }, { start, end }, line, standing);
+    return verdict.level;
   }
 
   /** Counts a line of a known shape, by its place among those skimmed. */
@@ -114,6 +168,8 @@ export class ShapeBook {
     this.touched = [];
     if (this.hasNewTime) this.tellOpenTimes();
     this.hasNewTime = false;
+    // A log whose shapes have drifted so far is learnt anew.
+    if (this.isFull) this.forget();
   }
 
   /** What was counted of findings and not handed out yet. */
@@ -128,15 +184,22 @@ export class ShapeBook {
     this.tallies.clear();
   }
 
-  forget(): void {
+  /** Has lines be looked up as it is right in this chapter. */
+  private choose(): void {
+    const { number, split, guard } = this.chapter;
+    this.shapes.choose(number, split);
+    this.shapes.guard(guard ?? noGuard);
+    this.learnt++;
+  }
+
+  private forget(): void {
+    this.isFull = false;
     this.tell();
     this.shapes.forget();
-    this.guard = null;
-    this.guards.clear();
     this.kinds.fill(unknown);
-    this.seen.fill(0);
     this.known.clear();
     this.next = 1;
+    this.learnt++;
   }
 
   private tally(shape: number, judged: JudgedRecord, count: number): void {
@@ -156,50 +219,145 @@ export class ShapeBook {
   }
 
   private told({ line, judged, count }: Tally): Repeats[] {
-    const standing = this.run.alone(line);
-    const finding = standing && this.run.findingOf(standing.record, judged);
+    const finding = this.layout && this.run.findingIn(this.layout, line, judged);
     return finding === null ? [] : [{ finding, count }];
   }
 
-  private enter(place: number): number {
-    // A log whose shapes have drifted so far is learnt anew.
-    if (this.next > this.shapes.capacity) this.forget();
-    const id = this.next;
-    if (!this.shapes.learn(place, id)) return 0;
-    this.next++;
-    return id;
+  /** The kind of a line's head whose tail is not all of the message; null while it is unknown. Others may be split right behind it. */
+  private sightWrong(place: number): number | null {
+    const found = this.shapes.idOfPart(place, lineHead);
+    if (found !== 0) return found;
+    if (this.shapes.sight(place, wholeLine) < sightings.line) return null;
+    if (!this.shapes.learn(place, lineHead, loner)) this.isFull = true;
+    return loner;
   }
 
-  private learn(place: number, id: number, line: Line, standing: StandingRecord): void {
+  /** The kind of a line's head, `loner` where it goes with no tail; null while it is unknown. */
+  private sightHead(place: number, tail: Span, line: Line, standing: StandingRecord): number | null {
+    const found = this.shapes.idOfPart(place, lineHead);
+    if (found !== 0) return found;
+    if (this.shapes.sight(place, lineHead) < sightings.head) return null;
     const stamp = stampOf(line.text, standing.record, this.run.year);
-    if (this.guard === null) this.noteTime(line, standing);
+    if (this.chapter.guard === null) this.noteTime(line, standing);
+    const decisive = this.decisiveInHead(place, tail, stamp, line, standing);
+    if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, lineHead, decisive)) return null;
+    const kind = decisive === null ? loner : this.headKindOf(tail, line, standing);
+    if (this.chapter.hasManyHeads()) {
+      this.choose();
+      return null;
+    }
+    if (!this.shapes.learn(place, lineHead, kind, stamp === null ? null : this.columnOf(stamp, line.text))) this.isFull = true;
+    this.learnt++;
+    return kind;
+  }
+
+  private decisiveInHead(place: number, tail: Span, stamp: Stamp | null, line: Line, standing: StandingRecord): readonly number[] | null {
+    const { text } = line;
+    const bySketch = this.chapter.split?.bySketch === true;
+    const fixedLengths = bySketch ? 0 : this.shapes.fixedLengths;
+    const words = bySketch ? closedWordsOf(text, tail, staying).filter(({ start, end }) => stamp === null || end <= stamp.start || start >= stamp.end) : [];
+    const isTimed = stamp === null ? standing.record.timestamp === null : stamp.end <= tail.start && this.columnOf(stamp, text) !== null;
+    // Where fields alone decide, a finding is told by its words: they are in no sketch.
+    const isFinding = standing.record.httpStatus !== undefined && this.run.judge(standing.record).judgement !== null;
+    if (!isTimed || isFinding) return null;
+    const read = (variant: string): string | null => {
+      const other = this.run.alone({ ...line, text: variant });
+      return other && essenceOfHead(other);
+    };
+    const decisive = decisiveRuns(text, { within: { start: 0, end: text.length }, but: [tail, ...(stamp === null ? [] : [stamp])], fixedLengths, words, known: this.shapes.keptOf(place, lineHead) }, read);
+    const isBehind = decisive?.some((run) => (numbersOf(text)[run]?.start ?? 0) >= tail.start) === true;
+    return isBehind ? null : decisive;
+  }
+
+  /** Where a line's time is in all of its shape, or sketch; null where that is not sure. */
+  private columnOf({ start }: Stamp, text: string): number | null {
+    if (this.chapter.split?.bySketch !== true) return start < this.shapes.fixedLengths ? start : null;
+    if (start === 0) return 0;
+    const number = numbersOf(text).findIndex((run) => run.start === start);
+    return number < 0 ? null : columnOfNumber + number;
+  }
+
+  /** Tails behind heads of one kind come to the same, whatever else the heads say. */
+  private headKindOf(tail: Span, line: Line, standing: StandingRecord): number {
+    const key = `${String(this.chapter.number)} ${essenceOfHead(standing)}`;
+    const known = this.headKinds.get(key);
+    if (known !== undefined) return known;
+    const kind = this.headKinds.size + 1;
+    this.headKinds.set(key, kind);
+    this.headSamples[kind] = { record: standing.record, takesAnyTail: this.takesAnyTail(tail, line, standing) };
+    return kind;
+  }
+
+  /** Whether what stands behind a head is the message, even where it looks like a level or a field. */
+  private takesAnyTail({ start, end }: Span, line: Line, standing: StandingRecord): boolean {
+    const own = essenceOfHead(standing);
+    const isQuoted = this.chapter.split?.quote !== '';
+    return oddTails.every((tail) => {
+      if (isQuoted && tail.includes('"')) return true;
+      const other = this.run.alone({ ...line, text: line.text.slice(0, start) + tail + line.text.slice(end) });
+      return other !== null && essenceOfHead(other) === own && other.record.message === tail && other.record.messageAt?.column === start;
+    });
+  }
+
+  private sightTail(place: number, part: Part, tail: Span, line: Line, standing: StandingRecord): void {
+    if (this.isWanted(place, part)) this.learn(place, part, standing, this.decisiveInTail(place, part, tail, line, standing), null);
+  }
+
+  private sightLine(place: number, line: Line, standing: StandingRecord): void {
+    if (!this.isWanted(place, wholeLine)) return;
+    const stamp = stampOf(line.text, standing.record, this.run.year);
+    if (this.chapter.guard === null) this.noteTime(line, standing);
+    const { fixedLengths } = this.shapes;
     // Only near the start of its lines a shape has the time in the same column.
-    const isGuarded = stamp !== null && stamp.start < this.shapes.fixedLengths;
+    const isGuarded = stamp !== null && stamp.start < fixedLengths;
     const isFixed = standing.record.trace === undefined && (isGuarded || stamp === null);
-    const decisive = isFixed ? this.decisiveRuns(line, stamp) : null;
-    if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, decisive)) return;
-    const judged = this.run.weigh(standing.record);
+    const read = (text: string): string | null => {
+      const other = this.run.alone({ ...line, text });
+      return other && essenceOf({ standing: other, judged: this.run.weigh(other.record) });
+    };
+    const decisive = isFixed ? decisiveRuns(line.text, { within: { start: 0, end: line.text.length }, but: stamp === null ? [] : [stamp], fixedLengths, words: [], known: this.shapes.keptOf(place, wholeLine) }, read) : null;
+    this.learn(place, wholeLine, standing, decisive, isGuarded ? stamp.start : null);
+  }
+
+  /** Whether a shape has come often enough to be learnt, and has not been. */
+  private isWanted(place: number, part: Part): boolean {
+    return this.shapes.idOfPart(place, part) === 0 && this.shapes.sight(place, part) >= sightings[part.of];
+  }
+
+  /** The message is all there is in the tail: the head need not be read again. */
+  private decisiveInTail(place: number, part: Part, tail: Span, line: Line, { record }: StandingRecord): readonly number[] | null {
+    const message = line.text.slice(tail.start, tail.end);
+    const read = (text: string): string => {
+      const other = withMessage(record, text);
+      return essenceOf({ standing: other, judged: this.run.weigh(other.record) });
+    };
+    if (record.httpStatus !== undefined) return [];
+    return record.trace === undefined ? decisiveRuns(message, { within: { start: 0, end: message.length }, but: [], fixedLengths: 0, words: [], known: this.shapes.keptOf(place, part) }, read) : null;
+  }
+
+  private learn(place: number, part: Part, { record }: StandingRecord, decisive: readonly number[] | null, guardedFrom: number | null): void {
+    if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, part, decisive)) return;
+    const id = this.next;
+    if (!this.shapes.learn(place, part, id, guardedFrom)) {
+      this.isFull = true;
+      return;
+    }
+    this.next++;
+    const judged = this.run.weigh(record);
     const { level, judgement } = judged.verdict;
     this.kinds[id] = decisive === null ? various : judgement === null ? quiet : telling;
-    if (isGuarded) this.shapes.guardFrom(place, id, stamp.start);
     this.learnt++;
     if (decisive !== null) this.known.set(id, { judged, level, severity: judgement?.severity ?? null });
   }
-
-  private decisiveRuns(line: Line, stamp: Stamp | null): readonly number[] | null {
-    const read = (text: string): Outcome | null => {
-      const standing = this.run.alone({ ...line, text });
-      return standing && { standing, judged: this.run.weigh(standing.record) };
-    };
-    return decisiveRuns(line.text, { fixedLengths: this.shapes.fixedLengths, from: stamp?.start ?? 0, to: stamp?.end ?? 0 }, read);
-  }
 }
 
-const anyDigit = '\0';
+/** What a record is with another message, which is all the line says behind its head. */
+function withMessage(record: LogRecord, tail: string): StandingRecord {
+  const message = tail.trimEnd();
+  return standingAlone({ ...record, message, lines: [message] });
+}
 
-/** What of a time is the same in all that keep to a guard like this one. */
-function heldFast(stated: string, { low, high }: Guard): string {
-  let held = '';
-  for (let at = 0; at < low.length; at++) held += low[at] === high[at] ? stated.charAt(at) : anyDigit;
-  return held;
+/** Whether no format finds more in a message than its words. */
+function isPlainTail(tail: string): boolean {
+  return /^[A-Za-z]{2,40}(?: |$)/.test(tail) && !/[={}|<>[\]\t]/.test(tail) && !(tail.match(/[A-Za-z]{3,}/g) ?? []).some((word) => levelOfWord(word) !== null);
 }

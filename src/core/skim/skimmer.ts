@@ -1,6 +1,7 @@
+import type { Layout } from '../formats/format';
 import type { Batch, PipelineRun } from '../pipeline';
 import { reach, type StandingRecord } from '../readerStack';
-import type { Line } from '../record';
+import type { Level, Line } from '../record';
 import { guarded, type LineShapes } from '../scan/lineShapes';
 import type { Decode } from '../scan/lineSplitter';
 import { quiet, ShapeBook, telling, unknown } from './shapeBook';
@@ -21,8 +22,9 @@ export interface SkimOptions {
 const maxLineBytes = 1 << 20;
 /** So many NULs in a row part what comes after from what was before. */
 const largestHole = 1 << 16;
-/** So many lines teach how the file is read before any is passed over. */
+/** So many lines teach how the file is read before any is passed over, and so few where it is read as before. */
 const lessons = 256;
+const fewLessons = 64;
 /** Lines that are held back until it is clear what comes after them have no more bytes than this. */
 const mostHeldBytes = 128 * 1024;
 
@@ -40,6 +42,8 @@ const counted = 0;
 const alone = 1;
 const fed = 2;
 const wary = 3;
+/** Counted, as it has been seen to be no finding. */
+const passed = 4;
 
 /**
  * Reads the bytes of a log as the pipeline does, and finds the same, but looks only once at lines of a shape it
@@ -51,6 +55,8 @@ export class Skimmer {
   private classes = new Uint8Array(4096);
   /** Records of lines that were read alone, by their place among those skimmed. */
   private readonly standing = new Map<number, StandingRecord>();
+  /** Levels of lines that are passed, by their place among those skimmed. */
+  private readonly levels = new Map<number, Level | null>();
   /** Bytes at the start of the input that are left from before. */
   private held = 0;
   /** Offset in the file of the input's first byte. */
@@ -59,8 +65,9 @@ export class Skimmer {
   private number = 1;
   /** Bytes of the input's first line that were let go: it is longer than what is read of it. */
   private dropped = 0;
-  private taught = 0;
-  private layout: object | null = null;
+  /** Lines that are yet to teach how the file is read. */
+  private toLearn = lessons;
+  private layout: Layout | null = null;
   /** Whether lines go through the pipeline one after the other. */
   private feeding = true;
   /** Lines at the end of those fed that each begin a record. */
@@ -90,7 +97,7 @@ export class Skimmer {
 
   /** Whether it is known how the file is read; until then all lines are. */
   get isTaught(): boolean {
-    return this.taught >= lessons;
+    return this.toLearn <= 0;
   }
 
   /** Goes on at another line, of which this is the offset: the one before it has been taken as the last. */
@@ -101,8 +108,8 @@ export class Skimmer {
 
   /** Takes the file as known: its run was primed. */
   skipLessons(): void {
-    this.layout = this.run.layout;
-    this.taught = lessons;
+    this.noteLayout();
+    this.toLearn = 0;
   }
 
   /** Number of the next line to be taken. */
@@ -114,8 +121,7 @@ export class Skimmer {
   take(count: number, last: boolean): Batch {
     const length = this.held + count;
     const lines = this.shapes.skim(length, { last, loneCarriageReturns: this.options.loneCarriageReturns });
-    this.noteLayout();
-    const done = this.isTaught ? this.skim(lines, length, last) : this.feedUpTo(0, lines);
+    const done = this.dealWith(lines, length, last);
     if (last) {
       this.isAtRest = !this.feeding || !this.goesOn();
       this.stopFeeding();
@@ -128,34 +134,52 @@ export class Skimmer {
     return this.handOver();
   }
 
-  /** Starts over where another reader has taken over. */
-  private noteLayout(): void {
-    const { layout } = this.run;
-    if (layout === this.layout) return;
-    this.layout = layout;
-    this.taught = 0;
-    this.book.forget();
+  /** Returns the place of the first line that waits for those after it. */
+  private dealWith(lines: number, length: number, last: boolean): number {
+    for (let done = 0; ; ) {
+      if (this.noteLayout()) this.shapes.lookAgain(done, lines);
+      if (this.isTaught) {
+        done = this.skim(done, lines, length, last);
+        if (!this.hasNewLayout()) return done;
+      } else {
+        // What is inferred of times needs as many of them as there are: a file's first lines are all read.
+        done = this.feedUpTo(done, this.number === 1 ? lines : Math.min(lines, done + this.toLearn));
+        if (done === lines && !this.hasNewLayout()) return done;
+      }
+    }
   }
 
-  /** Returns the place of the first line that waits for those after it. */
-  private skim(lines: number, length: number, last: boolean): number {
+  private hasNewLayout(): boolean {
+    return this.run.layout !== this.layout;
+  }
+
+  /** Where the file is laid out anew by now, it is to be learnt how. */
+  private noteLayout(): boolean {
+    if (!this.hasNewLayout()) return false;
+    this.layout = this.run.layout;
+    this.toLearn = this.book.open(this.layout) ? fewLessons : lessons;
+    return true;
+  }
+
+  private skim(from: number, lines: number, length: number, last: boolean): number {
     const { starts } = this.shapes;
-    const end = last ? lines : Math.max(0, lines - reach);
-    if (!last && length - (starts[end] ?? 0) > mostHeldBytes) return this.feedUpTo(0, lines);
-    const lastWary = this.classify(lines);
-    const done = this.walk(end, lines, lastWary);
+    const end = last ? lines : Math.max(from, lines - reach);
+    if (!last && length - (starts[end] ?? 0) > mostHeldBytes) return this.feedUpTo(from, lines);
+    const lastWary = this.classify(from, lines);
+    const done = this.walk(from, end, lines, lastWary);
     this.book.flush();
     return done;
   }
 
   /** Says of every line how it is dealt with; returns the place of the last wary one, -1 where there is none. */
-  private classify(lines: number): number {
+  private classify(from: number, lines: number): number {
     const { ids } = this.shapes;
     const { kinds, learnt } = this.book;
     if (this.classes.length < lines) this.classes = new Uint8Array(lines * 2);
     this.standing.clear();
+    this.levels.clear();
     let lastWary = -1;
-    for (let place = 0; place < lines; place++) {
+    for (let place = from; place < lines; place++) {
       // Beyond the last shape are those of lines whose time is not like those before: see `guarded`.
       if (isKnown(kinds[ids[place] ?? 0]) && (this.book.learnt === learnt || ids[place] === this.shapes.idOf(place))) {
         this.classes[place] = counted;
@@ -175,20 +199,27 @@ export class Skimmer {
     this.shapes.ids[place] = shape;
     if (isKnown(kinds[shape])) return counted;
     const line = this.lineAt(place);
+    if (shape === 0) {
+      const level = this.book.levelOfQuiet(place, line);
+      if (level !== undefined) {
+        this.levels.set(place, level);
+        return passed;
+      }
+    }
     const standing = this.run.alone(line);
     if (standing === null) return fed;
     if ((shape & guarded) !== 0) this.book.noteTime(line, standing);
     if (standing.isWary) return wary;
     this.standing.set(place, standing);
-    if (kinds[shape] === unknown) this.book.sight(place, shape, line, standing);
+    if (kinds[shape] === unknown) this.book.sight(place, line, standing);
     return alone;
   }
 
-  /** Deals with the lines before `end`, of which those up to `lines` tell. Returns the place of the first that is not dealt with. */
-  private walk(end: number, lines: number, lastWary: number): number {
+  /** Deals with the lines `[from, end)`, of which those up to `lines` tell. Returns the place of the first that is not dealt with. */
+  private walk(from: number, end: number, lines: number, lastWary: number): number {
     const { classes } = this;
     let nextWary = -1;
-    for (let place = 0; place < end; place++) {
+    for (let place = from; place < end; place++) {
       const found = classes[place];
       if (nextWary < place) nextWary = place <= lastWary ? classes.indexOf(wary, place) : Infinity;
       if (found === fed || nextWary - place <= reach || (place + 1 < lines && classes[place + 1] === fed)) {
@@ -196,12 +227,12 @@ export class Skimmer {
         this.headsInRow = found === fed ? 0 : this.headsInRow + 1;
         if (this.pending.length < mostPending) continue;
         this.flushPending();
-        if (this.run.layout !== this.layout) return this.feedUpTo(place + 1, lines);
+        if (this.hasNewLayout()) return place + 1;
         continue;
       }
       if (this.feeding) {
         if (this.goesOn()) {
-          if (this.run.layout !== this.layout) return this.feedUpTo(place, lines);
+          if (this.hasNewLayout()) return place;
           this.feed(this.lineAt(place));
           this.headsInRow++;
           continue;
@@ -210,6 +241,7 @@ export class Skimmer {
       }
       this.tellRest(place);
       if (found === alone) this.addAlone(place);
+      else if (found === passed) this.run.count(1, this.levels.get(place) ?? null, null);
       else this.countLine(place);
     }
     return end;
@@ -220,7 +252,7 @@ export class Skimmer {
     // The second head in a row has the reader settle what it has held back before the first.
     if (this.headsInRow < 2) return true;
     this.flushPending();
-    return this.run.isFollowing() || this.run.layout !== this.layout;
+    return this.run.isFollowing() || this.hasNewLayout();
   }
 
   private tellRest(place: number): void {
@@ -253,11 +285,11 @@ export class Skimmer {
     this.pending.push(line);
   }
 
-  /** Feeds all lines from a place on; returns the place after the last. */
+  /** Feeds the lines `[from, lines)`; returns the place after the last. */
   private feedUpTo(from: number, lines: number): number {
     for (let place = from; place < lines; place++) this.feed(this.lineAt(place));
     this.headsInRow = 0;
-    this.taught += lines - from;
+    this.toLearn -= lines - from;
     this.flushPending();
     return lines;
   }

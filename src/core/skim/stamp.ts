@@ -14,6 +14,8 @@ const latest = 64;
 /** What of a timestamp is guarded: the rest is a fraction. */
 const longest = 32;
 
+const ownNotation = /\d{4} \d\d:\d\d:\d\d(?:[.,]\d{1,9})?/;
+
 const zero = 0x30;
 const nine = 0x39;
 
@@ -27,7 +29,9 @@ export function stampOf(text: string, { timestamp, statedTime }: LogRecord, year
     const found = isTimeOfDay ? readTimeOfDay(text, start) : readTimestamp(text, start, year);
     if (found?.time === time) return { start, end: start + found.length };
   }
-  return null;
+  // Some formats have a notation of their own, as glog has for the day.
+  const clock = ownNotation.exec(text.slice(0, latest));
+  return clock && { start: clock.index, end: clock.index + clock[0].length };
 }
 
 /**

@@ -3,16 +3,31 @@
 import { hashOf, hashWith } from './hash';
 import { isMark, lengthOfNumber } from './marks';
 import { closed, input, text } from './memory';
+import { sketchHash } from './sketch';
+import { split, splitLine, tailEnd } from './split';
 
-/** Numbers that begin within so many bytes of a line keep their length in its shape. */
+/** Numbers that begin within so many bytes of a line keep their length in its shape; not so in the shape of a tail. */
 const fixedLengths: usize = 48;
 
 /** A shape: its hash; its id and from where on it is guarded, or `keptFlag` and the numbers that are kept. */
 export const slotSize: usize = 16;
 const keptFlag: u32 = 0x80000000;
 const guardedFlag: u32 = 0x40000000;
+
+/** Is no id: tells that a line is to be looked up whole. As the kind of a head, and beyond it, that heads like it do not go with any tail. */
+export const apart: u32 = 0x10000000;
+
+/** What of a line a shape is of. */
+export const whole: u32 = 0;
+export const head: u32 = 1;
+export const tail: u32 = 2;
+/** Tells the shapes of heads from those of lines; those of tails are told apart by what kind of head they go with. */
+const ofHeads: u64 = 0x5851f42d4c957f2c;
+const ofKinds: u64 = 0x2545f4914f6cdd1e;
 /** Tells of a shape that is not guarded. */
 const noColumn: u32 = 0xffffffff;
+/** From here on a column is that of a number, by its place among those of the line. */
+const ofNumber: u32 = 0x10000;
 /** One of the places of the numbers that are kept, and none. */
 const noPlace: u32 = 0xff;
 const mostPlaces: u32 = 3;
@@ -23,6 +38,11 @@ const memoMask: usize = 0xffff;
 const mostMemos: u32 = 0x8000;
 export const memosSize: usize = (memoMask + 1) * memoSize;
 
+/** How often shapes have been sighted of late, by a part of their hash: rarely they share a place. */
+const sightingsMask: usize = 0xffff;
+const mostSightings: u32 = 0x20000;
+export const sightingsSize: usize = sightingsMask + 1;
+
 /** The lower bounds of 32 bytes, and the upper ones. */
 const guards = memory.data(64, 16);
 
@@ -30,14 +50,19 @@ let table: usize = 0;
 let tableMask: usize = 0;
 let memos: usize = 0;
 let memoCount: u32 = 0;
+let sightings: usize = 0;
+let sightingsCount: u32 = 0;
 /** 0: there is no guard. */
 let guardLength: usize = 0;
+/** What all hashes are mixed with: the layout's. Even, as no hash is 0. */
+let salt: u64 = 0;
 
-/** `slots`: a power of two. At `at` there are zeros: the slots, and then `memosSize` bytes. */
+/** `slots`: a power of two. At `at` there are zeros: the slots, and then `memosSize` and `sightingsSize` bytes. */
 export function prepareDictionary(at: usize, slots: usize): void {
   table = at;
   tableMask = slots - 1;
   memos = table + slots * slotSize;
+  sightings = memos + memosSize;
 }
 
 export function forget(): void {
@@ -56,38 +81,129 @@ export function guard(length: usize): usize {
   return guards;
 }
 
+/** From now on lines are looked up among those of this layout. */
+export function choose(layout: u32): void {
+  salt = (<u64>layout * 0x9e3779b97f4a7c15) & ~1;
+}
+
 /** The id of a line (its marked text hashes to this), 0 where its shape is unknown. */
 @inline
 export function idFor(hash: u64, start: usize, end: usize): u32 {
-  const memo = memoOfLine(hash, start, end);
+  const memo = memoOfPart(hash ^ salt, start, end, fixedLengths);
   if (memo == 0) return 0;
   const slot = slotIn(memo, start, end);
   const id = load<u32>(slot, 8);
   return id != 0 && isGuarded(load<u32>(slot, 12), start, end) ? id | guardedFlag : id;
 }
 
-/** Gives the shape of a line an id and the guard a column to look at it from. */
-export function enter(start: usize, end: usize, id: u32, column: u32): void {
-  let hash = shapeHash(start, end);
-  let slot = slotOf(hash);
-  if (load<u32>(slot, 8) & keptFlag) {
-    hash = refinedIn(memoOfLine(hashOf(text + start, end - start), start, end), slot, start, end);
-    slot = slotOf(hash);
+/**
+ * The id of a line whose head and tail hash to these: that of its tail behind heads of this one's kind. 0 where it is
+ * unknown but for `guardedFlag`; `apart` where the head is not known to go with any tail.
+ */
+@inline
+export function idForParts(headHash: u64, tailHash: u64, start: usize, split: usize, end: usize): u32 {
+  const memo = memoOfPart(headHash ^ salt ^ ofHeads, start, split, fixedLengths);
+  return memo == 0 ? apart : idBehind(slotIn(memo, start, split), tailHash, start, split, end, end);
+}
+
+/** The same of a line whose head is known by its sketch. */
+export function idForSketch(start: usize, split: usize, tailEnd: usize, end: usize): u32 {
+  let slot = slotOf(sketchHash(start, split, tailEnd, end) ^ salt ^ ofHeads);
+  if (load<u32>(slot, 8) & keptFlag) slot = slotOf(refinedByText(slot, start, split));
+  return load<u64>(slot) == 0 ? apart : idBehind(slot, hashOf(text + split, tailEnd - split), start, split, tailEnd, end);
+}
+
+@inline
+function idBehind(slot: usize, tailHash: u64, start: usize, split: usize, tailEnd: usize, end: usize): u32 {
+  const kind = load<u32>(slot, 8);
+  if (kind == 0 || kind >= apart) return apart;
+  const memo = memoOfPart(tailHash ^ saltOf(tail, kind), split, tailEnd, 0);
+  const id = memo == 0 ? 0 : load<u32>(slotIn(memo, split, tailEnd), 8);
+  return isGuarded(load<u32>(slot, 12), start, end) ? id | guardedFlag : id;
+}
+
+/** A line of which parts are looked at: `[partStart, partEnd)` of it, but for a sketch, which is of the rest. */
+let partStart: usize = 0;
+let partEnd: usize = 0;
+let lineEnd: usize = 0;
+let isSketch: bool = false;
+
+/** Says which part of which line the functions below are about. */
+export function take(part: u32, start: usize, end: usize, sketching: bool): void {
+  if (part != whole) splitLine(start, end);
+  partStart = part == tail ? split : start;
+  partEnd = part == head ? split : part == tail ? tailEnd : end;
+  lineEnd = end;
+  isSketch = part == head && sketching;
+}
+
+/** The id that the shape of the part has, or the kind of a head; `kind` is that of a tail's head. */
+export function idOfPart(part: u32, kind: u32): u32 {
+  return load<u32>(slotOfPart(saltOf(part, kind), fixedIn(part)), 8);
+}
+
+/** The numbers that are kept of the part's shape; `noColumn` where there are none. */
+export function keptOf(part: u32, kind: u32): u32 {
+  const slot = slotOf(plainHash(saltOf(part, kind), fixedIn(part)));
+  return load<u32>(slot, 8) & keptFlag ? load<u32>(slot, 12) : noColumn;
+}
+
+/** How often the shape of the part has been sighted of late, this time included; 255 stands for more. */
+export function sight(part: u32, kind: u32): u32 {
+  if (++sightingsCount > mostSightings) {
+    memory.fill(sightings, 0, sightingsSize);
+    sightingsCount = 0;
   }
+  const place = sightings + (<usize>(hashOfPart(saltOf(part, kind), fixedIn(part)) >> 32) & sightingsMask);
+  const count = min<u32>(<u32>load<u8>(place) + 1, 255);
+  store<u8>(place, <u8>count);
+  return count;
+}
+
+/** Gives the shape of the part an id and the guard a column to look at it from. */
+export function enter(part: u32, kind: u32, id: u32, column: u32): void {
+  const hash = hashOfPart(saltOf(part, kind), fixedIn(part));
+  const slot = slotOf(hash);
   store<u64>(slot, hash);
   store<u32>(slot, id, 8);
   store<u32>(slot, column, 12);
 }
 
-/** From now on lines of this one's shape are told apart by these numbers too. False where they are already. */
-export function keepNumbers(start: usize, end: usize, numbers: u32): bool {
-  const hash = shapeHash(start, end);
+/** From now on parts of this one's shape are told apart by these numbers too. False where they are already. */
+export function keepNumbers(part: u32, kind: u32, numbers: u32): bool {
+  const hash = plainHash(saltOf(part, kind), fixedIn(part));
   const slot = slotOf(hash);
   if (load<u32>(slot, 8) & keptFlag) return false;
   store<u64>(slot, hash);
   store<u32>(slot, keptFlag, 8);
   store<u32>(slot, numbers, 12);
   return true;
+}
+
+function slotOfPart(mixed: u64, fixed: usize): usize {
+  return slotOf(hashOfPart(mixed, fixed));
+}
+
+/** The hash of the part's shape, with the text of the numbers that are kept of it. */
+function hashOfPart(mixed: u64, fixed: usize): u64 {
+  const hash = plainHash(mixed, fixed);
+  const slot = slotOf(hash);
+  return load<u32>(slot, 8) & keptFlag ? refinedByText(slot, partStart, partEnd) : hash;
+}
+
+function plainHash(mixed: u64, fixed: usize): u64 {
+  return (isSketch ? sketchHash(partStart, split, tailEnd, lineEnd) : shapeHash(partStart, partEnd, fixed)) ^ mixed;
+}
+
+/** What the hashes of a part are mixed with. */
+@inline
+function saltOf(part: u32, kind: u32): u64 {
+  return part == whole ? salt : part == head ? salt ^ ofHeads : salt ^ (ofKinds * (<u64>kind << 1));
+}
+
+@inline
+function fixedIn(part: u32): usize {
+  return part == tail ? 0 : fixedLengths;
 }
 
 /** The slot of a hash, or the empty one where it would stand. */
@@ -114,15 +230,16 @@ function memoOf(hash: u64): usize {
   }
 }
 
-/** What is remembered of a line that hashes to this; 0 where its shape is unknown. */
+/** What is remembered of a part that hashes to this (mixed as `saltOf` says); 0 where its shape is unknown. */
 @inline
-function memoOfLine(hash: u64, start: usize, end: usize): usize {
+function memoOfPart(hash: u64, start: usize, end: usize, fixed: usize): usize {
   const memo = memoOf(hash);
-  return load<u64>(memo) == hash ? memo : remember(hash, start, end);
+  return load<u64>(memo) == hash ? memo : remember(hash, start, end, fixed);
 }
 
-function remember(hash: u64, start: usize, end: usize): usize {
-  const slot = slotOf(shapeHash(start, end));
+function remember(hash: u64, start: usize, end: usize, fixed: usize): usize {
+  const mixed = hash ^ hashOf(text + start, end - start);
+  const slot = slotOf(shapeHash(start, end, fixed) ^ mixed);
   if (load<u64>(slot) == 0) return 0;
   if (memoCount == mostMemos) forgetLines();
   memoCount++;
@@ -134,9 +251,9 @@ function remember(hash: u64, start: usize, end: usize): usize {
 }
 
 /** The hash of a line's shape: of its marked text with the numbers closed up. There is no telling where these are, so nothing branches. */
-function shapeHash(start: usize, end: usize): u64 {
-  const free = min(start + fixedLengths, end);
-  for (let at: usize = 0; at < fixedLengths; at += 16) v128.store(closed + at, v128.load(text + start + at));
+function shapeHash(start: usize, end: usize, fixed: usize): u64 {
+  const free = min(start + fixed, end);
+  for (let at: usize = 0; at < fixed; at += 16) v128.store(closed + at, v128.load(text + start + at));
   let out = closed + (free - start);
   let before = <u32>(free > start && isMark(load<u8>(text + free - 1)));
   let keepsLength = before;
@@ -164,13 +281,25 @@ function refinedIn(memo: usize, slot: usize, start: usize, end: usize): u64 {
   if (load<u32>(memo, 12) == 0) placeNumbers(memo, start, end, load<u32>(slot, 12));
   // Its own slot holds what is kept.
   let hash = ~load<u64>(slot);
-  for (let i: usize = 0; i < <usize>mostPlaces; i++) {
-    const place = <usize>load<u32>(memo + (i << 2), 12);
-    if (place == 0) continue;
-    const at = start + place - 1;
-    hash = hashWith(hash, input + at, lengthOfNumber(text + at));
+  for (let i: usize = 0; i < <usize>mostPlaces; i++) hash = withNumber(hash, load<u32>(memo + (i << 2), 12), start);
+  return hash | 1;
+}
+
+/** The same of a line that need not be remembered. */
+function refinedByText(slot: usize, start: usize, end: usize): u64 {
+  const numbers = load<u32>(slot, 12);
+  let hash = ~load<u64>(slot);
+  for (let i: u32 = 0; i < mostPlaces; i++) {
+    const number = (numbers >> (i << 3)) & noPlace;
+    hash = withNumber(hash, number == noPlace ? 0 : placeOf(start, end, number), start);
   }
   return hash | 1;
+}
+
+@inline
+function withNumber(hash: u64, place: u32, start: usize): u64 {
+  const at = start + <usize>place - 1;
+  return place == 0 ? hash : hashWith(hash, input + at, lengthOfNumber(text + at));
 }
 
 /** Remembers where the numbers are that are kept of a line. */
@@ -197,8 +326,9 @@ function placeOf(start: usize, end: usize, number: u32): u32 {
 @inline
 function isGuarded(column: u32, start: usize, end: usize): bool {
   if (column == noColumn || guardLength == 0) return false;
-  const from = start + <usize>column;
-  if (from + guardLength > end) return true;
+  const place = column < ofNumber ? column + 1 : placeOf(start, end, column - ofNumber);
+  const from = start + <usize>place - 1;
+  if (place == 0 || from + guardLength > end) return true;
   const a = v128.load(input + from);
   const b = v128.load(input + from, 16);
   const outA = v128.or(i8x16.sub_sat_u(v128.load(guards), a), i8x16.sub_sat_u(a, v128.load(guards, 32)));

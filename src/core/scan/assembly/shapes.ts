@@ -3,21 +3,26 @@
 // looked up by a hash of that. What it comes to is remembered: as few of a log's lines are unlike all before but for the
 // figures of their numbers, the numbers of few need be closed up to find their shape.
 
-import { enter, forget, guard, idFor, keepNumbers, memosSize, prepareDictionary, slotSize } from './dictionary';
+import { apart, choose, enter, forget, guard, idFor, idForParts, idForSketch, idOfPart as idOfTaken, keepNumbers, keptOf as keptOfTaken, memosSize, prepareDictionary, sight as sightTaken, sightingsSize, slotSize, take } from './dictionary';
 import { hashOf, prepareKeys } from './hash';
 import { beginMarks, breaks, CR, LF, markSlice, mostBlocks, prepareMarks } from './marks';
 import { aligned, block, ids, input, layOut, startOf, starts, text } from './memory';
+import { stay } from './sketch';
+import { split, splitAt as splitLinesAt, splitLine, splits, tailEnd } from './split';
 
-export { forget, guard, ids, input, starts };
+export { choose, forget, guard, ids, input, starts, stay };
 
 /** Bytes that are marked before their lines are looked up: few enough to stay in the fastest cache. */
 const sliceSize: usize = mostBlocks * block;
-/** Lines of a slice: their hash and where their text ends. */
-const hashes = memory.data(64 * 64 * 16, 16);
+/** Lines of a slice: their hash and where their text ends, or the hashes of their heads and tails and where these end. */
+const hashSize: usize = 24;
+const hashes = memory.data(64 * 64 * 24, 16);
+/** Whether heads are known by their sketch. */
+let sketching: bool = false;
 
 /** For inputs of `capacity` bytes and `slots` (a power of two) for shapes; to be called once. Returns false where there is no room. */
 export function prepare(capacity: usize, slots: u32, seedLow: u32, seedHigh: u32): bool {
-  const rest = layOut(capacity, <usize>slots * slotSize + memosSize);
+  const rest = layOut(capacity, <usize>slots * slotSize + memosSize + sightingsSize);
   if (rest == 0) return false;
   prepareMarks();
   prepareDictionary(rest, slots);
@@ -50,21 +55,65 @@ export function skim(length: usize, last: bool, loneReturns: bool): u32 {
   return line;
 }
 
+/** Finds the ids of the lines from one on again, as what is known has changed. */
+export function lookAgain(from: u32, to: u32): void {
+  for (let line = from; line < to; line++) store<u32>(ids + (<usize>line << 2), idOf(line));
+}
+
 /** The id of a line, as `skim` would tell it now. */
 export function idOf(line: u32): u32 {
   const start = startOf(line);
   const end = endOf(line);
-  return idFor(hashOf(text + start, end - start), start, end);
+  return idOfLine(start, end);
 }
 
-/** Gives a line's shape an id and the guard a column to look at it from. */
-export function learn(line: u32, id: u32, column: u32): void {
-  enter(startOf(line), endOf(line), id, column);
+/**
+ * How lines are split from now on: their heads have so many words, then come the first bytes of two delimiters that are
+ * found, of 16 at most, which are to be put where this returns; the character `quote` ends tails where it is not 0. Heads
+ * are known by their sketch or their shape.
+ */
+export function splitAt(has: bool, words: u32, first: u32, second: u32, quote: u32, bySketch: bool): usize {
+  sketching = bySketch;
+  return splitLinesAt(has, words, first, second, quote);
 }
 
-/** From now on lines of this one's shape are told apart by these numbers too. False where they are already. */
-export function keep(line: u32, numbers: u32): bool {
-  return keepNumbers(startOf(line), endOf(line), numbers);
+/** Where the tail of a line begins, from its start on; -1 where it is not split. */
+export function splitOfLine(line: u32): i32 {
+  if (!splits()) return -1;
+  const start = startOf(line);
+  const end = endOf(line);
+  splitLine(start, end);
+  return sketching || split < end ? <i32>(split - start) : -1;
+}
+
+/** The id that the shape of a part has; `kind` is that of a tail's head. */
+export function idOfPart(line: u32, part: u32, kind: u32): u32 {
+  take(part, startOf(line), endOf(line), sketching);
+  return idOfTaken(part, kind);
+}
+
+/** The numbers that are kept of a part's shape, a byte each; -1 where there are none. */
+export function keptOf(line: u32, part: u32, kind: u32): i32 {
+  take(part, startOf(line), endOf(line), sketching);
+  return <i32>keptOfTaken(part, kind);
+}
+
+/** How often the shape of a part has been sighted of late, this time included; 255 stands for more. */
+export function sight(line: u32, part: u32, kind: u32): u32 {
+  take(part, startOf(line), endOf(line), sketching);
+  return sightTaken(part, kind);
+}
+
+/** Gives the shape of a part an id and the guard a column to look at it from. */
+export function learn(line: u32, part: u32, kind: u32, id: u32, column: u32): void {
+  take(part, startOf(line), endOf(line), sketching);
+  enter(part, kind, id, column);
+}
+
+/** From now on parts of this one's shape are told apart by these numbers too. False where they are already. */
+export function keep(line: u32, part: u32, kind: u32, numbers: u32): bool {
+  take(part, startOf(line), endOf(line), sketching);
+  return keepNumbers(part, kind, numbers);
 }
 
 /** Notes where lines begin behind the line breaks of a slice; `line` is the last that has begun. Returns that of now. */
@@ -90,20 +139,68 @@ function findLines(from: usize, to: usize, line: u32): u32 {
 
 /** Finds the ids of the lines from one to another. First all are hashed: no line then waits for what another one's hash leads to. */
 function lookUp(from: u32, to: u32): void {
+  if (splits()) {
+    if (sketching) lookAgain(from, to);
+    else lookUpParts(from, to);
+    return;
+  }
   let hashAt = hashes;
   for (let line = from; line < to; line++) {
     const start = startOf(line);
-    let end = startOf(line + 1) - 1;
-    end -= <usize>(load<u8>(text + end - 1) == CR) & <usize>(end > start);
+    const end = endBefore(startOf(line + 1), start);
     store<u64>(hashAt, hashOf(text + start, end - start));
     store<u64>(hashAt, <u64>end, 8);
-    hashAt += 16;
+    hashAt += hashSize;
   }
   hashAt = hashes;
   for (let line = from; line < to; line++) {
     store<u32>(ids + (<usize>line << 2), idFor(load<u64>(hashAt), startOf(line), <usize>load<u64>(hashAt, 8)));
-    hashAt += 16;
+    hashAt += hashSize;
   }
+}
+
+function lookUpParts(from: u32, to: u32): void {
+  let hashAt = hashes;
+  for (let line = from; line < to; line++) {
+    const start = startOf(line);
+    const end = endBefore(startOf(line + 1), start);
+    splitLine(start, end);
+    store<u64>(hashAt, hashOf(text + start, split - start));
+    store<u64>(hashAt, hashOf(text + split, end - split), 8);
+    store<u32>(hashAt, <u32>split, 16);
+    store<u32>(hashAt, <u32>end, 20);
+    hashAt += hashSize;
+  }
+  hashAt = hashes;
+  for (let line = from; line < to; line++) {
+    const start = startOf(line);
+    const tailStart = <usize>load<u32>(hashAt, 16);
+    const end = <usize>load<u32>(hashAt, 20);
+    let id = tailStart < end ? idForParts(load<u64>(hashAt), load<u64>(hashAt, 8), start, tailStart, end) : apart;
+    if (id == apart) id = idFor(hashOf(text + start, end - start), start, end);
+    store<u32>(ids + (<usize>line << 2), id);
+    hashAt += hashSize;
+  }
+}
+
+function idOfLine(start: usize, end: usize): u32 {
+  if (splits()) {
+    splitLine(start, end);
+    const id = sketching
+      ? idForSketch(start, split, tailEnd, end)
+      : split < end
+        ? idForParts(hashOf(text + start, split - start), hashOf(text + split, end - split), start, split, end)
+        : apart;
+    if (id != apart) return id;
+  }
+  return idFor(hashOf(text + start, end - start), start, end);
+}
+
+/** Where the text of a line ends that has a line break, the next one beginning there. */
+@inline
+function endBefore(next: usize, start: usize): usize {
+  const end = next - 1;
+  return end - (<usize>(load<u8>(text + end - 1) == CR) & <usize>(end > start));
 }
 
 /** Where a line's text ends; the last one need not have a line break. */

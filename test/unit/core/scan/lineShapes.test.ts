@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { describe, it } from 'mocha';
-import { guarded, type LineShapes } from '../../../../src/core/scan/lineShapes';
+import { guarded, type LineShapes, type Part } from '../../../../src/core/scan/lineShapes';
 import { LineSplitter } from '../../../../src/core/scan/lineSplitter';
 import { numbersOf } from '../../../../src/core/scan/numbers';
 import { shapeOf } from '../../../../src/core/scan/shapeOf';
@@ -13,6 +13,7 @@ const kernel = compiledKernel();
 const inputSize = 1 << 21;
 const logs = path.resolve('../shared/corpus/levels');
 
+const whole: Part = { of: 'line' };
 const large = newShapes(kernel, { capacity: 40_000, inputSize });
 
 function dictionary(): LineShapes {
@@ -61,7 +62,7 @@ function check(bytes: Uint8Array, { chunk = inputSize, loneCarriageReturns = fal
       assert.equal(shapes.ids[place], id !== undefined && id <= known ? id : 0);
       if (id === undefined) {
         idOfShape.set(shape, idOfShape.size + 1);
-        assert.ok(shapes.learn(place, idOfShape.size));
+        assert.ok(shapes.learn(place, whole, idOfShape.size));
       }
     }
     const rest = shapes.starts[count] ?? 0;
@@ -130,7 +131,7 @@ describe('the scan kernel', () => {
       const bytes = Buffer.from(Array.from({ length: 16_000 }, line).join(''));
       shapes.input.set(bytes);
       const count = shapes.skim(bytes.length, { last: false, loneCarriageReturns: false });
-      if (round === 0) assert.ok(shapes.learn(0, 9));
+      if (round === 0) assert.ok(shapes.learn(0, whole, 9));
       for (let place = 0; place < count; place++) assert.equal(round === 0 ? shapes.idOf(place) : shapes.ids[place], 9);
     }
   });
@@ -144,13 +145,13 @@ describe('the scan kernel', () => {
       return Array.from({ length: shapes.skim(bytes.length, { last: false, loneCarriageReturns: false }) }, (_, place) => shapes.ids[place] ?? -1);
     };
     skim();
-    assert.ok(shapes.learn(0, 1));
+    assert.ok(shapes.learn(0, whole, 1));
     assert.deepEqual(skim(), [1, 1, 1, 1]);
-    assert.ok(shapes.keep(0, [4]));
-    assert.ok(!shapes.keep(1, [4]), 'once is enough');
+    assert.ok(shapes.keep(0, whole, [4]));
+    assert.ok(!shapes.keep(1, whole, [4]), 'once is enough');
     assert.deepEqual(skim(), [0, 0, 0, 0]);
-    assert.ok(shapes.learn(1, 2));
-    assert.ok(shapes.learn(2, 3));
+    assert.ok(shapes.learn(1, whole, 2));
+    assert.ok(shapes.learn(2, whole, 3));
     assert.deepEqual(skim(), [3, 2, 3, 0]);
     shapes.forget();
     assert.deepEqual(skim(), [0, 0, 0, 0]);
@@ -171,8 +172,8 @@ describe('the scan kernel', () => {
       const bytes = Buffer.from(`${line}\n${longer}\n${line}\n`, 'latin1');
       shapes.input.set(bytes);
       shapes.skim(bytes.length, { last: true, loneCarriageReturns: false });
-      assert.ok(shapes.keep(0, [number]));
-      assert.ok(shapes.learn(0, 1));
+      assert.ok(shapes.keep(0, whole, [number]));
+      assert.ok(shapes.learn(0, whole, 1));
       assert.deepEqual([shapes.idOf(0), shapes.idOf(1), shapes.idOf(2)], [1, 0, 1], JSON.stringify([line, longer]));
     }
   });
@@ -182,14 +183,13 @@ describe('the scan kernel', () => {
     const bytes = Buffer.from('12:00:00 on\n12:59:61 on\n13:00:00 on\noff\n12:1');
     shapes.input.set(bytes);
     shapes.skim(bytes.length, { last: true, loneCarriageReturns: false });
-    assert.ok(shapes.learn(0, 5));
-    assert.ok(shapes.learn(3, 6));
-    shapes.guardFrom(0, 5, 0);
+    assert.ok(shapes.learn(0, whole, 5, 0));
+    assert.ok(shapes.learn(3, whole, 6));
     shapes.guard({ low: Buffer.from('12:00:00'), high: Buffer.from('12:59:59') });
     shapes.skim(bytes.length, { last: true, loneCarriageReturns: false });
     assert.deepEqual([...shapes.ids.subarray(0, 5)], [5, 5 | guarded, 5 | guarded, 6, 0]);
     shapes.forget();
-    assert.ok(shapes.learn(0, 5));
+    assert.ok(shapes.learn(0, whole, 5));
     assert.equal(shapes.idOf(1), 5);
   });
 
@@ -198,7 +198,7 @@ describe('the scan kernel', () => {
     const bytes = Buffer.from('on\noff\nopen\n');
     shapes.input.set(bytes);
     shapes.skim(bytes.length, { last: true, loneCarriageReturns: false });
-    assert.deepEqual([shapes.learn(0, 1), shapes.learn(1, 2), shapes.learn(2, 3), shapes.keep(2, [])], [true, true, false, false]);
+    assert.deepEqual([shapes.learn(0, whole, 1), shapes.learn(1, whole, 2), shapes.learn(2, whole, 3), shapes.keep(2, whole, [])], [true, true, false, false]);
     assert.deepEqual([0, 1, 2].map((place) => shapes.idOf(place)), [1, 2, 0]);
   });
 });
