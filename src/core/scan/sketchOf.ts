@@ -26,7 +26,7 @@ export function closedWordsOf(line: string, tail: Span, staying: ReadonlySet<str
       const start = index + at;
       const isOfTail = start >= tail.start && start < tail.end;
       const isLinked = links.test(token.charAt(at - 1)) || links.test(token.charAt(at + word.length));
-      if ((bytesOf(word) >= 3 || isLinked) && !isOfTail && !staying.has(word.slice(0, lettersOfStaying).toLowerCase())) closed.push({ start, end: start + word.length });
+      if ((word.length >= 3 || isLinked || /[\x80-\uffff]/.test(word)) && !isOfTail && !staying.has(word.slice(0, lettersOfStaying).toLowerCase())) closed.push({ start, end: start + word.length });
     }
   }
   return closed;
@@ -46,13 +46,19 @@ export function sketchOf(line: string, tail: Span, staying: ReadonlySet<string>)
       const number = numbers.find(({ start }) => start === at);
       const word = words.find(({ start }) => start === at);
       if (number) sketch += markOf(number);
-      else if (word) sketch = /\x01([-./_@])\x01\1$/.test(sketch) ? sketch.slice(0, -1) : sketch + wordMark;
+      else if (word) sketch = isChain(sketch) ? sketch.slice(0, -1) : sketch + wordMark;
       else sketch += line.charAt(at);
       at = number?.end ?? word?.end ?? at + 1;
     }
     return sketch;
   };
   return tail.start < line.length ? sketched(0, tail.start) + tailMark + sketched(tail.end, line.length) : sketched(0, line.length);
+}
+
+/** Whether two words that are left out end it, and are linked as the next one will be. */
+function isChain(sketch: string): boolean {
+  const link = sketch.slice(-1);
+  return links.test(link) && sketch.endsWith(wordMark + link + wordMark + link);
 }
 
 function markedOf(line: string): string {
@@ -67,10 +73,4 @@ function markedOf(line: string): string {
 
 function markOf({ isHex }: NumberRun): string {
   return isHex ? hexMark : decimalMark;
-}
-
-function bytesOf(word: string): number {
-  let bytes = 0;
-  for (let at = 0; at < word.length; at++) bytes += word.charCodeAt(at) < 0x80 ? 1 : 2;
-  return bytes;
 }

@@ -4,7 +4,7 @@ import { hashOf } from './hash';
 import { isMark } from './marks';
 import { closed, text } from './memory';
 
-/** Fewer letters are no word where nothing links them to others. */
+/** Fewer letters are no word where nothing links them to others, and all are of ASCII. */
 const shortestWord: usize = 3;
 /** What stands for a word; where a log holds it, it passes for one. */
 const wordMark: u8 = 0x01;
@@ -52,14 +52,16 @@ function sketched(from: usize, to: usize, target: usize): usize {
     if (isLetter(byte)) {
       const first = at;
       let word: u64 = 0;
+      let all: u8 = 0;
       let letter: u8 = byte;
       do {
         if (at - first < 8) word |= <u64>(letter | 0x20) << (<u64>(at - first) << 3);
+        all |= letter;
         store<u8>(out + (at - first), letter);
         letter = load<u8>(++at);
       } while (isLetter(letter) && at < to);
       const isLinked = isLink(letter) || (first > from && isLink(load<u8>(first - 1)));
-      if ((at - first < shortestWord && !isLinked) || load<u64>(placeOf(word)) == word) out += at - first;
+      if ((at - first < shortestWord && !isLinked && all < 0x80) || load<u64>(placeOf(word)) == word) out += at - first;
       else out = closeWord(out, target);
     } else if (isMark(byte)) {
       store<u8>(out++, byte);
@@ -86,7 +88,7 @@ function sketched(from: usize, to: usize, target: usize): usize {
 @inline
 function closeWord(out: usize, target: usize): usize {
   const link = load<u8>(out - 1);
-  if (out - target > 4 && isLink(link) && load<u8>(out - 2) == wordMark && load<u8>(out - 3) == link && load<u8>(out - 4) == wordMark) return out - 1;
+  if (out - target >= 4 && isLink(link) && load<u8>(out - 2) == wordMark && load<u8>(out - 3) == link && load<u8>(out - 4) == wordMark) return out - 1;
   store<u8>(out, wordMark);
   return out + 1;
 }

@@ -3,10 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { describe, it } from 'mocha';
-import { guarded, type LineShapes, type Part } from '../../../../src/core/scan/lineShapes';
+import { guarded, loner, type LineShapes, type Part, type Split } from '../../../../src/core/scan/lineShapes';
 import { LineSplitter } from '../../../../src/core/scan/lineSplitter';
 import { numbersOf } from '../../../../src/core/scan/numbers';
 import { shapeOf } from '../../../../src/core/scan/shapeOf';
+import { sketchOf } from '../../../../src/core/scan/sketchOf';
 import { compiledKernel, newShapes } from '../../../../src/engine/scan/kernel';
 
 const kernel = compiledKernel();
@@ -87,6 +88,50 @@ function randomText(random: (below: number) => number, lines: number, breaks: re
   return Buffer.from(text, random(2) === 0 ? 'utf8' : 'latin1');
 }
 
+const levels = new Set(['info', 'error', 'warn']);
+
+/** Where a line's tail is; where it has none it has the length 0 and is where the line ends. */
+function tailOf(line: string, { words: count, delimiter, otherwise, quote }: Split): { readonly start: number; readonly end: number } {
+  const head = new RegExp(`^(?:[^ ]* *){${String(count)}}`).exec(line)?.[0] ?? '';
+  const behind = (text: string): number => (text === '' || !line.includes(text, head.length) ? -1 : line.indexOf(text, head.length) + text.length);
+  const found = delimiter === '' ? (count === 0 ? -1 : head.length) : behind(delimiter);
+  const start = found >= 0 && found < line.length ? found : behind(otherwise);
+  if (start < 0 || start >= line.length) return { start: line.length, end: line.length };
+  const stop = quote === '' ? -1 : line.slice(start).search(/["\\]/);
+  return { start, end: stop >= 0 && line[start + stop] === quote ? start + stop : line.length };
+}
+
+/** Holds what the kernel takes for one head, or one tail, against the reference. */
+function checkParts(text: string, split: Split): void {
+  const shapes = large;
+  shapes.forget();
+  shapes.choose(3, split);
+  const bytes = Buffer.from(text, 'latin1');
+  shapes.input.set(bytes);
+  const count = shapes.skim(bytes.length, { last: true, loneCarriageReturns: false });
+  const lines = linesOf(bytes, false);
+  assert.equal(count, lines.length);
+  const ids = new Map<string, number>();
+  for (const [place, { text: line }] of lines.entries()) {
+    const tail = tailOf(line, split);
+    const isWhole = tail.start === line.length && !split.bySketch;
+    assert.equal(shapes.splitOf(place), isWhole ? -1 : tail.start, JSON.stringify(line));
+    if (isWhole) continue;
+    const head = split.bySketch ? sketchOf(line, tail, levels) : shapeOf(line.slice(0, tail.start), shapes.fixedLengths);
+    const keys: readonly (readonly [Part, string])[] = [
+      [{ of: 'head' }, `head ${head}`],
+      [{ of: 'tail', kind: 7 }, `tail ${shapeOf(line.slice(tail.start, tail.end), 0)}`],
+    ];
+    for (const [part, key] of keys) {
+      const known = ids.get(key);
+      assert.equal(shapes.idOfPart(place, part), known ?? 0, JSON.stringify([line, key]));
+      if (known !== undefined) continue;
+      ids.set(key, ids.size + 1);
+      assert.ok(shapes.learn(place, part, ids.size));
+    }
+  }
+}
+
 describe('the scan kernel', () => {
   for (const loneCarriageReturns of [false, true]) {
     const how = loneCarriageReturns ? ', lone CRs among the line breaks' : '';
@@ -113,6 +158,45 @@ describe('the scan kernel', () => {
     check(Buffer.from(`${'pump 12 '.repeat(130_000)}\nshort 1\n${'7'.repeat(1_000_000)}\n${'7'.repeat(999_999)}`));
     const words = ['ab12'.repeat(3000), `${'7'.repeat(9000)}a`, `${'7'.repeat(9000)}g`, `${'a'.repeat(9000)}1`, 'x'.repeat(5000)];
     for (let shift = 0; shift < 70; shift++) check(Buffer.from(words.map((word) => `${'-'.repeat(4000 + shift)} ${word} 0x${word}\n`).join('')));
+  });
+
+  it('agrees with the reference on heads, tails and sketches', () => {
+    const random = numbers(4);
+    const plain: Split = { words: 0, delimiter: ' - ', otherwise: '', quote: '', bySketch: false };
+    const splits: readonly Split[] = [plain, { ...plain, delimiter: ']: ', otherwise: ': ' }, { ...plain, words: 3, delimiter: '' }, { ...plain, words: 2, delimiter: ']' }].flatMap((split) => [split, { ...split, bySketch: true }]);
+    const fields: readonly Split[] = [{ ...plain, delimiter: '"msg":"', quote: '"', bySketch: true }, { ...plain, delimiter: ' msg="', quote: '"', bySketch: true }, { ...plain, delimiter: '', bySketch: true }];
+    const parts = [...words, ' - ', ']: ', ': ', '"msg":"', '"', ' msg="', '\\"', 'user=', '"level":', 'WARN', 'a.b.c.d', 'svc-billing', 'x_y_z_7', 'q@works', '\x01', 'ok'];
+    large.stay([...levels]);
+    for (const split of [...splits, ...fields]) {
+      const lines = Array.from({ length: 3000 }, () => Array.from({ length: random(16) }, () => (random(3) === 0 ? ' ' : '') + (parts[random(parts.length)] ?? '')).join('').replace(/[\r\n]/g, ''));
+      checkParts(Buffer.from(lines.join('\n'), 'utf8').toString('latin1'), split);
+    }
+    large.choose(0, null);
+  });
+
+  it('knows a line by its tail where its head is known, else by its shape', () => {
+    const shapes = dictionary();
+    shapes.choose(1, { words: 0, delimiter: ': ', otherwise: '', quote: '', bySketch: false });
+    const text = 'INFO pump 1: turned 7 times\nINFO pump 2: turned 9 times\nINFO tank 3: turned 7 times\nINFO lid 4: no\n';
+    shapes.input.set(Buffer.from(text));
+    assert.equal(shapes.skim(text.length, { last: true, loneCarriageReturns: false }), 4);
+    assert.ok(shapes.learn(0, { of: 'head' }, 1));
+    assert.ok(shapes.learn(0, { of: 'tail', kind: 1 }, 5));
+    assert.ok(shapes.learn(2, { of: 'head' }, loner));
+    assert.ok(shapes.learn(2, whole, 6));
+    assert.ok(shapes.learn(3, { of: 'head' }, 2));
+    shapes.lookAgain(0, 4);
+    assert.deepEqual([...shapes.ids.slice(0, 4)], [5, 5, 6, 0]);
+    shapes.choose(2, null);
+    shapes.lookAgain(0, 4);
+    assert.deepEqual([...shapes.ids.slice(0, 4)], [0, 0, 0, 0], 'another layout knows nothing of them');
+  });
+
+  it('counts how often a shape was sighted', () => {
+    const shapes = dictionary();
+    shapes.input.set(Buffer.from('pump 1\npump 2\nlid 1\n'));
+    shapes.skim(20, { last: true, loneCarriageReturns: false });
+    assert.deepEqual([shapes.sight(0, whole), shapes.sight(1, whole), shapes.sight(2, whole), shapes.sight(0, whole)], [1, 2, 1, 3]);
   });
 
   it('agrees with the reference on real logs', function () {

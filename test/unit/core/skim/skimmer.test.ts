@@ -10,6 +10,8 @@ import { LineSplitter } from '../../../../src/core/scan/lineSplitter';
 import { Skimmer } from '../../../../src/core/skim/skimmer';
 import { decoders } from '../../../../src/engine/encodings';
 import { compiledKernel, newShapes } from '../../../../src/engine/scan/kernel';
+import { generate } from '../../../bench/generator';
+import { layouts } from '../../../bench/layouts';
 
 const shapes = newShapes(compiledKernel(), { capacity: 4096, inputSize: (1 << 20) + (1 << 18) });
 const decode = decoders['utf-8'];
@@ -140,6 +142,14 @@ describe('the skimmer', () => {
     const files = fs.readdirSync(corpus, { recursive: true, encoding: 'utf8' }).map((name) => path.join(corpus, name));
     for (const file of files.filter((name) => name.endsWith('.log'))) assertSame(grown(fs.readFileSync(file, 'utf8'), 3), [1 << 16]);
     for (const file of files.filter((name) => name.endsWith('.gz'))) assertSame(gunzipSync(fs.readFileSync(file)), [1 << 16]);
+  });
+
+  it('finds what the pipeline finds in logs of many names and fields', function () {
+    this.timeout(300_000);
+    for (const mixed of [...layouts.map((layout) => [layout]), layouts]) {
+      const blocks = [...generate({ layouts: mixed, density: 0.1, size: mixed.length === 1 ? 1_000_000 : 6_000_000, seed: 7 })].map(({ bytes }) => Buffer.from(bytes));
+      assertSame(Buffer.concat(blocks), [1 << 17]);
+    }
   });
 
   it('tells repeated findings in numbers where it may', () => {
