@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'mocha';
 import type { ExportedFinding } from '../../../../src/engine/exporters/exporter';
+import { sarifFaults } from './sarifRules';
 import { exportedText, finding, hostileMessages } from './support';
 
 interface Region {
@@ -52,6 +53,17 @@ describe('sarif', () => {
     assert.equal(empty.tool.driver.name, 'StackLens AI');
     assert.equal(empty.columnKind, 'utf16CodeUnits');
     assert.deepEqual(empty.invocations, [{ executionSuccessful: true, toolExecutionNotifications: [] }]);
+  });
+
+  it('keeps the rules of the standard, whatever a log says and is called', async () => {
+    const names = ['../outside.log', '/etc/x y.log', '..', '.', 'a:b.log', 'c%41.log', 'd\\e.log', 'f\n\x1b.log', 'g?h#i.log', '日本語 😀.log', 'half\ud83d.log', '..hidden/x.log', 'vscode-vfs://github/o/r/a b%.log', 'untitled:Untitled-1', join(baseDirectory, 'x.log'), '\\\\server\\share\\y.log'];
+    const places = [{ line: 1, endLine: 5, range: { line: 3, start: 2, end: 9 } }, { line: 4, endLine: 4, range: { line: 4, start: 9, end: 9 } }, { line: 2, endLine: 2, range: { line: 2, start: 0, end: 1 } }];
+    const findings = [...names.map((file) => finding({ file })), ...hostileMessages.map((message) => finding({ message, template: message })), ...places.map((place) => finding(place))];
+    const evidence = hostileMessages.map((message) => finding({ evidence: { rule: `pattern:${message}`, text: message, weighed: [message] } }));
+    for (const changes of [{}, { status: 'failed' as const, reason: '[x](y)', notes: hostileMessages.filter((text) => text !== '').map((text, index) => ({ line: index || null, text })) }]) {
+      assert.deepEqual(sarifFaults(JSON.parse(await exportedText('sarif', [...findings, ...evidence], { baseDirectory }, changes))), []);
+    }
+    assert.deepEqual(sarifFaults(JSON.parse(await exportedText('sarif', [], { baseDirectory }))), []);
   });
 
   it('refers each result to its rule by id and index, and lists a rule once', async () => {
