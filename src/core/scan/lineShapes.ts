@@ -56,7 +56,7 @@ export type Part = { readonly of: 'line' | 'head' } | { readonly of: 'tail'; rea
 
 const parts = { line: 0, head: 1, tail: 2 } as const;
 
-/** The kind of heads which go with no tail: their lines are looked up whole. */
+/** The kind of heads which go with no tail, and the id of tails that go with no head: their lines are looked up whole. */
 export const loner = 0x10000000;
 export interface SkimmedInput {
   /** Whether no more bytes come. */

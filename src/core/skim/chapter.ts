@@ -1,4 +1,4 @@
-import type { LogRecord } from '../record';
+import type { Line, LogRecord } from '../record';
 import type { Guard, Split } from '../scan/lineShapes';
 import type { Span } from '../scan/sketchOf';
 
@@ -22,8 +22,9 @@ export class Chapter {
   private found: Split | null | undefined;
   private readonly seen: Sample[] = [];
   private heads = 0;
-  /** Lines that were split wrong, less those that were split right. */
+  /** Lines that were split wrong since the line of this number. */
   private misses = 0;
+  private since = 0;
 
   /** `number` tells lines of this layout from those of others in the dictionary. */
   constructor(readonly number: number) {}
@@ -33,16 +34,22 @@ export class Chapter {
   }
 
   /** Takes a line's record, which is split right or not, as a sample; true while it is being found out how to split. */
-  gather(text: string, record: LogRecord, isRight: boolean): boolean {
+  gather({ text, number }: Line, record: LogRecord, isRight: boolean): boolean {
     if (this.found !== undefined) {
-      this.misses = isRight ? Math.max(0, this.misses - 1) : this.misses + 1;
+      if (!isRight) this.misses++;
       // Where lines of several kinds are of one layout, it may have changed which of them are most.
       if (this.misses < manyMisses) return false;
+      if (number - this.since > 2 * manyMisses) {
+        this.misses = 0;
+        this.since = number;
+        return false;
+      }
     }
     this.seen.push({ text, record });
     if (this.seen.length < samples) return true;
     this.found = this.asBefore(chooseSplit(this.seen)) ?? this.found ?? null;
     this.misses = 0;
+    this.since = number;
     this.seen.length = 0;
     return false;
   }

@@ -118,7 +118,7 @@ export class ShapeBook {
     const tail = split && tailOf(line.text, standing.record, split);
     // The kernel counts bytes; where they are not as many as characters the line is not split.
     const isRight = tail !== null && this.shapes.splitOf(place) === tail.start && isAscii(line.text.slice(0, tail.start));
-    if (this.chapter.gather(line.text, standing.record, isRight)) return;
+    if (this.chapter.gather(line, standing.record, isRight)) return;
     if (this.chapter.split !== split) {
       this.choose();
       return;
@@ -223,12 +223,14 @@ export class ShapeBook {
     return finding === null ? [] : [{ finding, count }];
   }
 
-  /** The kind of a line's head whose tail is not all of the message; null while it is unknown. Others may be split right behind it. */
+  /** What a line goes by of which the tail is not all of the message: `loner` once it is to be known as a whole, else null. */
   private sightWrong(place: number): number | null {
-    const found = this.shapes.idOfPart(place, lineHead);
-    if (found !== 0) return found;
+    const kind = this.shapes.idOfPart(place, lineHead);
+    const part: Part = kind === 0 || kind === loner ? lineHead : { of: 'tail', kind };
+    if (this.shapes.idOfPart(place, part) === loner) return loner;
     if (this.shapes.sight(place, wholeLine) < sightings.line) return null;
-    if (!this.shapes.learn(place, lineHead, loner)) this.isFull = true;
+    if (!this.shapes.learn(place, part, loner)) this.isFull = true;
+    this.learnt++;
     return loner;
   }
 

@@ -31,6 +31,9 @@ const mostHeldBytes = 128 * 1024;
 /** Places of rest are told of when they are so many lines apart. */
 const linesPerRest = 128;
 
+/** So many lines are asked for one by one before the rest is looked up again. */
+const manyAsked = 32;
+
 /** Lines that are fed at once. */
 const mostPending = 128;
 
@@ -174,7 +177,9 @@ export class Skimmer {
   /** Says of every line how it is dealt with; returns the place of the last wary one, -1 where there is none. */
   private classify(from: number, lines: number): number {
     const { ids } = this.shapes;
-    const { kinds, learnt } = this.book;
+    const { kinds } = this.book;
+    let { learnt } = this.book;
+    let asked = 0;
     if (this.classes.length < lines) this.classes = new Uint8Array(lines * 2);
     this.standing.clear();
     this.levels.clear();
@@ -188,6 +193,11 @@ export class Skimmer {
       const found = this.readAlone(place);
       this.classes[place] = found;
       if (found === wary) lastWary = place;
+      // Where much is known by now that was not when the lines were looked up, it is quicker to look up the rest again.
+      if (found !== counted || ++asked < manyAsked) continue;
+      asked = 0;
+      learnt = this.book.learnt;
+      this.shapes.lookAgain(place + 1, lines);
     }
     return lastWary;
   }

@@ -14,7 +14,7 @@ export const slotSize: usize = 16;
 const keptFlag: u32 = 0x80000000;
 const guardedFlag: u32 = 0x40000000;
 
-/** Is no id: tells that a line is to be looked up whole. As the kind of a head, and beyond it, that heads like it do not go with any tail. */
+/** Is no id: tells that a line is to be looked up whole. As the kind of a head it tells that heads like it do not go with any tail, as the id of a tail the like. */
 export const apart: u32 = 0x10000000;
 
 /** What of a line a shape is of. */
@@ -119,7 +119,7 @@ function idBehind(slot: usize, tailHash: u64, start: usize, split: usize, tailEn
   if (kind == 0 || kind >= apart) return apart;
   const memo = memoOfPart(tailHash ^ saltOf(tail, kind), split, tailEnd, 0);
   const id = memo == 0 ? 0 : load<u32>(slotIn(memo, split, tailEnd), 8);
-  return isGuarded(load<u32>(slot, 12), start, end) ? id | guardedFlag : id;
+  return id != apart && isGuarded(load<u32>(slot, 12), start, end) ? id | guardedFlag : id;
 }
 
 /** A line of which parts are looked at: `[partStart, partEnd)` of it, but for a sketch, which is of the rest. */
