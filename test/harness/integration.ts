@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 
 import { runInHost } from './host';
-import { eventsVariable, suiteVariable } from './mocha';
+import { eventsVariable, retryVariable, suiteVariable } from './mocha';
 import { readOutcome, sum, type Outcome } from './outcome';
 import { inProject, projectRoot } from './paths';
 import { install, type Release } from './releases';
@@ -32,7 +32,7 @@ export async function runIntegrationTests(session: Session, release: Release): P
   for (const suite of suites) {
     const events = path.join(session.temporaryDirectory('events'), 'events.ndjson');
     const run = desktop ? runOnDesktop : runOnServer;
-    outcomes.push(readOutcome(events, await run(session, release, suite, { [eventsVariable]: events, [suiteVariable]: suite.folder })));
+    outcomes.push(readOutcome(events, await run(session, release, suite, { [eventsVariable]: events, [suiteVariable]: suite.folder, [retryVariable]: '1' })));
   }
   return sum(outcomes);
 }

@@ -10,6 +10,8 @@ const testTimeoutMs = 20_000;
 export const eventsVariable = 'STACKLENS_TEST_EVENTS';
 /** Names the folder below test/integration whose tests an extension host runs. */
 export const suiteVariable = 'STACKLENS_TEST_SUITE';
+/** Set where a test that fails is run once more: others than ours have a say in when a window shows what. */
+export const retryVariable = 'STACKLENS_TEST_RETRY';
 
 /**
  * Runs test files in this process, be it Node or an extension host, and writes each result down as it comes, so that a
@@ -18,7 +20,7 @@ export const suiteVariable = 'STACKLENS_TEST_SUITE';
  */
 export async function runTestFiles(files: readonly string[]): Promise<number> {
   const eventsFile = process.env[eventsVariable];
-  const mocha = new Mocha({ timeout: testTimeoutMs, forbidOnly: true, reporter: eventsFile === undefined ? 'spec' : Mocha.reporters.Base });
+  const mocha = new Mocha({ timeout: testTimeoutMs, retries: process.env[retryVariable] === undefined ? 0 : 1, forbidOnly: true, reporter: eventsFile === undefined ? 'spec' : Mocha.reporters.Base });
   for (const file of files) mocha.addFile(file);
   const tell = (event: TestEvent): void => {
     if (eventsFile !== undefined) fs.appendFileSync(eventsFile, `${JSON.stringify(event)}\n`);
@@ -30,6 +32,7 @@ export async function runTestFiles(files: readonly string[]): Promise<number> {
       resolve(failures);
     });
     runner.on('pass', (test) => tell({ kind: 'passed', title: test.fullTitle() }));
+    runner.on('retry', (test: Mocha.Test, error: unknown) => tell({ kind: 'retried', title: test.fullTitle(), detail: explain(error) }));
     runner.on('pending', (test) => tell({ kind: 'skipped', title: test.fullTitle() }));
     runner.on('fail', (test, error: unknown) => tell({ kind: 'failed', title: test.fullTitle(), detail: explain(error) }));
   });

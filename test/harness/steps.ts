@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { runIntegrationTests } from './integration';
-import { eventsVariable } from './mocha';
+import { eventsVariable, retryVariable } from './mocha';
 import { runNpm } from './npm';
 import { failure, readOutcome, success, type Outcome } from './outcome';
 import { inProject, projectRoot } from './paths';
@@ -30,8 +30,8 @@ export const steps: readonly Step[] = [
     title: `Extension host of VS Code ${release.vscode}`,
     run: (session: Session) => runIntegrationTests(session, release),
   })),
-  { id: 'ui', title: `VS Code ${newest.vscode} in the browser`, run: (session) => runTests(session, 'ui') },
-  { id: 'vsix', title: `Package, installed into VS Code ${oldest.vscode}`, run: (session) => runTests(session, 'vsix') },
+  { id: 'ui', title: `VS Code ${newest.vscode} in the browser`, run: (session) => runTests(session, 'ui', { [retryVariable]: '1' }) },
+  { id: 'vsix', title: `Package, installed into VS Code ${oldest.vscode}`, run: (session) => runTests(session, 'vsix', { [retryVariable]: '1' }) },
 ];
 
 async function build(session: Session): Promise<Outcome> {
@@ -53,7 +53,7 @@ function script(name: string): Step['run'] {
 }
 
 /** Runs the tests of test/FOLDER in a process of their own. */
-async function runTests(session: Session, folder: string): Promise<Outcome> {
+async function runTests(session: Session, folder: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   const directory = inProject('out', folder);
   if (!fs.existsSync(directory)) return failure('the tests are built', `${directory} is missing.`);
   const files = fs
@@ -63,7 +63,7 @@ async function runTests(session: Session, folder: string): Promise<Outcome> {
   const events = path.join(session.temporaryDirectory('events'), 'events.ndjson');
   const done = await session.run(process.execPath, ['--enable-source-maps', inProject('out', 'harness', 'mocha.js'), ...files], {
     cwd: projectRoot,
-    env: { [eventsVariable]: events },
+    env: { [eventsVariable]: events, ...env },
     timeoutMs,
   });
   return readOutcome(events, `Exit code ${String(done.code)}.\n${done.transcript}`);

@@ -35,9 +35,11 @@ export class FilterBar {
     private readonly format: Formatter,
     timeOf: (text: string) => Promise<number | null>,
     private readonly changed: (form: FilterForm) => void,
+    written: (form: FilterForm) => void,
   ) {
     const soon = (change: Partial<FilterForm>): void => {
       this.current = { ...this.current, ...change, isOn: true };
+      written(this.current);
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.tell(), writingPause);
     };

@@ -92,7 +92,7 @@ export class LogView {
       setFollow: (follows) => this.setFollow(follows),
       leave: () => this.lines.element.focus(),
     });
-    this.filterBar = new FilterBar(strings, format, (text) => host.timeOf(text, this.besideText()), () => this.applyFilter());
+    this.filterBar = new FilterBar(strings, format, (text) => host.timeOf(text, this.besideText()), () => this.applyFilter(), (filter) => this.keeper.keep({ filter }));
     this.status = new StatusLine(strings, format, {
       analyze: () => host.analyze(),
       cancelAnalysis: () => host.cancelAnalysis(),

@@ -53,6 +53,7 @@ async function cleanUp(session: Session): Promise<Outcome> {
 
 function report(outcome: Outcome, start: number): void {
   for (const { title, detail } of outcome.failures) console.log(`FAILED ${title}\n${indent(detail)}`);
+  for (const { title, detail } of outcome.flaky) console.log(`FLAKY ${title}: it passed when it was run once more, after\n${indent(detail)}`);
   for (const title of outcome.skipped) console.log(`SKIPPED ${title}`);
   const counts = [`${outcome.passed} passed`, `${outcome.failures.length} failed`];
   if (outcome.skipped.length > 0) counts.push(`${outcome.skipped.length} skipped`);
