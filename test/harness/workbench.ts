@@ -182,10 +182,21 @@ export class Workbench {
     return this.page.locator('.part.sidebar .monaco-list-row');
   }
 
-  /** Shows a view container by the title of its icon in the activity bar. */
+  /** Shows a view container by the title of its icon in the activity bar. A click hides one that something else has just shown: then it is clicked again. */
   async showContainer(title: string): Promise<void> {
-    // Its badge lies over it, and takes the click for it.
-    await this.page.locator('.part.activitybar .action-label[aria-label^="' + title + '"]').click({ force: true });
+    const icon = `.action-label[aria-label^="${title}"]`;
+    const shown = this.page.locator(`.part.activitybar .action-item.checked:has(${icon})`);
+    for (const end = Date.now() + timeoutMs; ; ) {
+      // Its badge lies over it, and takes the click for it.
+      await this.page.locator(`.part.activitybar ${icon}`).click({ force: true });
+      try {
+        await shown.waitFor({ timeout: listTimeoutMs });
+        await this.page.locator('.part.sidebar').waitFor({ timeout: listTimeoutMs });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
   }
 
   notifications(): Locator {

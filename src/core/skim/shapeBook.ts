@@ -1,19 +1,16 @@
 import type { Severity } from '../finding';
 import type { Layout } from '../formats/format';
-import { levelOfWord } from '../formats/levels';
 import type { JudgedRecord, PipelineRun, Repeats } from '../pipeline';
-import { standingAlone, type StandingRecord } from '../readerStack';
+import type { StandingRecord } from '../readerStack';
 import type { Level, Line, LogRecord } from '../record';
-import { columnOfNumber, loner, type Guard, type LineShapes, type Part } from '../scan/lineShapes';
-import { numbersOf } from '../scan/numbers';
-import { closedWordsOf, type Span } from '../scan/sketchOf';
+import { loner, type Guard, type LineShapes, type Part, type Split } from '../scan/lineShapes';
+import type { Span } from '../scan/sketchOf';
 import { Chapter, isAscii, tailOf } from './chapter';
-import { decisiveRuns, essenceOf, essenceOfHead } from './probe';
 import { leavesOpen } from '../statedTime';
-import { guardOf, stampOf, type Stamp } from './stamp';
+import { columnOf, decisiveInHead, isPlainTail, takesAnyTail, withMessage, type HeadOfLine } from './heads';
+import { decisiveRuns, essenceOf, essenceOfHead } from './probe';
+import { guardOf, stampOf } from './stamp';
 import { stayingWords } from './stayingWords.constant';
-
-const staying: ReadonlySet<string> = new Set(stayingWords);
 
 /** What is known of a shape. */
 export const unknown = 0;
@@ -41,8 +38,6 @@ interface Tally {
   readonly count: number;
 }
 
-/** Messages in which some formats find a level, a field, a logger or a time. */
-const oddTails = ['zub', 'error: zub', 'Error: zub', '[error] zub', 'ERROR zub', 'WARN: zub', 'E zub', '(EE) zub', '<3>zub', 'fatal zub', 'level=error zub', 'msg="zub" level=error', '{"level":"error","msg":"zub"}', '[zub] ERROR: hobby', 'zub: hobby', 'zub[7]: error: hobby', '2026-03-05 07:08:09 ERROR zub', 'I0305 07:08:09.000000 7 zub.go:7] hobby', '| ERROR | zub', '- zub'];
 const noGuard: Guard = { low: new Uint8Array(0), high: new Uint8Array(0) };
 const wholeLine: Part = { of: 'line' };
 const lineHead: Part = { of: 'head' };
@@ -124,7 +119,7 @@ export class ShapeBook {
       return;
     }
     const isSplit = split !== null && this.shapes.splitOf(place) >= 0;
-    const kind = !isSplit ? loner : isRight ? this.sightHead(place, tail, line, standing) : this.sightWrong(place);
+    const kind = !isSplit ? loner : isRight ? this.sightHead(place, tail, line, standing, split) : this.sightWrong(place);
     if (kind === loner) this.sightLine(place, line, standing);
     else if (kind !== null && isRight) this.sightTail(place, { of: 'tail', kind }, tail, line, standing);
   }
@@ -235,70 +230,34 @@ export class ShapeBook {
   }
 
   /** The kind of a line's head, `loner` where it goes with no tail; null while it is unknown. */
-  private sightHead(place: number, tail: Span, line: Line, standing: StandingRecord): number | null {
+  private sightHead(place: number, tail: Span, line: Line, standing: StandingRecord, split: Split): number | null {
     const found = this.shapes.idOfPart(place, lineHead);
     if (found !== 0) return found;
     if (this.shapes.sight(place, lineHead) < sightings.head) return null;
     const stamp = stampOf(line.text, standing.record, this.run.year);
     if (this.chapter.guard === null) this.noteTime(line, standing);
-    const decisive = this.decisiveInHead(place, tail, stamp, line, standing);
+    const question = { line, standing, tail, stamp, split, fixedLengths: this.shapes.fixedLengths };
+    const decisive = decisiveInHead(question, this.shapes.keptOf(place, lineHead), this.run);
     if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, lineHead, decisive)) return null;
-    const kind = decisive === null ? loner : this.headKindOf(tail, line, standing);
+    const kind = decisive === null ? loner : this.headKindOf(question);
     if (this.chapter.hasManyHeads()) {
       this.choose();
       return null;
     }
-    if (!this.shapes.learn(place, lineHead, kind, stamp === null ? null : this.columnOf(stamp, line.text))) this.isFull = true;
+    if (!this.shapes.learn(place, lineHead, kind, stamp === null ? null : columnOf(stamp, line.text, question))) this.isFull = true;
     this.learnt++;
     return kind;
   }
 
-  private decisiveInHead(place: number, tail: Span, stamp: Stamp | null, line: Line, standing: StandingRecord): readonly number[] | null {
-    const { text } = line;
-    const bySketch = this.chapter.split?.bySketch === true;
-    const fixedLengths = bySketch ? 0 : this.shapes.fixedLengths;
-    const words = bySketch ? closedWordsOf(text, tail, staying).filter(({ start, end }) => stamp === null || end <= stamp.start || start >= stamp.end) : [];
-    const isTimed = stamp === null ? standing.record.timestamp === null : stamp.end <= tail.start && this.columnOf(stamp, text) !== null;
-    // Where fields alone decide, a finding is told by its words: they are in no sketch.
-    const isFinding = standing.record.httpStatus !== undefined && this.run.judge(standing.record).judgement !== null;
-    if (!isTimed || isFinding) return null;
-    const read = (variant: string): string | null => {
-      const other = this.run.alone({ ...line, text: variant });
-      return other && essenceOfHead(other);
-    };
-    const decisive = decisiveRuns(text, { within: { start: 0, end: text.length }, but: [tail, ...(stamp === null ? [] : [stamp])], fixedLengths, words, known: this.shapes.keptOf(place, lineHead) }, read);
-    const isBehind = decisive?.some((run) => (numbersOf(text)[run]?.start ?? 0) >= tail.start) === true;
-    return isBehind ? null : decisive;
-  }
-
-  /** Where a line's time is in all of its shape, or sketch; null where that is not sure. */
-  private columnOf({ start }: Stamp, text: string): number | null {
-    if (this.chapter.split?.bySketch !== true) return start < this.shapes.fixedLengths ? start : null;
-    if (start === 0) return 0;
-    const number = numbersOf(text).findIndex((run) => run.start === start);
-    return number < 0 ? null : columnOfNumber + number;
-  }
-
   /** Tails behind heads of one kind come to the same, whatever else the heads say. */
-  private headKindOf(tail: Span, line: Line, standing: StandingRecord): number {
-    const key = `${String(this.chapter.number)} ${essenceOfHead(standing)}`;
+  private headKindOf(head: HeadOfLine): number {
+    const key = `${String(this.chapter.number)} ${essenceOfHead(head.standing)}`;
     const known = this.headKinds.get(key);
     if (known !== undefined) return known;
     const kind = this.headKinds.size + 1;
     this.headKinds.set(key, kind);
-    this.headSamples[kind] = { record: standing.record, takesAnyTail: this.takesAnyTail(tail, line, standing) };
+    this.headSamples[kind] = { record: head.standing.record, takesAnyTail: takesAnyTail(head, this.run) };
     return kind;
-  }
-
-  /** Whether what stands behind a head is the message, even where it looks like a level or a field. */
-  private takesAnyTail({ start, end }: Span, line: Line, standing: StandingRecord): boolean {
-    const own = essenceOfHead(standing);
-    const isQuoted = this.chapter.split?.quote !== '';
-    return oddTails.every((tail) => {
-      if (isQuoted && tail.includes('"')) return true;
-      const other = this.run.alone({ ...line, text: line.text.slice(0, start) + tail + line.text.slice(end) });
-      return other !== null && essenceOfHead(other) === own && other.record.message === tail && other.record.messageAt?.column === start;
-    });
   }
 
   private sightTail(place: number, part: Part, tail: Span, line: Line, standing: StandingRecord): void {
@@ -351,15 +310,4 @@ export class ShapeBook {
     this.learnt++;
     if (decisive !== null) this.known.set(id, { judged, level, severity: judgement?.severity ?? null });
   }
-}
-
-/** What a record is with another message, which is all the line says behind its head. */
-function withMessage(record: LogRecord, tail: string): StandingRecord {
-  const message = tail.trimEnd();
-  return standingAlone({ ...record, message, lines: [message] });
-}
-
-/** Whether no format finds more in a message than its words. */
-function isPlainTail(tail: string): boolean {
-  return /^[A-Za-z]{2,40}(?: |$)/.test(tail) && !/[={}|<>[\]\t]/.test(tail) && !(tail.match(/[A-Za-z]{3,}/g) ?? []).some((word) => levelOfWord(word) !== null);
 }
