@@ -1,9 +1,14 @@
 /**
  * What a text holds where an expression matches in it: of each part one of its literals (in lower case, `beyondAscii`
- * in them), one part behind the other. Without parts it may be any text.
+ * in them, `wordEdge` or `textStart` at their ends), one part behind the other. Without parts it may be any text.
  */
 export type Requirement = readonly Part[];
 type Part = readonly string[];
+
+/** Before or behind a literal: a word begins or ends there, as `\b` sees it. */
+export const wordEdge = '¦';
+/** Before a literal: the text begins with it. */
+export const textStart = '«';
 
 /** What is known of the texts a piece of an expression can match. */
 interface Known {
@@ -14,7 +19,7 @@ interface Known {
 }
 
 /** So many texts of one piece are spelled out before it counts as "many". */
-const mostSpelled = 12;
+const mostSpelled = 160;
 const mostOfClass = 10;
 /** Stands for every character beyond ASCII: their letters are not told apart. */
 export const beyondAscii = '\x80';
@@ -22,43 +27,75 @@ export const beyondAscii = '\x80';
 const mostOfLiteral = 12;
 /** A literal of this length is rare by itself; one shorter than fair is found all the time, and tells little beside another. */
 const rareLength = 7;
-const fairLength = 3;
+const fairLength = 2;
 
-const nothing: Known = { all: [''], parts: [] };
-const digits: Known = { all: Array.from('0123456789'), parts: [] };
+const nothing = oneOf('');
+const digits = oneOf(...Array.from('0123456789'));
 const unknown: Known = { all: null, parts: [] };
 
 /**
- * What a text holds where these expressions match in it, one behind the other: one of the requirements, which are those
- * of the alternatives where there is but one expression. What looks around is passed over, so the promise is never too
- * strong. Throws on syntax it does not know: expressions are ours, and a test reads them all.
+ * What a text holds where an expression matches in it, read as a whole: one of the requirements, which are those of its
+ * alternatives. What looks around is passed over, so the promise is never too strong. Throws on syntax it does not know:
+ * expressions are ours, and a test reads them all.
  */
-export function requirementsOf(...patterns: readonly RegExp[]): readonly Requirement[] {
-  const [first = [], ...others] = patterns.map(({ source }) => new Parser(source).parse());
+export function requirementsOf(pattern: RegExp): readonly Requirement[] {
+  return alternativesOf(new Parser(pattern).parse());
+}
+
+/** The same of expressions that match in parts of the text, one behind the other: where a part begins is no edge. */
+export function requirementsInOrder(patterns: readonly RegExp[]): readonly Requirement[] {
+  const each = patterns.map((pattern) => new Parser(pattern).parse());
+  const [only = []] = each;
   // Whatever may stand between two of them.
-  const requirements = (others.length === 0 ? first : [inOrder([first, ...others].flatMap((each) => [either(each), unknown]))]).map(rarest);
+  const known = each.length === 1 ? only : [inOrder(each.flatMap((alternatives) => [either(alternatives), unknown]))];
+  return alternativesOf(known).map((parts) => parts.map((part) => [...new Set(part.map(wordsOf))]));
+}
+
+function alternativesOf(known: readonly Known[]): readonly Requirement[] {
+  const requirements = known.map(rarest);
   if (requirements.some((parts) => parts.length === 0)) return [[]];
   // Alternatives of a single part are one: it has the literals of all.
   const alone = requirements.flatMap((parts) => (parts.length === 1 ? (parts[0] ?? []) : []));
   const composed = requirements.filter((parts) => parts.length > 1);
-  return alone.length === 0 ? composed : [[[...new Set(alone)]], ...composed];
+  return alone.length === 0 ? composed : [[fewest([...new Set(alone)])], ...composed];
 }
 
 /** The part that fewest texts will hold, cut to what tells enough; where it is short another one beside it. */
 function rarest(known: Known): Requirement {
-  const parts = partsOf(known).map((part) => [...new Set(part.map((literal) => literal.slice(0, mostOfLiteral)))]);
+  const parts = partsOf(known).map((part) => fewest([...new Set(part.map(cut))]));
   const [best = [], second = []] = parts.toSorted((a, b) => worth(b) - worth(a));
   const asked = shortestOf(best) < rareLength && shortestOf(second) >= fairLength ? [best, second] : [best];
   return parts.filter((part) => asked.includes(part));
 }
 
+/** Without the literals that hold another one wherever they are: that one tells as much. */
+function fewest(part: Part): Part {
+  const tells = (shorter: string, longer: string): boolean =>
+    shorter !== longer && (longer.startsWith(shorter) || (!shorter.startsWith(wordEdge) && !shorter.startsWith(textStart) && wordsOf(longer).includes(shorter)));
+  const open = part.filter((literal) => !literal.endsWith(wordEdge));
+  return part.filter((literal) => !open.some((shorter) => tells(shorter, literal)));
+}
+
+/** As much of a literal as tells enough, with the edges at its ends; those within it say nothing more. */
+function cut(literal: string): string {
+  const words = wordsOf(literal);
+  const [before = ''] = /^[¦«]*/.exec(literal) ?? [];
+  const start = before.includes(textStart) ? textStart : before === '' ? '' : wordEdge;
+  return start + words.slice(0, mostOfLiteral) + (literal.endsWith(wordEdge) && words.length <= mostOfLiteral ? wordEdge : '');
+}
+
+/** A literal without its edges. */
+export function wordsOf(literal: string): string {
+  return literal.replace(/[¦«]/g, '');
+}
+
 function shortestOf(part: Part): number {
-  return Math.min(...part.map((literal) => literal.length));
+  return Math.min(...part.map((literal) => wordsOf(literal).length));
 }
 
 function partsOf({ all, parts }: Known): Requirement {
   if (all === null) return parts;
-  return all.includes('') ? [] : [all];
+  return all.some((text) => wordsOf(text) === '') ? [] : [all];
 }
 
 /** A part is worth more where its shortest literal is longer, or it has fewer. */
@@ -76,7 +113,13 @@ const wholeClass = /\[(\^?)((?:\\.|[^\]\\])*)\]/y;
 class Parser {
   private at = 0;
 
-  constructor(private readonly source: string) {}
+  private readonly source: string;
+  private readonly edges: { readonly ofWord: Known; readonly ofText: Known };
+
+  constructor({ source, flags }: RegExp) {
+    this.source = source;
+    this.edges = { ofWord: /[uv]/.test(flags) ? nothing : oneOf(wordEdge), ofText: flags.includes('m') ? nothing : oneOf(textStart) };
+  }
 
   /** What is known of each alternative. */
   parse(): readonly Known[] {
@@ -116,7 +159,8 @@ class Parser {
     if (char === '(') return this.group();
     if (char === '[') return this.characterClass();
     this.at++;
-    if (char === '^' || char === '$') return nothing;
+    if (char === '^') return this.edges.ofText;
+    if (char === '$') return nothing;
     if (char === '.') return unknown;
     if (char === '\\') return this.escaped();
     if (quantifiers.includes(char)) throw this.problem();
@@ -125,7 +169,8 @@ class Parser {
 
   private escaped(): Known {
     const char = this.source.charAt(this.at++);
-    if (char === 'b' || char === 'B') return nothing;
+    if (char === 'b') return this.edges.ofWord;
+    if (char === 'B') return nothing;
     if (char === 'd') return digits;
     if (/[DwWsStnrfv]/.test(char)) return unknown;
     if (/[a-z0-9]/i.test(char)) throw this.problem();
@@ -143,9 +188,10 @@ class Parser {
     const match = this.read(wholeClass);
     if (!match) throw this.problem();
     const members = match[2] ?? '';
-    if (match[1] === '^' || /\\[a-z]|[^\\]-./i.test(members)) return unknown;
-    const characters = [...new Set(fold(members.replace(/\\(.)/g, '$1')))];
-    return characters.length > mostOfClass ? unknown : { all: characters, parts: [] };
+    if (match[1] === '^' || /\\[a-z]/i.test(members)) return unknown;
+    const listed = members.replace(/([^\\])-([^\\])/g, (_, first: string, final: string) => between(first, final));
+    const characters = [...new Set(fold(listed.replace(/\\(.)/g, '$1')))];
+    return characters.length > mostOfClass ? unknown : oneOf(...characters);
   }
 
   /** Reads a sticky expression here; moves on where it matches. */
@@ -172,7 +218,16 @@ class Parser {
 }
 
 function literal(text: string): Known {
-  return { all: [fold(text)], parts: [] };
+  return oneOf(fold(text));
+}
+
+function oneOf(...texts: readonly string[]): Known {
+  return { all: texts, parts: [] };
+}
+
+function between(first: string, final: string): string {
+  const from = first.charCodeAt(0);
+  return String.fromCharCode(...Array.from({ length: final.charCodeAt(0) - from + 1 }, (_, place) => from + place));
 }
 
 function fold(text: string): string {

@@ -12,7 +12,7 @@ export const nameRules: readonly Rule[] = [
     severity: 'high',
     vague: true,
     pattern:
-      /\b(?:(?:rc|retcode|err|return(?:ed)?[ _-]?(?:code|value)|result ?code|exit_?(?:code|status))["']?\s*(?:[=:]|is)|(?:errno|error[ _-](?:code|no|number)|err(?:or)?(?:code|no))["']?\s*(?:[=:]|is|(?= ?\(?-?\d)))\s*["'(]?(?!0x0+\b|200\b)(?:-?[1-9]\d{0,9}\b(?![.:]\d)|0x[\da-f]{1,8}\b)|\bret(?:urn(?:s|ed)?)?(?: value)?\s*[=:]?\s*-[1-9]\d{0,9}\b|\b(?:hr|hresult|(?:nt)?status|error|code|result)["']?\s*[=:]?\s*\(?0x[89a-f][\da-f]{7}\b/i,
+      /(?:\b(?:rc|retcode|err|return(?:ed)?[ _-]?(?:code|value)|result ?code|exit_?(?:code|status))["']?\s*(?:[=:]|is)|\b(?:errno|error[ _-](?:code|no|number)|err(?:or)?(?:code|no))["']?\s*(?:[=:]|is|(?= ?\(?-?\d)))\s*["'(]?(?!0x0+\b|200\b)(?:-?[1-9]\d{0,9}\b(?![.:]\d)|0x[\da-f]{1,8}\b)|\bret(?:urn(?:s|ed)?)?(?: value)?\s*[=:]?\s*-[1-9]\d{0,9}\b|\b(?:hr|hresult|(?:nt)?status|error|code|result)["']?\s*[=:]?\s*\(?0x[89a-f][\da-f]{7}\b/i,
     actions: ['Look the code up in the documentation of the program or library that returned it.'],
   },
   {

@@ -1,5 +1,5 @@
 import { beyondAscii } from './literals';
-import { behindLast, type ScreenPlan } from './screenPlan';
+import { behindLast, edgeBefore, edgeBehind, edgeOfText, type ScreenPlan } from './screenPlan';
 
 /** Characters that literals are made of have classes of their own; class 0 is every other character. */
 const last = beyondAscii.charCodeAt(0);
@@ -16,9 +16,14 @@ export class Screen {
   private readonly classes: number;
   /** State by state, where a character of each class leads. */
   private readonly next: Uint16Array;
-  /** The parts of which a literal ends in each state. */
-  private readonly partsAt: readonly (readonly number[])[];
+  /** The literals that end in each state, by their places in the plan. */
+  private readonly literalsAt: readonly (readonly number[])[];
+  /** How many characters have led to each state. */
+  private readonly depths: Uint8Array;
   /** As in the plan. */
+  private readonly ends: Uint16Array;
+  private readonly edges: Uint8Array;
+  private readonly parts: Uint16Array;
   private readonly before: Int16Array;
   private readonly completes: Int16Array;
   private readonly always: readonly number[];
@@ -29,15 +34,19 @@ export class Screen {
   constructor(plan: ScreenPlan) {
     this.before = Int16Array.from(plan.before);
     this.completes = Int16Array.from(plan.completes);
+    this.ends = Uint16Array.from(plan.ends);
+    this.edges = Uint8Array.from(plan.edges, Number);
+    this.parts = Uint16Array.from(plan.parts);
     this.always = plan.always;
     this.seen = new Uint8Array(plan.before.length);
     this.classes = this.numberClasses(plan.alphabet);
     const states = plan.trie.length - plan.trie.split(behindLast).length + 2;
     if (states > told) throw new Error('Too many literals for one screen.');
-    const partsAt = new Array<readonly number[]>(states).fill(none);
-    plan.ends.forEach((state, index) => (partsAt[state] = [...(partsAt[state] ?? none), plan.parts[index] ?? 0]));
-    this.next = this.link(plan.trie, partsAt);
-    this.partsAt = partsAt;
+    const literalsAt = new Array<readonly number[]>(states).fill(none);
+    plan.ends.forEach((state, literal) => (literalsAt[state] = [...(literalsAt[state] ?? none), literal]));
+    this.depths = new Uint8Array(states);
+    this.next = this.link(plan.trie, literalsAt);
+    this.literalsAt = literalsAt;
   }
 
   /** Places of which the text meets a requirement (in whatever case), in rising order; linear in the text's length. */
@@ -56,24 +65,33 @@ export class Screen {
         places = this.always.slice();
         this.seen.fill(0);
       }
-      this.note(state, places);
+      this.note(state, text, at, places);
     }
     return places ?? this.always;
   }
 
-  /** Takes the literals that end in a state. */
-  private note(state: number, places: number[]): void {
+  /** Takes the literals that end in a state, which the text has led to before a character. */
+  private note(state: number, text: string, end: number, places: number[]): void {
     const { before, completes, seen } = this;
-    const parts = this.partsAt[state];
-    if (parts === undefined) return;
-    for (let i = 0; i < parts.length; i++) {
-      const part = parts[i] ?? 0;
+    const literals = this.literalsAt[state];
+    if (literals === undefined) return;
+    for (let i = 0; i < literals.length; i++) {
+      const literal = literals[i] ?? 0;
+      const part = this.parts[literal] ?? 0;
       const earlier = before[part] ?? -1;
-      if (seen[part] !== 0 || (earlier >= 0 && seen[earlier] === 0)) continue;
+      if (seen[part] !== 0 || (earlier >= 0 && seen[earlier] === 0) || !this.hasEdges(literal, text, end)) continue;
       seen[part] = 1;
       const place = completes[part] ?? -1;
       if (place >= 0) insert(places, place);
     }
+  }
+
+  private hasEdges(literal: number, text: string, end: number): boolean {
+    const edges = this.edges[literal] ?? 0;
+    if (edges === 0) return true;
+    const start = end - (this.depths[this.ends[literal] ?? 0] ?? 0);
+    if ((edges & edgeOfText) !== 0 && start > 0) return false;
+    return ((edges & edgeBefore) === 0 || isEdge(text, start)) && ((edges & edgeBehind) === 0 || isEdge(text, end));
   }
 
   /** Capitals share the class of their small letter. */
@@ -87,9 +105,9 @@ export class Screen {
   }
 
   /** Makes an automaton of the trie: where a text cannot go on it goes where its longest suffix can. */
-  private link(trie: string, partsAt: (readonly number[])[]): Uint16Array {
+  private link(trie: string, literalsAt: (readonly number[])[]): Uint16Array {
     const { classes, classOf } = this;
-    const states = partsAt.length;
+    const states = literalsAt.length;
     const next = new Uint16Array(states * classes);
     const suffixes = new Uint16Array(states);
     // Shorter texts come first: where a suffix leads, and what it tells, is known before the state.
@@ -100,14 +118,25 @@ export class Screen {
       for (let letter = trie.charAt(at); letter !== behindLast; letter = trie.charAt(++at), child++) {
         const edge = row + (classOf[letter.charCodeAt(0)] ?? 0);
         const beyond = (next[edge] ?? 0) % told;
-        const inherited = partsAt[beyond] ?? none;
-        if (inherited.length > 0) partsAt[child] = [...(partsAt[child] ?? none), ...inherited];
-        next[edge] = partsAt[child] === none ? child : child + told;
+        const inherited = literalsAt[beyond] ?? none;
+        if (inherited.length > 0) literalsAt[child] = [...(literalsAt[child] ?? none), ...inherited];
+        next[edge] = literalsAt[child] === none ? child : child + told;
         suffixes[child] = beyond;
+        this.depths[child] = (this.depths[state] ?? 0) + 1;
       }
     }
     return next;
   }
+}
+
+/** Whether a word begins or ends before a character. */
+function isEdge(text: string, at: number): boolean {
+  return isOfWord(text.charCodeAt(at - 1)) !== isOfWord(text.charCodeAt(at));
+}
+
+function isOfWord(code: number): boolean {
+  const letter = code | 0x20;
+  return (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
 }
 
 /** Puts a number where it belongs among others in rising order, if it is not there. */

@@ -1,4 +1,4 @@
-import type { Requirement } from './literals';
+import { textStart, wordEdge, wordsOf, type Requirement } from './literals';
 
 /** What a screen is made of: plain data, worked out when we build. */
 export interface ScreenPlan {
@@ -9,8 +9,9 @@ export interface ScreenPlan {
    * characters with which literals go on from it, and `behindLast` behind them. What they lead to are the next states.
    */
   readonly trie: string;
-  /** The state in which each literal ends, and the part that it belongs to. */
+  /** Of each literal the state in which it ends, its edges (a digit each), and the part that it belongs to. */
   readonly ends: readonly number[];
+  readonly edges: string;
   readonly parts: readonly number[];
   /** Of each part, the one that must stand before it, and the place of the requirement that it completes; -1 for none. */
   readonly before: readonly number[];
@@ -19,13 +20,18 @@ export interface ScreenPlan {
   readonly always: readonly number[];
 }
 
+/** Edges of a literal: a word begins or ends where it does; it ends or begins one where it ends; the text begins with it. */
+export const edgeBefore = 1;
+export const edgeBehind = 2;
+export const edgeOfText = 4;
+
 /** Stands in no literal. */
 export const behindLast = '\n';
 
 /** Plans a screen for these requirements: at each place those of which a text must meet one. Throws on a literal that holds `behindLast`. */
 export function planScreen(places: readonly (readonly Requirement[])[]): ScreenPlan {
   const parts = numberParts(places);
-  const literals = parts.flatMap((part, number) => part.literals.map((literal) => ({ literal, number })));
+  const literals = parts.flatMap((part, number) => part.literals.map((marked) => ({ marked, literal: wordsOf(marked), number })));
   const alphabet = [...new Set(literals.flatMap(({ literal }) => Array.from(literal)))].join('');
   if (alphabet.includes(behindLast)) throw new Error('A literal of a screen holds a line break.');
   const { trie, stateOf } = spread(literals.map(({ literal }) => literal));
@@ -33,11 +39,16 @@ export function planScreen(places: readonly (readonly Requirement[])[]): ScreenP
     alphabet,
     trie,
     ends: literals.map(({ literal }) => stateOf.get(literal) ?? 0),
+    edges: literals.map(({ marked }) => edgesOf(marked)).join(''),
     parts: literals.map(({ number }) => number),
     before: parts.map(({ before }) => before),
     completes: parts.map(({ completes }) => completes),
     always: [...places.keys()].filter((place) => places[place]?.some((requirement) => requirement.length === 0)),
   };
+}
+
+function edgesOf(marked: string): number {
+  return (marked.startsWith(wordEdge) ? edgeBefore : 0) | (marked.endsWith(wordEdge) ? edgeBehind : 0) | (marked.startsWith(textStart) ? edgeOfText : 0);
 }
 
 /** Numbers the beginnings of all literals by their length. */

@@ -1,5 +1,5 @@
 import { vetoes } from '../vetoes';
-import { requirementsOf } from './literals';
+import { requirementsInOrder, requirementsOf } from './literals';
 import { rules } from './rules';
 import { planScreen } from './screenPlan';
 
@@ -8,4 +8,4 @@ import { planScreen } from './screenPlan';
  * good part of each start.
  */
 export const ruleScreenPlan = planScreen(rules.map(({ pattern }) => requirementsOf(pattern)));
-export const vetoScreenPlan = planScreen(vetoes.map(({ words, before, after }) => requirementsOf(...[before, words, after].filter((part) => part !== undefined))));
+export const vetoScreenPlan = planScreen(vetoes.map(({ words, before, after }) => requirementsInOrder([before, words, after].filter((part) => part !== undefined))));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { requirementsOf, type Requirement } from '../../../../src/core/rules/literals';
+import { requirementsInOrder, requirementsOf, textStart, wordEdge, type Requirement } from '../../../../src/core/rules/literals';
 import { rules } from '../../../../src/core/rules/rules';
 import { Screen } from '../../../../src/core/rules/screen';
 import { planScreen } from '../../../../src/core/rules/screenPlan';
@@ -16,7 +16,12 @@ describe('requirementsOf', () => {
   const table: readonly (readonly [RegExp, readonly Requirement[]])[] = [
     [/pump/, [[['pump']]]],
     [/PUMP|valve/i, [[['pump', 'valve']]]],
-    [/\bpumps?\b/, [[['pump', 'pumps']]]],
+    [/\bpumps?\b/, [[[`${wordEdge}pump${wordEdge}`, `${wordEdge}pumps${wordEdge}`]]]],
+    [/^pump\b|\bvalve/, [[[`${textStart}pump${wordEdge}`, `${wordEdge}valve`]]]],
+    [/(?:^|: )pump/, [[[`${textStart}pump`, ': pump']]]],
+    [/\b\w+ lid/, [[[' lid']]]],
+    [/\bextraordinary\b/, [[[`${wordEdge}extraordinar`]]]],
+    [/^pump/m, [[['pump']]]],
     [/tim(?:ed|e)[ -]?out/, [[['timed out', 'timed-out', 'timedout', 'time out', 'time-out', 'timeout']]]],
     [/a.*valve/, [[['valve']]]],
     [/\d+ valves/, [[[' valves']]]],
@@ -44,13 +49,13 @@ describe('requirementsOf', () => {
   }
 
   it('takes the best parts of several that must all match, one behind the other', () => {
-    assert.deepEqual(requirementsOf(/\w/, /lid$/, /valve/), [[['lid'], ['valve']]]);
-    assert.deepEqual(requirementsOf(/stuck$/, /^valve|^pump/), [[['stuck'], ['valve', 'pump']]]);
+    assert.deepEqual(requirementsInOrder([/\w/, /lid$/, /valve/]), [[['lid'], ['valve']]]);
+    assert.deepEqual(requirementsInOrder([/stuck$/, /^valve|^pump/]), [[['stuck'], ['valve', 'pump']]]);
   });
 
   it('knows the syntax of every rule and every veto', () => {
     for (const { id, pattern } of rules) assert.ok(requirementsOf(pattern).every((parts) => parts.length > 0), `${id} would be asked for every text`);
-    for (const { words, before, after } of vetoes) for (const part of [words, before, after]) if (part) requirementsOf(part);
+    for (const { words, before, after } of vetoes) for (const part of [words, before, after]) if (part) requirementsInOrder([part]);
   });
 
   function sorted(requirements: readonly Requirement[]): readonly Requirement[] {
@@ -84,6 +89,17 @@ describe('Screen', () => {
     const screen = screenOf([[[['fail']]], [[['failover']]], [[['ail']]], [[['default f']]], [[['lt']]]]);
     assert.deepEqual(screen.ask('default fail'), [0, 2, 3, 4]);
     assert.deepEqual(screen.ask('failover'), [0, 1, 2]);
+  });
+
+  it('finds literals only where the edges are that they ask for', () => {
+    const screen = screenOf([[[[`${wordEdge}pump${wordEdge}`]]], [[[`${wordEdge}pump`]]], [[[`${textStart}pump`]]], [[['pump']]], [[[`<${wordEdge}`]]]]);
+    assert.deepEqual(screen.ask('pump'), [0, 1, 2, 3]);
+    assert.deepEqual(screen.ask('the PUMP.'), [0, 1, 3]);
+    assert.deepEqual(screen.ask('pumps'), [1, 2, 3]);
+    assert.deepEqual(screen.ask('a_pump, pumpé'), [0, 1, 3]);
+    assert.deepEqual(screen.ask('a_pump'), [3]);
+    assert.deepEqual(screen.ask('< <a'), [4]);
+    assert.deepEqual(screen.ask('<'), []);
   });
 
   it('holds many requirements', () => {
