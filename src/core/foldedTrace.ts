@@ -4,6 +4,8 @@ import { whatHappened } from './trace/naming';
 
 /** A line break as loggers, JSON writers and rsyslog write it on one line: `\n`, `\r\n`, `\x0a`, `\u000a`, `#012`. */
 const foldedBreak = /(?:\\r|#015)?(?:\\n|\\x0[aA]|\\u000[aA]|\\012|#012)|\r?\n/;
+/** One of these is in each text with such a break, but for those with a real one. */
+export const marksOfFolds: readonly string[] = ['\\n', '\\x0', '\\u000', '\\012', '#012'];
 const foldedTab = /\\t|\\x09|\\u0009|\\011|#011/g;
 /** Characters that are looked at: the innermost frames of any trace. */
 const maxLength = 64 * 1024;
@@ -54,6 +56,6 @@ function untilQuote(lines: readonly string[]): readonly string[] {
 }
 
 function mayBeFolded(message: string): boolean {
-  if (message.includes('\n') || message.includes('#012')) return true;
-  return message.includes('\\') && /\\(?:n|x0|u000|012)/.test(message);
+  if (message.includes('\n')) return true;
+  return (message.includes('\\') || message.includes('#')) && marksOfFolds.some((mark) => message.includes(mark));
 }

@@ -1,7 +1,7 @@
 import type { Rule } from './rules/rule';
 import { rules } from './rules/rules';
 import { Screen } from './rules/screen';
-import { ruleScreenPlan, vetoScreenPlan } from './rules/screens.constant';
+import { messageScreenPlan, vetoScreenPlan } from './rules/screens.constant';
 import { vetoes, type Veto } from './vetoes';
 
 /** What speaks against words of failure, and where it is seen. */
@@ -42,14 +42,15 @@ const cut = '\u2026';
 
 const patterns = rules.map(({ pattern }) => new RegExp(pattern.source, `${pattern.flags}g`));
 const objectors = vetoes.map((veto): Objector => ({ veto, inFront: veto.before ? readingBackwards(veto.before) : null }));
-const ruleScreen = new Screen(ruleScreenPlan);
+/** Tells of which rules words may be in a text, and of which telltales. */
+export const messageScreen = new Screen(messageScreenPlan);
 const vetoScreen = new Screen(vetoScreenPlan);
 
 /** Every rule that knows words of the text, in the order of the rules: the first words that stand, else the first. */
 export function matchText(text: string, source: Source): Match[] {
   const matches: Match[] = [];
   let asked: readonly Objector[] | undefined;
-  for (const place of ruleScreen.ask(text)) {
+  for (const place of messageScreen.ask(text)) {
     const rule = rules[place];
     const pattern = patterns[place];
     if (rule === undefined || pattern === undefined) break;

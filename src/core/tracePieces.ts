@@ -21,7 +21,10 @@ const longestSilence = 64;
 /** A first line whose next one need not look like part of a trace. */
 const opening =
   /^(?:\[ {0,8}\d{1,12}\.\d{1,9}\] ?)?(?:[A-Za-z_$][\w$.\\]{0,200}(?:Error|Exception)\b|panic: |fatal error: |PHP Fatal |Fatal error: |Unhandled |Uncaught |thread '|={17}|==\d{1,10}==|WARNING: (?:\w{4,20}Sanitizer|DATA RACE|CPU: )|BUG: |Oops\b|kernel BUG |general protection |Unable to handle |Kernel panic |\S{1,100} invoked oom-killer: |divide error: |invalid opcode: |Internal error: |-{3,20}\[ cut here|INFO: task |rcu: |watchdog: |\*\* \(|FATAL ERROR: |FATAL EXCEPTION|<--- Last|Fatal Python error|[^\s:]{1,200}\.[cm]?[jt]sx?:\d{1,7}$)/;
-const continuing = /^(?:#011|at |File "|#\d|Caused by|Suppressed|\.\.\. ?\d|---> |--- End of|goroutine \d|Stack trace:|Traceback \(|from \S+:\d|\^+$)/;
+const continuing =
+  /^(?:#011|at |File "|#\d|Caused by|Suppressed|\.\.\. ?\d|---> |--- End of|goroutine \d|Stack trace:|Traceback \(|from \S+:\d|\^+$)/;
+/** What of a record's message makes it one that may be a piece, beside blanks at its start. */
+export const pieceBeginnings: readonly RegExp[] = [opening, continuing];
 
 /** Cheap: whether the record could be the first of a trace although the next one looks like no part of it. */
 export function mayBegin({ message, lines }: LogRecord): boolean {

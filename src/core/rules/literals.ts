@@ -1,6 +1,6 @@
 /**
  * What a text holds where an expression matches in it: of each part one of its literals (in lower case, `beyondAscii`
- * in them, `wordEdge` or `textStart` at their ends), one part behind the other. Without parts it may be any text.
+ * in them, `wordEdge`, `noLetter` or `textStart` at their ends), one part behind the other. Without parts it may be any text.
  */
 export type Requirement = readonly Part[];
 type Part = readonly string[];
@@ -9,6 +9,8 @@ type Part = readonly string[];
 export const wordEdge = '¦';
 /** Before a literal: the text begins with it. */
 export const textStart = '«';
+/** Before or behind a literal: no letter stands there. */
+export const noLetter = '‡';
 
 /** What is known of the texts a piece of an expression can match. */
 interface Known {
@@ -16,6 +18,8 @@ interface Known {
   readonly all: readonly string[] | null;
   /** What each of them holds; empty where `all` tells it. */
   readonly parts: Requirement;
+  /** One of these each of them begins with; null where that is unknown or `all` tells it. */
+  readonly starts: Part | null;
 }
 
 /** So many texts of one piece are spelled out before it counts as "many". */
@@ -31,7 +35,7 @@ const fairLength = 2;
 
 const nothing = oneOf('');
 const digits = oneOf(...Array.from('0123456789'));
-const unknown: Known = { all: null, parts: [] };
+const unknown: Known = { all: null, parts: [], starts: null };
 
 /**
  * What a text holds where an expression matches in it, read as a whole: one of the requirements, which are those of its
@@ -86,7 +90,7 @@ function cut(literal: string): string {
 
 /** A literal without its edges. */
 export function wordsOf(literal: string): string {
-  return literal.replace(/[¦«]/g, '');
+  return literal.replace(/[¦«‡]/g, '');
 }
 
 function shortestOf(part: Part): number {
@@ -222,7 +226,7 @@ function literal(text: string): Known {
 }
 
 function oneOf(...texts: readonly string[]): Known {
-  return { all: texts, parts: [] };
+  return { all: texts, parts: [], starts: null };
 }
 
 function between(first: string, final: string): string {
@@ -237,7 +241,8 @@ function fold(text: string): string {
 /** These texts, where they are few; else the shape of them all is lost. */
 function spelledOut(texts: readonly string[]): Known {
   const all = [...new Set(texts)];
-  return all.length > mostSpelled ? { all: null, parts: partsOf({ all, parts: [] }) } : { all, parts: [] };
+  const spelled = oneOf(...all);
+  return all.length > mostSpelled ? { all: null, parts: partsOf(spelled), starts: all } : spelled;
 }
 
 /** One of these: where each holds something known, so does the whole. */
@@ -246,24 +251,40 @@ function either(each: readonly Known[]): Known {
   if (each.length === 1 && only) return only;
   if (each.every(({ all }) => all !== null)) return spelledOut(each.flatMap(({ all }) => all ?? []));
   const best = each.map((known) => partsOf(known).reduce<Part | null>((a, b) => (a === null || worth(b) > worth(a) ? b : a), null));
-  return { all: null, parts: best.includes(null) ? [] : [[...new Set(best.flatMap((part) => part ?? []))]] };
+  return { all: null, parts: best.includes(null) ? [] : [[...new Set(best.flatMap((part) => part ?? []))]], starts: startsOfAny(each) };
+}
+
+function startsOfAny(each: readonly Known[]): Part | null {
+  const starts = each.map((known) => known.all ?? known.starts);
+  return starts.includes(null) ? null : [...new Set(starts.flatMap((part) => part ?? []))];
 }
 
 /** One behind the other: what can be spelled out in a row is, up to where it becomes too much. */
 function inOrder(pieces: readonly Known[]): Known {
   const parts: Part[] = [];
+  let starts: Part | null = null;
   let whole = true;
   let run: Known = nothing;
   for (const piece of pieces) {
     const longer = run.all === null || piece.all === null ? null : run.all.flatMap((start) => (piece.all ?? []).map((end) => start + end));
     if (longer !== null && longer.length <= mostSpelled) {
-      run = { all: longer, parts: [] };
+      run = oneOf(...longer);
       continue;
     }
+    const begun = run.all?.every((text) => wordsOf(text) === '') === true ? together(run.all, piece.starts) : null;
+    if (whole) starts = begun ?? run.all;
     whole = false;
     parts.push(...partsOf(run));
-    if (piece.all === null) parts.push(...piece.parts);
+    // Its parts are one behind the other; what it begins with may be within them.
+    if (begun !== null && piece.parts.every((part) => worth(begun) >= worth(part))) parts.push(begun);
+    else if (piece.all === null) parts.push(...piece.parts);
     run = piece.all === null ? nothing : piece;
   }
-  return whole ? run : { all: null, parts: [...parts, ...partsOf(run)] };
+  return whole ? run : { all: null, parts: [...parts, ...partsOf(run)], starts };
+}
+
+/** Edges and what stands behind them. */
+function together(edges: Part, starts: Part | null): Part | null {
+  const each = starts?.flatMap((start) => edges.map((edge) => edge + start)) ?? [];
+  return each.length === 0 || each.some((text) => wordsOf(text) === '') ? null : each;
 }

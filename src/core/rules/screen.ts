@@ -1,11 +1,27 @@
 import { beyondAscii } from './literals';
-import { behindLast, edgeBefore, edgeBehind, edgeOfText, type ScreenPlan } from './screenPlan';
+import { behindLast, edgeBefore, edgeBehind, edgeOfLetters, edgeOfText, type ScreenPlan } from './screenPlan';
 
 /** Characters that literals are made of have classes of their own; class 0 is every other character. */
 const last = beyondAscii.charCodeAt(0);
 /** Added to the number of a state in which a literal ends. */
 const told = 0x8000;
 const none: readonly number[] = [];
+
+/** A screen's insides, for who runs it elsewhere. */
+export interface Automaton {
+  /** Of each character below the last, and of all from it on. */
+  readonly classOf: Uint8Array;
+  readonly classes: number;
+  /** State by state, where a character of each class leads; 0x8000 is added where literals end there. */
+  readonly next: Uint16Array;
+  readonly literalsAt: readonly (readonly number[])[];
+  /** Of each literal its length, its edges and its part; of each part the one before it and the place that it completes. */
+  readonly lengths: readonly number[];
+  readonly edges: Uint8Array;
+  readonly parts: Uint16Array;
+  readonly before: Int16Array;
+  readonly completes: Int16Array;
+}
 
 /**
  * Tells in one pass over a text which of many requirements it meets. All literals share one automaton (after Aho and
@@ -47,6 +63,14 @@ export class Screen {
     this.depths = new Uint8Array(states);
     this.next = this.link(plan.trie, literalsAt);
     this.literalsAt = literalsAt;
+  }
+
+  /** Throws where every text is said to meet something: there is no use in asking. */
+  get automaton(): Automaton {
+    if (this.always.length > 0) throw new Error('A requirement of the screen is met by every text.');
+    const { classOf, classes, next, literalsAt, edges, parts, before, completes } = this;
+    const lengths = Array.from(this.ends, (state) => this.depths[state] ?? 0);
+    return { classOf, classes, next, literalsAt, lengths, edges, parts, before, completes };
   }
 
   /** Places of which the text meets a requirement (in whatever case), in rising order; linear in the text's length. */
@@ -91,6 +115,7 @@ export class Screen {
     if (edges === 0) return true;
     const start = end - (this.depths[this.ends[literal] ?? 0] ?? 0);
     if ((edges & edgeOfText) !== 0 && start > 0) return false;
+    if ((edges & edgeOfLetters) !== 0) return !isLetter(text.charCodeAt(start - 1)) && !isLetter(text.charCodeAt(end));
     return ((edges & edgeBefore) === 0 || isEdge(text, start)) && ((edges & edgeBehind) === 0 || isEdge(text, end));
   }
 
@@ -135,8 +160,12 @@ function isEdge(text: string, at: number): boolean {
 }
 
 function isOfWord(code: number): boolean {
-  const letter = code | 0x20;
-  return (letter >= 0x61 && letter <= 0x7a) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
+  return isLetter(code) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
+}
+
+function isLetter(code: number): boolean {
+  const small = code | 0x20;
+  return small >= 0x61 && small <= 0x7a;
 }
 
 /** Puts a number where it belongs among others in rising order, if it is not there. */

@@ -1,4 +1,4 @@
-import { textStart, wordEdge, wordsOf, type Requirement } from './literals';
+import { beyondAscii, noLetter, textStart, wordEdge, wordsOf, type Requirement } from './literals';
 
 /** What a screen is made of: plain data, worked out when we build. */
 export interface ScreenPlan {
@@ -20,10 +20,11 @@ export interface ScreenPlan {
   readonly always: readonly number[];
 }
 
-/** Edges of a literal: a word begins or ends where it does; it ends or begins one where it ends; the text begins with it. */
+/** Edges of a literal: a word begins or ends before it; one does behind it; the text begins with it; no letter is beside it. */
 export const edgeBefore = 1;
 export const edgeBehind = 2;
 export const edgeOfText = 4;
+export const edgeOfLetters = 8;
 
 /** Stands in no literal. */
 export const behindLast = '\n';
@@ -48,7 +49,11 @@ export function planScreen(places: readonly (readonly Requirement[])[]): ScreenP
 }
 
 function edgesOf(marked: string): number {
-  return (marked.startsWith(wordEdge) ? edgeBefore : 0) | (marked.endsWith(wordEdge) ? edgeBehind : 0) | (marked.startsWith(textStart) ? edgeOfText : 0);
+  if (marked.startsWith(noLetter)) return edgeOfLetters;
+  const behind = marked.endsWith(wordEdge) ? edgeBehind : 0;
+  // Of a text in bytes it is not known how long such a character is.
+  if (marked.includes(beyondAscii)) return wordsOf(marked).endsWith(beyondAscii) ? 0 : behind;
+  return behind | (marked.startsWith(wordEdge) ? edgeBefore : 0) | (marked.startsWith(textStart) ? edgeOfText : 0);
 }
 
 /** Numbers the beginnings of all literals by their length. */

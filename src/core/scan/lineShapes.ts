@@ -1,3 +1,4 @@
+import type { PackedScreen } from './packedScreen';
 import kernelBytes from './shapes.wasm';
 
 /** Set in the id of a line of a known shape that does not keep to the guard. */
@@ -9,11 +10,13 @@ interface Kernel {
   readonly input: Address;
   readonly starts: Address;
   readonly ids: Address;
-  prepare(inputSize: number, slots: number, seedLow: number, seedHigh: number): number;
+  prepare(inputSize: number, slots: number, states: number, rowBits: number, entries: number, parts: number): number;
+  seed(low: number, high: number): void;
   forget(): void;
   choose(layout: number): void;
   splitAt(has: number, words: number, first: number, second: number, quote: number, bySketch: number): number;
   stay(low: number, high: number): void;
+  screenTails(kind: number, unsaid: number, id: number): number;
   guard(length: number): number;
   skim(length: number, last: number, loneReturns: number): number;
   lookAgain(from: number, to: number): void;
@@ -58,6 +61,22 @@ const parts = { line: 0, head: 1, tail: 2 } as const;
 
 /** The kind of heads which go with no tail, and the id of tails that go with no head: their lines are looked up whole. */
 export const loner = 0x10000000;
+
+/** In what tails may not say: they begin with a plain word, too. */
+export const plainWords = 0x8000;
+
+/** How large a dictionary is, and what it is made with. */
+export interface LineShapesOptions {
+  /** Shapes that are known at most. */
+  readonly capacity: number;
+  /** Bytes that are skimmed at once at most. */
+  readonly inputSize: number;
+  /** Two random numbers of 32 bits, lest a log be written to have one line pass for another. */
+  readonly seed: readonly [number, number];
+  /** Tells what tails say: see `passOver`. */
+  readonly screen: PackedScreen;
+}
+
 export interface SkimmedInput {
   /** Whether no more bytes come. */
   readonly last: boolean;
@@ -89,20 +108,21 @@ export class LineShapes {
   readonly ids: Uint32Array;
   private entered = 0;
 
-  /**
-   * `inputSize`: bytes that are skimmed at once at most. `capacity`: shapes that are known at most. `seed`: two
-   * random numbers of 32 bits, lest a log be written to have one line pass for another.
-   * @throws where there is not the memory
-   */
+  /** Shapes that are known at most. */
+  readonly capacity: number;
+
+  /** @throws where there is not the memory */
   constructor(
     private readonly kernel: Kernel,
-    readonly capacity: number,
-    inputSize: number,
-    seed: readonly [number, number],
+    { capacity, inputSize, seed, screen }: LineShapesOptions,
   ) {
+    this.capacity = capacity;
     const slots = 2 ** Math.ceil(Math.log2(capacity * 2));
-    if (kernel.prepare(inputSize, slots, seed[0], seed[1]) === 0) throw new Error(`There is no memory to skim ${inputSize} bytes at once.`);
+    const screenAt = kernel.prepare(inputSize, slots, screen.states, screen.rowBits, screen.entries, screen.parts);
+    if (screenAt === 0) throw new Error(`There is no memory to skim ${inputSize} bytes at once.`);
+    kernel.seed(...seed);
     const { buffer } = kernel.memory;
+    new Uint8Array(buffer).set(screen.bytes, screenAt);
     this.input = new Uint8Array(buffer, kernel.input.value, inputSize);
     this.starts = new Uint32Array(buffer, kernel.starts.value, inputSize + 1);
     this.ids = new Uint32Array(buffer, kernel.ids.value, inputSize + 1);
@@ -185,6 +205,14 @@ export class LineShapes {
     return isNew;
   }
 
+  /**
+   * From now on tails behind heads of a kind have an id at once, whatever their shape, where they say none of what the
+   * screen's bits in `unsaid` stand for. False where there are too many kinds.
+   */
+  passOver(kind: number, unsaid: number, id: number): boolean {
+    return this.kernel.screenTails(kind, unsaid, id) !== 0;
+  }
+
   /** Marks lines of guarded shapes whose bytes do not keep to this. */
   guard({ low, high }: Guard): void {
     const bounds = new Uint8Array(this.kernel.memory.buffer, this.kernel.guard(low.length), 2 * longestGuard);
@@ -216,7 +244,7 @@ export function compileKernel<Module>(host: WasmHost<Module>): Module {
 }
 
 /** A dictionary on a kernel of its own. */
-export function lineShapes<Module>(host: WasmHost<Module>, module: Module, options: { readonly capacity: number; readonly inputSize: number; readonly seed: readonly [number, number] }): LineShapes {
+export function lineShapes<Module>(host: WasmHost<Module>, module: Module, options: LineShapesOptions): LineShapes {
   const { exports } = new host.Instance(module);
-  return new LineShapes(exports as Kernel, options.capacity, options.inputSize, options.seed);
+  return new LineShapes(exports as Kernel, options);
 }

@@ -1,4 +1,3 @@
-import type { Severity } from '../finding';
 import type { Layout } from '../formats/format';
 import type { JudgedRecord, PipelineRun, Repeats } from '../pipeline';
 import type { StandingRecord } from '../readerStack';
@@ -9,6 +8,7 @@ import { Chapter, isAscii, tailOf } from './chapter';
 import { leavesOpen } from '../statedTime';
 import { columnOf, decisiveInHead, isPlainTail, takesAnyTail, withMessage, type HeadOfLine } from './heads';
 import { decisiveRuns, essenceOf, essenceOfHead } from './probe';
+import { unsaidBehind } from './passing';
 import { guardOf, stampOf } from './stamp';
 import { stayingWords } from './stayingWords.constant';
 
@@ -25,9 +25,14 @@ const various = 3;
 const sightings = { line: 16, head: 6, tail: 24 } as const;
 
 interface Known {
-  readonly judged: JudgedRecord;
   readonly level: Level | null;
-  readonly severity: Severity | null;
+  /** What its lines are found to be; null where they are no finding. */
+  readonly finding: JudgedRecord | null;
+}
+
+interface HeadSample {
+  readonly record: LogRecord;
+  readonly takesAnyTail: boolean;
 }
 
 /** Lines of a shape that are findings, counted. */
@@ -38,6 +43,8 @@ interface Tally {
   readonly count: number;
 }
 
+/** More kinds of heads have their tails read. */
+const mostPassed = 200;
 const noGuard: Guard = { low: new Uint8Array(0), high: new Uint8Array(0) };
 const wholeLine: Part = { of: 'line' };
 const lineHead: Part = { of: 'head' };
@@ -56,6 +63,8 @@ export class ShapeBook {
   private readonly known = new Map<number, Known>();
   private touched: number[] = [];
   private next = 1;
+  /** Kinds of heads behind which tails are passed over. */
+  private passed = 0;
   private isFull = false;
   private hasNewTime = false;
   private readonly chapters = new Map<string, Chapter>();
@@ -65,16 +74,17 @@ export class ShapeBook {
   /** What all tails know of the heads before them, and the number of that kind. */
   private readonly headKinds = new Map<string, number>();
   /** A record of each kind of heads, and whether what stands behind them is the message, whatever it is. */
-  private readonly headSamples: { readonly record: LogRecord; readonly takesAnyTail: boolean }[] = [];
+  private readonly headSamples: HeadSample[] = [];
 
   constructor(
     private readonly shapes: LineShapes,
     private readonly run: PipelineRun,
     private readonly lineAt: (place: number) => Line,
   ) {
-    this.kinds = new Uint8Array(shapes.capacity + 1);
-    this.counts = new Uint32Array(shapes.capacity + 1);
-    this.lasts = new Uint32Array(shapes.capacity + 1);
+    const ids = shapes.capacity + mostPassed + 1;
+    this.kinds = new Uint8Array(ids);
+    this.counts = new Uint32Array(ids);
+    this.lasts = new Uint32Array(ids);
     shapes.stay(stayingWords);
   }
 
@@ -92,7 +102,7 @@ export class ShapeBook {
 
   /** The finding that a known shape's lines are; null where they are none. */
   findingOf(shape: number): JudgedRecord | null {
-    return this.kinds[shape] === telling ? (this.known.get(shape)?.judged ?? null) : null;
+    return this.known.get(shape)?.finding ?? null;
   }
 
   /** Notes a line that was read alone as its time is not like those of the lines before. */
@@ -157,8 +167,8 @@ export class ShapeBook {
       const count = this.counts[shape] ?? 0;
       this.counts[shape] = 0;
       if (!known) continue;
-      this.run.count(count, known.level, known.severity);
-      if (known.severity !== null) this.tally(shape, known.judged, count);
+      this.run.count(count, known.level, known.finding?.verdict.judgement?.severity ?? null);
+      if (known.finding !== null) this.tally(shape, known.finding, count);
     }
     this.touched = [];
     if (this.hasNewTime) this.tellOpenTimes();
@@ -193,7 +203,10 @@ export class ShapeBook {
     this.shapes.forget();
     this.kinds.fill(unknown);
     this.known.clear();
+    this.headKinds.clear();
+    this.headSamples.length = 0;
     this.next = 1;
+    this.passed = 0;
     this.learnt++;
   }
 
@@ -256,8 +269,21 @@ export class ShapeBook {
     if (known !== undefined) return known;
     const kind = this.headKinds.size + 1;
     this.headKinds.set(key, kind);
-    this.headSamples[kind] = { record: head.standing.record, takesAnyTail: takesAnyTail(head, this.run) };
+    const { record } = head.standing;
+    const sample = { record, takesAnyTail: takesAnyTail(head, this.run) };
+    this.headSamples[kind] = sample;
+    this.passOver(kind, sample);
     return kind;
+  }
+
+  /** Has tails that say nothing behind heads of a kind be counted without a look. */
+  private passOver(kind: number, { record, takesAnyTail }: HeadSample): void {
+    const unsaid = unsaidBehind(record, takesAnyTail);
+    if (unsaid === null || this.passed === mostPassed || !this.shapes.passOver(kind, unsaid, this.next)) return;
+    this.passed++;
+    const id = this.next++;
+    this.kinds[id] = quiet;
+    this.known.set(id, { level: record.level, finding: null });
   }
 
   private sightTail(place: number, part: Part, tail: Span, line: Line, standing: StandingRecord): void {
@@ -308,6 +334,6 @@ export class ShapeBook {
     const { level, judgement } = judged.verdict;
     this.kinds[id] = decisive === null ? various : judgement === null ? quiet : telling;
     this.learnt++;
-    if (decisive !== null) this.known.set(id, { judged, level, severity: judgement?.severity ?? null });
+    if (decisive !== null) this.known.set(id, { level, finding: judgement === null ? null : judged });
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { passingScreen } from '../../core/skim/passing';
 import { compileKernel, lineShapes, type LineShapes, type WasmHost } from '../../core/scan/lineShapes';
 
 /** Bytes read at a time: more of them would not stay in the processor's caches. */
@@ -22,5 +23,5 @@ export function compiledKernel(): KernelModule {
 /** A dictionary of shapes with a seed of its own; of the usual size unless told. Throws where there is no memory. */
 export function newShapes(module: KernelModule, options = { capacity, inputSize }): LineShapes {
   const random = randomBytes(8);
-  return lineShapes(wasm, module, { ...options, seed: [random.readUInt32LE(0), random.readUInt32LE(4)] });
+  return lineShapes(wasm, module, { ...options, seed: [random.readUInt32LE(0), random.readUInt32LE(4)], screen: passingScreen() });
 }

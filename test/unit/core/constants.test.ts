@@ -6,12 +6,15 @@ import { necessitiesOf } from '../../../src/core/formats/necessities';
 import { requirementsOf } from '../../../src/core/rules/literals';
 import { rules } from '../../../src/core/rules/rules';
 import { planScreen } from '../../../src/core/rules/screenPlan';
-import { ruleScreenPlan, vetoScreenPlan } from '../../../src/core/rules/screens.constant';
+import { messageScreenPlan, telltalePlaces, vetoScreenPlan } from '../../../src/core/rules/screens.constant';
+import { requirementsOfTelltales } from '../../../src/core/rules/telltales';
 import { vetoes } from '../../../src/core/vetoes';
 
 describe('what is evaluated when we build', () => {
   it('is what would be worked out of the rules', () => {
-    assert.deepEqual(ruleScreenPlan, planScreen(rules.map(({ pattern }) => requirementsOf(pattern))));
+    const { piece, level, format } = requirementsOfTelltales;
+    assert.deepEqual(messageScreenPlan, planScreen([...rules.map(({ pattern }) => requirementsOf(pattern)), piece, level, format]));
+    assert.deepEqual(telltalePlaces, { piece: rules.length, level: rules.length + 1, format: rules.length + 2 });
     assert.equal(Math.max(...vetoScreenPlan.completes, ...vetoScreenPlan.always), vetoes.length - 1);
   });
 

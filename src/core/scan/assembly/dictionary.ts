@@ -3,8 +3,9 @@
 import { hashOf, hashWith } from './hash';
 import { isMark, lengthOfNumber } from './marks';
 import { closed, input, text } from './memory';
+import { isAsciiLetter, says } from './screen';
 import { sketchHash } from './sketch';
-import { split, splitLine, tailEnd } from './split';
+import { isWholeTail, split, splitLine, tailEnd } from './split';
 
 /** Numbers that begin within so many bytes of a line keep their length in its shape; not so in the shape of a tail. */
 const fixedLengths: usize = 48;
@@ -43,6 +44,12 @@ const sightingsMask: usize = 0xffff;
 const mostSightings: u32 = 0x20000;
 export const sightingsSize: usize = sightingsMask + 1;
 
+/** Of each kind of heads what their tails may not say to be passed over, in bits (0: they never are), and the id they then have. */
+const screened = memory.data(256 * 8, 16);
+const mostScreened: u32 = 256;
+/** A bit of what tails may not say: such a tail begins with a plain word, too. */
+const plainWords: u32 = 0x8000;
+
 /** The lower bounds of 32 bytes, and the upper ones. */
 const guards = memory.data(64, 16);
 
@@ -67,6 +74,7 @@ export function prepareDictionary(at: usize, slots: usize): void {
 
 export function forget(): void {
   memory.fill(table, 0, (tableMask + 1) * slotSize);
+  memory.fill(screened, 0, mostScreened << 3);
   forgetLines();
 }
 
@@ -117,9 +125,41 @@ export function idForSketch(start: usize, split: usize, tailEnd: usize, end: usi
 function idBehind(slot: usize, tailHash: u64, start: usize, split: usize, tailEnd: usize, end: usize): u32 {
   const kind = load<u32>(slot, 8);
   if (kind == 0 || kind >= apart) return apart;
-  const memo = memoOfPart(tailHash ^ saltOf(tail, kind), split, tailEnd, 0);
-  const id = memo == 0 ? 0 : load<u32>(slotIn(memo, split, tailEnd), 8);
+  const id = idOfTail(kind, tailHash ^ saltOf(tail, kind), split, tailEnd, end);
   return id != apart && isGuarded(load<u32>(slot, 12), start, end) ? id | guardedFlag : id;
+}
+
+function idOfTail(kind: u32, hash: u64, split: usize, tailEnd: usize, end: usize): u32 {
+  let memo = memoOf(hash);
+  if (load<u64>(memo) != hash) {
+    if (isPassedOver(kind, split, tailEnd, end)) return load<u32>(screened + (<usize>kind << 3), 4);
+    memo = remember(hash, split, tailEnd, 0);
+  }
+  return memo == 0 ? 0 : load<u32>(slotIn(memo, split, tailEnd), 8);
+}
+
+/** From now on tails behind heads of a kind that say none of these (in bits) have this id. False where there are too many kinds. */
+export function screenTails(kind: u32, unsaid: u32, id: u32): bool {
+  if (kind >= mostScreened) return false;
+  store<u32>(screened + (<usize>kind << 3), unsaid);
+  store<u32>(screened + (<usize>kind << 3), id, 4);
+  return true;
+}
+
+function isPassedOver(kind: u32, split: usize, tailEnd: usize, end: usize): bool {
+  const unsaid = kind < mostScreened ? load<u32>(screened + (<usize>kind << 3)) : 0;
+  if (unsaid == 0 || !isWholeTail(end)) return false;
+  const first = load<u8>(input + split);
+  // What begins with a blank, or what may be one, may go on what is before.
+  if (first <= 0x20 || first >= 0x7f) return false;
+  return (!(unsaid & plainWords) || beginsWithWord(input + split, input + tailEnd)) && !says(split, tailEnd, unsaid);
+}
+
+/** Whether there is a word of 2 to 40 letters, and a blank or nothing behind it. */
+function beginsWithWord(from: usize, to: usize): bool {
+  let at = from;
+  while (at < to && isAsciiLetter(load<u8>(at))) at++;
+  return at - from >= 2 && at - from <= 40 && (at == to || load<u8>(at) == 0x20);
 }
 
 /** A line of which parts are looked at: `[partStart, partEnd)` of it, but for a sketch, which is of the rest. */

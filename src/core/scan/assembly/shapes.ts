@@ -3,14 +3,15 @@
 // looked up by a hash of that. What it comes to is remembered: as few of a log's lines are unlike all before but for the
 // figures of their numbers, the numbers of few need be closed up to find their shape.
 
-import { apart, choose, enter, forget, guard, idFor, idForParts, idForSketch, idOfPart as idOfTaken, keepNumbers, keptOf as keptOfTaken, memosSize, prepareDictionary, sight as sightTaken, sightingsSize, slotSize, take } from './dictionary';
+import { apart, choose, enter, forget, guard, idFor, idForParts, idForSketch, idOfPart as idOfTaken, keepNumbers, keptOf as keptOfTaken, memosSize, prepareDictionary, screenTails, sight as sightTaken, sightingsSize, slotSize, take } from './dictionary';
 import { hashOf, prepareKeys } from './hash';
 import { beginMarks, breaks, CR, LF, markSlice, mostBlocks, prepareMarks } from './marks';
 import { aligned, block, ids, input, layOut, startOf, starts, text } from './memory';
+import { placeScreen, screenSize } from './screen';
 import { stay } from './sketch';
 import { split, splitAt as splitLinesAt, splitLine, splits, tailEnd } from './split';
 
-export { choose, forget, guard, ids, input, starts, stay };
+export { choose, forget, guard, ids, input, screenTails, starts, stay };
 
 /** Bytes that are marked before their lines are looked up: few enough to stay in the fastest cache. */
 const sliceSize: usize = mostBlocks * block;
@@ -20,14 +21,23 @@ const hashes = memory.data(64 * 64 * 24, 16);
 /** Whether heads are known by their sketch. */
 let sketching: bool = false;
 
-/** For inputs of `capacity` bytes and `slots` (a power of two) for shapes; to be called once. Returns false where there is no room. */
-export function prepare(capacity: usize, slots: u32, seedLow: u32, seedHigh: u32): bool {
-  const rest = layOut(capacity, <usize>slots * slotSize + memosSize + sightingsSize);
-  if (rest == 0) return false;
+/**
+ * For inputs of `capacity` bytes, `slots` (a power of two) for shapes, and a screen of such a size; to be called once.
+ * Returns where the screen is to be put, 0 where there is no room.
+ */
+export function prepare(capacity: usize, slots: u32, states: usize, rowBits: usize, entries: usize, parts: usize): usize {
+  const known = <usize>slots * slotSize + memosSize + sightingsSize;
+  const rest = layOut(capacity, known + screenSize(states, rowBits, entries, parts));
+  if (rest == 0) return 0;
   prepareMarks();
   prepareDictionary(rest, slots);
-  prepareKeys((<u64>seedHigh << 32) | <u64>seedLow);
-  return true;
+  placeScreen(rest + known, states, rowBits, entries, parts);
+  return rest + known;
+}
+
+/** Two random numbers, lest a log be written to have one line pass for another; to be told before the first line. */
+export function seed(low: u32, high: u32): void {
+  prepareKeys((<u64>high << 32) | <u64>low);
 }
 
 /** Finds the lines of the input's first bytes and the ids of their shapes; returns how many lines there are. */

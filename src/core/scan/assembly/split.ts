@@ -27,6 +27,12 @@ export function splitAt(has: bool, count: u32, first: u32, second: u32, end: u32
   return delimiters;
 }
 
+/** Whether the tail that was found last is whole: where a quotation mark ends tails, with one behind it. */
+@inline
+export function isWholeTail(end: usize): bool {
+  return split < tailEnd && (quote == 0 || tailEnd < end);
+}
+
 @inline
 export function splits(): bool {
   return enabled;
