@@ -2,7 +2,7 @@ import type { Analysis, FingerprintCount, LevelCounts, Note } from '../../core/a
 import { type Category, type Severity, severities } from '../../core/finding';
 import { at } from './columns';
 import type { GroupPart } from './groups';
-import { type Connection, type Row, blob, number, numberOrNull, text, textOrNull } from './sqlJs';
+import { type Row, type Steps, blob, number, numberOrNull, row, rows, rowsForAll, run, runAll, text, textOrNull } from './steps';
 import type { FileIdentity } from './store';
 
 /** Packed findings of one severity. */
@@ -34,12 +34,21 @@ export function severityOfRank(value: number): Severity {
   return at(severities, value);
 }
 
+const columnsOfAnalyses = [
+  ...['id', 'uri', 'file_name', 'size', 'status', 'reason', 'started_at', 'duration', 'format', 'encoding', 'lines', 'records'],
+  ...[...severities, 'levels', 'rules_version', 'notes', 'identity_size', 'identity_modified', 'identity_hash', 'settings_hash'],
+];
+const columnsOfGroups = [
+  ...['analysis_id', 'number', 'severity', 'template_id', 'count', 'first_line', 'last_line', 'first_timestamp', 'last_timestamp'],
+  ...['category', 'confidence', 'rule', 'message'],
+];
+
 /** Writes an analysis, in the place of one with the same id. */
-export function insertAnalysis(connection: Connection, stored: StoredAnalysis): void {
+export function* insertAnalysis(stored: StoredAnalysis): Steps<void> {
   const { analysis, identity } = stored;
-  removeAnalyses(connection, [analysis.id]);
-  connection.run(
-    `INSERT INTO analyses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  yield* removeAnalyses([analysis.id]);
+  yield* run(
+    `INSERT INTO analyses (${columnsOfAnalyses.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     analysis.id,
     analysis.uri,
     analysis.fileName,
@@ -61,12 +70,13 @@ export function insertAnalysis(connection: Connection, stored: StoredAnalysis): 
     identity.hash,
     stored.settingsHash,
   );
-  connection.runAll(
+  yield* runAll(
     `INSERT INTO templates (fingerprint, template) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM templates WHERE fingerprint = ?1 AND template = ?2)`,
     stored.groups.map((group) => [group.fingerprint, group.template]),
   );
-  connection.runAll(
-    `INSERT INTO groups VALUES (?, ?, ?, (SELECT id FROM templates WHERE fingerprint = ? AND template = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  yield* runAll(
+    // Where many write, the same words may have come in more than once.
+    `INSERT INTO groups (${columnsOfGroups.join(', ')}) VALUES (?, ?, ?, (SELECT MIN(id) FROM templates WHERE fingerprint = ? AND template = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     stored.groups.map((group) => [
       analysis.id,
       group.number,
@@ -84,28 +94,28 @@ export function insertAnalysis(connection: Connection, stored: StoredAnalysis): 
       group.message,
     ]),
   );
-  connection.runAll(
+  yield* runAll(
     `INSERT INTO occurrences (analysis_id, severity, count, first_line, last_line, group_counts, packed) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     stored.blobs.map((part) => [analysis.id, rank(part.severity), part.count, part.firstLine, part.lastLine, part.groupCounts, part.packed]),
   );
 }
 
 /** Reads an analysis as `insertAnalysis` takes it; null where there is none. For copying it to another database. */
-export function readAnalysis(connection: Connection, id: number): StoredAnalysis | null {
-  const row = connection.row('SELECT * FROM analyses WHERE id = ?', id);
-  return (
-    row && {
-      analysis: analysisOf(row),
+export function* readAnalysis(id: number): Steps<StoredAnalysis | null> {
+  const own = yield* row('SELECT * FROM analyses WHERE id = ?', id);
+  if (own === null) return null;
+  const groups = yield* rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ?', id);
+  const blobs = yield* rows('SELECT * FROM occurrences WHERE analysis_id = ? ORDER BY id', id);
+  return {
+      analysis: analysisOf(own),
       identity: {
-        size: number(row, 'identity_size'),
-        modified: numberOrNull(row, 'identity_modified'),
-        hash: text(row, 'identity_hash'),
+        size: number(own, 'identity_size'),
+        modified: numberOrNull(own, 'identity_modified'),
+        hash: text(own, 'identity_hash'),
       },
-      settingsHash: text(row, 'settings_hash'),
-      groups: connection
-        .rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ?', id)
-        .map((part) => ({ ...countOf(part), number: number(part, 'number') })),
-      blobs: connection.rows('SELECT * FROM occurrences WHERE analysis_id = ? ORDER BY id', id).map((part) => ({
+      settingsHash: text(own, 'settings_hash'),
+      groups: groups.map((part) => ({ ...countOf(part), number: number(part, 'number') })),
+      blobs: blobs.map((part) => ({
         severity: severityOfRank(number(part, 'severity')),
         count: number(part, 'count'),
         firstLine: number(part, 'first_line'),
@@ -113,25 +123,24 @@ export function readAnalysis(connection: Connection, id: number): StoredAnalysis
         groupCounts: blob(part, 'group_counts'),
         packed: blob(part, 'packed'),
       })),
-    }
-  );
+    };
 }
 
-/** The file that an analysis is of; none where there is no such analysis. */
-export function readUri(connection: Connection, id: number): string[] {
-  return connection.rows('SELECT uri FROM analyses WHERE id = ?', id).map((row) => text(row, 'uri'));
+/** The files that analyses are of; none of one that is not there. */
+export function* readUris(ids: readonly number[]): Steps<string[]> {
+  return (yield* rowsForAll('SELECT uri FROM analyses WHERE id = ?', ids.map((id) => [id]))).map((found) => text(found, 'uri'));
 }
 
 /** Removes analyses with all their findings, and templates that no analysis has any more. Unknown ids are no error. */
-export function removeAnalyses(connection: Connection, ids: readonly number[]): void {
-  const known = ids.filter((id) => connection.row('SELECT 1 FROM analyses WHERE id = ?', id));
+export function* removeAnalyses(ids: readonly number[]): Steps<void> {
+  const known = yield* rowsForAll('SELECT id FROM analyses WHERE id = ?', ids.map((id) => [id]));
   if (known.length === 0) return;
-  const parameters = known.map((id) => [id]);
-  connection.runAll('DELETE FROM occurrences WHERE analysis_id = ?', parameters);
-  connection.runAll('DELETE FROM groups WHERE analysis_id = ?', parameters);
-  for (const table of ['predictions', 'anomalies', 'removals']) connection.runAll(`DELETE FROM ${table} WHERE analysis_id = ?`, parameters);
-  connection.runAll('DELETE FROM analyses WHERE id = ?', parameters);
-  connection.run('DELETE FROM templates WHERE NOT EXISTS (SELECT 1 FROM groups WHERE template_id = templates.id)');
+  const parameters = known.map((found) => [number(found, 'id')]);
+  yield* runAll('DELETE FROM occurrences WHERE analysis_id = ?', parameters);
+  yield* runAll('DELETE FROM groups WHERE analysis_id = ?', parameters);
+  for (const table of ['predictions', 'anomalies', 'removals']) yield* runAll(`DELETE FROM ${table} WHERE analysis_id = ?`, parameters);
+  yield* runAll('DELETE FROM analyses WHERE id = ?', parameters);
+  yield* run('DELETE FROM templates WHERE NOT EXISTS (SELECT 1 FROM groups WHERE template_id = templates.id)');
 }
 
 /** From a row with all columns of `analyses`. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { type Connection, type Row, number, text, textOrNull } from './sqlJs';
+import { type Row, type Steps, number, rows, run, runAll, text, textOrNull } from './steps';
 import type { AuditEntry, Decision, ExportNote } from './store';
 
 /** Where StackLens AI was used. */
@@ -39,16 +39,16 @@ export function auditEntry(actor: Actor, time: number, { action, subject, detail
 }
 
 /** Adds to the trail, unless it is there already. */
-export function insertAudit(connection: Connection, entries: readonly AuditEntry[]): void {
-  connection.runAll(
-    'INSERT OR IGNORE INTO audit (id, time, account, program, action, subject, details) VALUES (?, ?, ?, ?, ?, ?, ?)',
+export function insertAudit(entries: readonly AuditEntry[]): Steps<void> {
+  return runAll(
+    'INSERT INTO audit (id, time, account, program, action, subject, details) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     entries.map(({ id, time, user, program, action, subject, details }) => [id, time, user, program, action, subject, JSON.stringify(details)]),
   );
 }
 
 /** The newest first. */
-export function auditTrail(connection: Connection, offset: number, limit: number): AuditEntry[] {
-  return connection.rows('SELECT * FROM audit ORDER BY time DESC, id DESC LIMIT ? OFFSET ?', limit, offset).map(entryOf);
+export function* auditTrail(offset: number, limit: number): Steps<AuditEntry[]> {
+  return (yield* rows('SELECT * FROM audit ORDER BY time DESC, id DESC LIMIT ? OFFSET ?', limit, offset)).map(entryOf);
 }
 
 function entryOf(row: Row): AuditEntry {
@@ -64,10 +64,10 @@ function entryOf(row: Row): AuditEntry {
 }
 
 /** Keeps what the user decided, with the id of the entry that tells of it. */
-export function insertDecision(connection: Connection, { id, time, user }: AuditEntry, { kind, members, value }: Decision): void {
-  connection.run('INSERT OR IGNORE INTO feedback (id, time, account, kind, members, value) VALUES (?, ?, ?, ?, ?, ?)', id, time, user, kind, JSON.stringify(members), value);
+export function insertDecision({ id, time, user }: AuditEntry, { kind, members, value }: Decision): Steps<void> {
+  return run('INSERT INTO feedback (id, time, account, kind, members, value) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', id, time, user, kind, JSON.stringify(members), value);
 }
 
-export function insertExport(connection: Connection, { id, time, user }: AuditEntry, { format, target, scope, findings }: ExportNote): void {
-  connection.run('INSERT OR IGNORE INTO exports (id, time, account, format, target, scope, findings) VALUES (?, ?, ?, ?, ?, ?, ?)', id, time, user, format, target, scope, findings);
+export function insertExport({ id, time, user }: AuditEntry, { format, target, scope, findings }: ExportNote): Steps<void> {
+  return run('INSERT INTO exports (id, time, account, format, target, scope, findings) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING', id, time, user, format, target, scope, findings);
 }

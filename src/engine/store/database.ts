@@ -1,26 +1,97 @@
+import type { SqlJsStatic } from 'sql.js';
+import type { Dialect } from './removals';
 import { migrate } from './schema';
 import { Connection } from './sqlJs';
-import type { SqlJsStatic } from 'sql.js';
+import type { Steps } from './steps';
+import { StoreError } from './store';
 
-/** A database that may be exchanged for a newer one between two questions: ask for `connection` each time. */
+/** What a store keeps its rows in. Rejects with `StoreError`s and no other errors. */
 export interface StoreDatabase {
   /** How messages call it. */
   readonly name: string;
-  readonly connection: Connection;
+  readonly dialect: Dialect;
+  /** Another one each time what was read before may be no more. */
+  readonly generation: object;
+  read<T>(ask: () => Steps<T>): Promise<T>;
   /**
-   * Makes a change as a whole. `repeat` must be able to make the same change, more than once, on a database
-   * that another process has changed meanwhile; `from` is the one `make` was called on, as it is now.
+   * Makes a change as a whole. `repeat` must be able to make the same change, more than once, on a database that
+   * another process has changed meanwhile; it is `make` where it is left out. `earlier` takes steps on the database
+   * that `make` was for, as it is now.
    */
-  change(make: (connection: Connection) => void, repeat: (connection: Connection, from: Connection) => void): void;
-  /** Takes over what other processes have saved. Never rejects. */
-  refresh(): Promise<void>;
-  /** The same, at once. */
+  change<T>(make: () => Steps<T>, repeat?: (earlier: Take) => Steps<unknown>): Promise<T>;
+  /** Takes over at once what other processes have saved. Never rejects. */
   reload(): Promise<void>;
   /** Saves without waiting for more; what goes wrong is told, and tried again later. */
   saveAtOnce(): Promise<void>;
   /** Saves; rejects where that cannot be done. */
   flush(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Takes steps at a stretch. */
+export type Take = <T>(steps: Steps<T>) => T;
+
+/** A database in this process. It may be exchanged for a newer one between two questions: ask for `connection` each time. */
+export interface OwnDatabase extends Pick<StoreDatabase, 'name' | 'reload' | 'saveAtOnce' | 'flush' | 'close'> {
+  readonly connection: Connection;
+  change<T>(make: (connection: Connection) => T, repeat: (connection: Connection, from: Connection) => void): T;
+  /** Takes over what other processes have saved. Never rejects. */
+  refresh(): Promise<void>;
+}
+
+/** A database in this process as a store takes it. */
+export class LocalDatabase implements StoreDatabase {
+  readonly dialect: Dialect = { bytes: '(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())', isOwn: '1 = 1' };
+
+  constructor(private readonly own: OwnDatabase) {}
+
+  get name(): string {
+    return this.own.name;
+  }
+
+  get generation(): object {
+    return this.own.connection;
+  }
+
+  async read<T>(ask: () => Steps<T>): Promise<T> {
+    await this.own.refresh();
+    return this.plainly(() => this.own.connection.take(ask()));
+  }
+
+  async change<T>(make: () => Steps<T>, repeat: (earlier: Take) => Steps<unknown> = make): Promise<T> {
+    await this.own.refresh();
+    return this.plainly(() =>
+      this.own.change(
+        (connection) => connection.take(make()),
+        (newer, from) => void newer.take(repeat((steps) => from.take(steps))),
+      ),
+    );
+  }
+
+  reload(): Promise<void> {
+    return this.own.reload();
+  }
+
+  saveAtOnce(): Promise<void> {
+    return this.own.saveAtOnce();
+  }
+
+  flush(): Promise<void> {
+    return this.own.flush();
+  }
+
+  close(): Promise<void> {
+    return this.own.close();
+  }
+
+  private plainly<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      throw new StoreError(`${this.name} cannot be used as it is: a part of it is damaged, or memory ran out. Clear the results and analyse the files again.`, { cause: error });
+    }
+  }
 }
 
 export function emptyConnection(sql: SqlJsStatic): Connection {
@@ -30,7 +101,7 @@ export function emptyConnection(sql: SqlJsStatic): Connection {
 }
 
 /** A database that ends with its process. */
-export class MemoryDatabase implements StoreDatabase {
+export class MemoryDatabase implements OwnDatabase {
   readonly name = 'The store in memory';
   readonly connection: Connection;
 
@@ -38,8 +109,8 @@ export class MemoryDatabase implements StoreDatabase {
     this.connection = emptyConnection(sql);
   }
 
-  change(make: (connection: Connection) => void): void {
-    this.connection.transaction(() => make(this.connection));
+  change<T>(make: (connection: Connection) => T): T {
+    return this.connection.transaction(() => make(this.connection));
   }
 
   refresh(): Promise<void> {

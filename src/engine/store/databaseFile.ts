@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { Backups } from './backups';
-import { type StoreDatabase, emptyConnection } from './database';
+import { type OwnDatabase, emptyConnection } from './database';
 import type { FileLayer } from './fileLayer';
 import { FileLock } from './fileLock';
 import { plainly, reason } from './problems';
@@ -45,7 +45,7 @@ type Repeat = (connection: Connection, from: Connection) => void;
  * aside, never overwritten. Before the first save of a day, and before the first of a new version, the file is
  * copied to the backups.
  */
-export class DatabaseFile implements StoreDatabase {
+export class DatabaseFile implements OwnDatabase {
   /** Changes since the last save, in order. */
   private readonly unsaved: Repeat[] = [];
   /** Of the file that memory holds, apart from what is unsaved; null where there was none. */
@@ -96,9 +96,10 @@ export class DatabaseFile implements StoreDatabase {
     return this.current;
   }
 
-  change(make: (connection: Connection) => void, repeat: Repeat): void {
-    this.current.transaction(() => make(this.current));
+  change<T>(make: (connection: Connection) => T, repeat: Repeat): T {
+    const result = this.current.transaction(() => make(this.current));
     this.noteChange(repeat);
+    return result;
   }
 
   async refresh(): Promise<void> {

@@ -6,7 +6,12 @@ import { type NameOf, type OpenBlob, PackedBlob } from './unpacking';
 
 /** Opens a blob of any layout. Throws an error of no particular kind where it is damaged. */
 export function openBlob(blob: Uint8Array, count: number, severity: Severity, nameOf: NameOf): OpenBlob {
-  return blob[0] === layout ? new PackedBlob(blob, count, severity, nameOf) : unpackOlderBlob(blob, count, severity, nameOf);
+  return isOlderBlob(blob) ? unpackOlderBlob(blob, count, severity, nameOf) : new PackedBlob(blob, count, severity, nameOf);
+}
+
+/** Whether a blob is of an earlier layout: opened, it asks for the names of all its groups at once. */
+export function isOlderBlob(blob: Uint8Array): boolean {
+  return blob[0] !== layout;
 }
 
 /** Findings asked for: by the numbers of their groups or, where they are in none, by their fingerprints. */

@@ -1,6 +1,6 @@
 import { type Limits, usualLimits } from './allowance';
 import { type Program, actorIn } from './auditTrail';
-import { MemoryDatabase } from './database';
+import { LocalDatabase, MemoryDatabase } from './database';
 import { DatabaseFile } from './databaseFile';
 import { type FileLayer, nodeFileLayer } from './fileLayer';
 import { loadSqlJs } from './sqlJs';
@@ -31,7 +31,8 @@ export interface StoreOptions {
  */
 export async function openStore({ file, onProblem, now, program, files = nodeFileLayer(), wasmPath, limits = usualLimits }: StoreOptions): Promise<Store> {
   const sql = await loadSqlJs(wasmPath);
-  return new SqlStore(file === null ? new MemoryDatabase(sql) : await DatabaseFile.open({ file, sql, files, now, onProblem }), now, limits, actorIn(program));
+  const own = file === null ? new MemoryDatabase(sql) : await DatabaseFile.open({ file, sql, files, now, onProblem });
+  return new SqlStore(new LocalDatabase(own), now, limits, actorIn(program));
 }
 
 /** A store's file as a whole. Rejects with a `StoreError` where its path cannot be read; the file need not exist. */

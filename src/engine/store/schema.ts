@@ -1,4 +1,5 @@
-import { type Connection, number } from './sqlJs';
+import type { Connection } from './sqlJs';
+import { number, row } from './steps';
 
 /** "SLAI", in the file's header: tells our files from other SQLite databases. */
 const applicationId = 0x534c4149;
@@ -199,9 +200,9 @@ export function versionOf(connection: Connection): number {
 
 /** Whether every page of the database is where it belongs. */
 export function isSound(connection: Connection): boolean {
-  return connection.row('PRAGMA quick_check(1)')?.['quick_check'] === 'ok';
+  return connection.take(row('PRAGMA quick_check(1)'))?.['quick_check'] === 'ok';
 }
 
 function pragma(connection: Connection, name: 'application_id' | 'user_version'): number {
-  return number(connection.row(`PRAGMA ${name}`) ?? {}, name);
+  return number(connection.take(row(`PRAGMA ${name}`)) ?? {}, name);
 }

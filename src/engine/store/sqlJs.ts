@@ -3,10 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import initSqlJs, { type Database, type SqlJsStatic, type SqlValue, type Statement } from 'sql.js';
+import type { Row, Steps } from './steps';
 import { StoreError } from './store';
-
-/** One row of a result; read it with `number`, `text` and the like. */
-export type Row = Readonly<Record<string, SqlValue>>;
 
 /** Loads sql.js. `wasmPath` says where its binary is; without it, beside the bundle, or else in node_modules. */
 export async function loadSqlJs(wasmPath?: string): Promise<SqlJsStatic> {
@@ -49,38 +47,14 @@ export class Connection {
     this.database.exec(sql);
   }
 
-  run(sql: string, ...parameters: SqlValue[]): void {
-    this.database.run(sql, parameters);
-  }
-
-  /** Runs one statement for each set of parameters. */
-  runAll(sql: string, parameters: Iterable<SqlValue[]>): void {
-    this.withStatement(sql, (statement) => {
-      for (const set of parameters) statement.run(set);
-    });
-  }
-
-  rows(sql: string, ...parameters: SqlValue[]): Row[] {
-    return this.rowsForAll(sql, [parameters]);
-  }
-
-  /** The rows of one statement for each set of parameters, one set after the other. */
-  rowsForAll(sql: string, parameters: Iterable<SqlValue[]>): Row[] {
-    return this.withStatement(sql, (statement) => {
-      const rows: Row[] = [];
-      for (const set of parameters) {
-        statement.bind(set);
-        while (statement.step()) rows.push(statement.getAsObject());
-      }
-      return rows;
-    });
-  }
-
-  row(sql: string, ...parameters: SqlValue[]): Row | null {
-    return this.withStatement(sql, (statement) => {
-      statement.bind(parameters);
-      return statement.step() ? statement.getAsObject() : null;
-    });
+  /** Takes steps at a stretch, and returns what they come to. */
+  take<T>(steps: Steps<T>): T {
+    let step = steps.next();
+    while (step.done !== true) {
+      const { sql, sets } = step.value;
+      step = steps.next(this.rowsForAll(sql, sets));
+    }
+    return step.value;
   }
 
   /** All of `work` happens or nothing. Not to be nested. */
@@ -112,6 +86,17 @@ export class Connection {
     this.database.close();
   }
 
+  private rowsForAll(sql: string, sets: readonly (readonly SqlValue[])[]): Row[] {
+    return this.withStatement(sql, (statement) => {
+      const rows: Row[] = [];
+      for (const set of sets) {
+        statement.bind([...set]);
+        while (statement.step()) rows.push(statement.getAsObject());
+      }
+      return rows;
+    });
+  }
+
   private withStatement<T>(sql: string, work: (statement: Statement) => T): T {
     const statement = this.database.prepare(sql);
     try {
@@ -120,34 +105,4 @@ export class Connection {
       statement.free();
     }
   }
-}
-
-function unexpected(column: string): Error {
-  return new TypeError(`Unexpected value in column ${column}`);
-}
-
-export function number(row: Row, column: string): number {
-  const value = row[column];
-  if (typeof value !== 'number') throw unexpected(column);
-  return value;
-}
-
-export function numberOrNull(row: Row, column: string): number | null {
-  return row[column] === null ? null : number(row, column);
-}
-
-export function text(row: Row, column: string): string {
-  const value = row[column];
-  if (typeof value !== 'string') throw unexpected(column);
-  return value;
-}
-
-export function textOrNull(row: Row, column: string): string | null {
-  return row[column] === null ? null : text(row, column);
-}
-
-export function blob(row: Row, column: string): Uint8Array {
-  const value = row[column];
-  if (!(value instanceof Uint8Array)) throw unexpected(column);
-  return value;
 }

@@ -3,19 +3,21 @@ import type { GroupChange } from '../../core/compareGroups';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
-import { type StoredAnalysis, insertAnalysis, readAnalysis, readUri, removeAnalyses } from './analysisTables';
+import { type StoredAnalysis, insertAnalysis, readAnalysis, readUris, removeAnalyses } from './analysisTables';
 import type { Limits } from './allowance';
 import { type Actor, type AuditNote, auditEntry, auditTrail, insertAudit, insertDecision, insertExport, randomId } from './auditTrail';
 import { PackingWriter } from './analysisWriter';
-import type { StoreDatabase } from './database';
+import type { StoreDatabase, Take } from './database';
 import { bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
-import type { Connection } from './sqlJs';
+import type { Steps } from './steps';
 import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type Removal, type Retention, type ReuseQuery, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
 
-/** The store on a database of sql.js. */
+/** The store on a database that speaks SQL. */
 export class SqlStore implements Store {
-  private queries: StoreQueries;
+  private queries = new StoreQueries();
+  /** The database's, that `queries` was made for. */
+  private generation: object;
   private closed = false;
 
   constructor(
@@ -24,7 +26,7 @@ export class SqlStore implements Store {
     private readonly limits: Limits,
     private readonly actor: Actor,
   ) {
-    this.queries = new StoreQueries(database.connection);
+    this.generation = database.generation;
   }
 
   begin(start: AnalysisStart): AnalysisWriter {
@@ -61,67 +63,60 @@ export class SqlStore implements Store {
 
   async forget(selection: Selection): Promise<Removal> {
     const removal = randomId();
-    const analyses = await this.answer(({ connection }) => {
-      const known = selectedAnalyses(connection, selection, Number.MAX_SAFE_INTEGER);
-      if (known.length === 0) return 0;
+    const { dialect } = this.database;
+    const known = await this.answer(() => selectedAnalyses(dialect, selection, Number.MAX_SAFE_INTEGER));
+    if (known.length > 0) {
       const time = this.now();
-      const entry = this.entry(deletion(connection, selection, known));
-      const remove = (database: Connection, ids: readonly number[]): void => {
-        markRemoved(database, ids, removal, time);
-        insertAudit(database, [entry]);
-      };
-      this.database.change(
-        (current) => remove(current, known),
+      const uris = selection === 'all' ? [] : 'uris' in selection ? selection.uris : await this.answer(() => readUris(known));
+      const entry = this.entry(deletion(selection, uris, known.length));
+      function* remove(ids: readonly number[]): Steps<void> {
+        yield* markRemoved(ids, removal, time);
+        yield* insertAudit([entry]);
+      }
+      function* again(): Steps<void> {
         // What another window has finished by then goes too, even if this one had not seen it yet.
-        (newer) => remove(newer, [...known, ...selectedAnalyses(newer, selection, time)]),
-      );
-      return known.length;
-    });
+        yield* remove([...known, ...(yield* selectedAnalyses(dialect, selection, time))]);
+      }
+      await this.change(() => remove(known), again);
+    }
     await this.database.saveAtOnce();
-    return { removal, analyses };
+    return { removal, analyses: known.length };
   }
 
   async unforget(removal: number): Promise<number> {
-    const analyses = await this.answer(() => {
-      let count = 0;
-      const entry = this.entry({ action: 'undeleted', subject: null, details: { removal } });
-      const undo = (database: Connection): void => {
-        count = bringBack(database, removal);
-        insertAudit(database, [entry]);
-      };
-      this.database.change(undo, undo);
-      return count;
-    });
+    const entry = this.entry({ action: 'undeleted', subject: null, details: { removal } });
+    function* undo(): Steps<number> {
+      yield* insertAudit([entry]);
+      return yield* bringBack(removal);
+    }
+    const analyses = await this.change(undo);
     await this.database.saveAtOnce();
     return analyses;
   }
 
-  prune(retention: Retention): Promise<number> {
-    return this.answer(({ connection }) => {
-      const due = dueAnalyses(connection, retention, this.now());
-      if (due.length === 0) return 0;
-      const entry = this.entry({ action: 'pruned', subject: null, details: { analyses: due.length, ...retention } });
-      const remove = (database: Connection): void => {
-        removeAnalyses(database, due);
-        insertAudit(database, [entry]);
-      };
-      this.database.change(remove, remove);
-      return due.length;
+  async prune(retention: Retention): Promise<number> {
+    const due = await this.answer(() => dueAnalyses(this.database.dialect, retention, this.now()));
+    if (due.length === 0) return 0;
+    const entry = this.entry({ action: 'pruned', subject: null, details: { analyses: due.length, ...retention } });
+    await this.change(function* () {
+      yield* removeAnalyses(due);
+      yield* insertAudit([entry]);
     });
+    return due.length;
   }
 
   async noteDecision(decision: Decision): Promise<void> {
     const { kind, members, value } = decision;
-    await this.note({ action: kind, subject: members[0]?.fingerprint ?? null, details: { members: members.length, value } }, (database, entry) => insertDecision(database, entry, decision));
+    await this.note({ action: kind, subject: members[0]?.fingerprint ?? null, details: { members: members.length, value } }, (entry) => insertDecision(entry, decision));
     await this.database.saveAtOnce();
   }
 
   noteExport(note: ExportNote): Promise<void> {
-    return this.note({ action: 'exported', subject: note.target, details: { format: note.format, scope: note.scope, findings: note.findings } }, (database, entry) => insertExport(database, entry, note));
+    return this.note({ action: 'exported', subject: note.target, details: { format: note.format, scope: note.scope, findings: note.findings } }, (entry) => insertExport(entry, note));
   }
 
   auditTrail({ offset, limit }: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]> {
-    return this.answer(({ connection }) => auditTrail(connection, offset, limit));
+    return this.answer(() => auditTrail(offset, limit));
   }
 
   counts(): Promise<StoreCounts> {
@@ -147,24 +142,15 @@ export class SqlStore implements Store {
   private async insert(stored: StoredAnalysis, replaces: number | null): Promise<void> {
     // A log that grows is analysed again and again: only the first of these is told of.
     const entries = replaces === null ? [this.entry(run(stored.analysis))] : [];
-    await this.answer(() => {
-      this.database.change((connection) => {
-        insertAnalysis(connection, stored);
-        if (replaces !== null) removeAnalyses(connection, [replaces]);
-        insertAudit(connection, entries);
-      }, insertAgain(stored.analysis.id, replaces, entries));
-    });
+    await this.change(() => insertion(stored, replaces, entries), insertAgain(stored.analysis.id, replaces, entries));
   }
 
   /** Writes an entry, and what goes with it. */
-  private async note(note: AuditNote, write: (database: Connection, entry: AuditEntry) => void): Promise<void> {
-    await this.answer(() => {
-      const entry = this.entry(note);
-      const both = (database: Connection): void => {
-        write(database, entry);
-        insertAudit(database, [entry]);
-      };
-      this.database.change(both, both);
+  private async note(note: AuditNote, write: (entry: AuditEntry) => Steps<void>): Promise<void> {
+    const entry = this.entry(note);
+    await this.change(function* () {
+      yield* write(entry);
+      yield* insertAudit([entry]);
     });
   }
 
@@ -172,20 +158,21 @@ export class SqlStore implements Store {
     return auditEntry(this.actor, this.now(), note);
   }
 
-  private async answer<T>(work: (queries: StoreQueries) => T): Promise<T> {
+  private async answer<T>(ask: (queries: StoreQueries) => Steps<T>): Promise<T> {
     this.mustBeOpen();
-    await this.database.refresh();
+    return this.database.read(() => {
+      this.mustBeOpen();
+      if (this.generation !== this.database.generation) {
+        this.generation = this.database.generation;
+        this.queries = new StoreQueries();
+      }
+      return ask(this.queries);
+    });
+  }
+
+  private async change<T>(make: () => Steps<T>, repeat?: (earlier: Take) => Steps<unknown>): Promise<T> {
     this.mustBeOpen();
-    if (this.queries.connection !== this.database.connection) this.queries = new StoreQueries(this.database.connection);
-    try {
-      return work(this.queries);
-    } catch (error) {
-      if (error instanceof StoreError) throw error;
-      throw new StoreError(
-        `${this.database.name} cannot be used as it is: a part of it is damaged, or memory ran out. Clear the results and analyse the files again.`,
-        { cause: error },
-      );
-    }
+    return this.database.change(make, repeat);
   }
 
   private mustBeOpen(): void {
@@ -193,13 +180,19 @@ export class SqlStore implements Store {
   }
 }
 
+function* insertion(stored: StoredAnalysis, replaces: number | null, entries: readonly AuditEntry[]): Steps<void> {
+  yield* insertAnalysis(stored);
+  if (replaces !== null) yield* removeAnalyses([replaces]);
+  yield* insertAudit(entries);
+}
+
 /** Separate, because a change is kept until it is saved and must not hold on to the findings that `insert` was given. */
-function insertAgain(id: number, replaces: number | null, entries: readonly AuditEntry[]): (newer: Connection, from: Connection) => void {
-  return (newer, from) => {
-    const stored = readAnalysis(from, id);
-    if (stored) insertAnalysis(newer, stored);
-    if (replaces !== null) removeAnalyses(newer, [replaces]);
-    insertAudit(newer, entries);
+function insertAgain(id: number, replaces: number | null, entries: readonly AuditEntry[]): (earlier: Take) => Steps<void> {
+  return function* (earlier) {
+    const stored = earlier(readAnalysis(id));
+    if (stored) yield* insertAnalysis(stored);
+    if (replaces !== null) yield* removeAnalyses([replaces]);
+    yield* insertAudit(entries);
   };
 }
 
@@ -208,7 +201,6 @@ function run({ id, uri, status, severities, reason }: Analysis): AuditNote {
   return { action: status === 'failed' || status === 'cancelled' ? status : 'analysed', subject: uri, details: { analysis: id, ...(reason === null ? { severities } : { reason }) } };
 }
 
-function deletion(connection: Connection, selection: Selection, ids: readonly number[]): AuditNote {
-  const uris = selection === 'all' ? [] : 'uris' in selection ? selection.uris : ids.flatMap((id) => readUri(connection, id));
-  return { action: 'deleted', subject: uris.length === 1 ? (uris[0] ?? null) : null, details: { analyses: ids.length, ...(selection === 'all' ? { all: true } : { files: new Set(uris).size }) } };
+function deletion(selection: Selection, uris: readonly string[], analyses: number): AuditNote {
+  return { action: 'deleted', subject: uris.length === 1 ? (uris[0] ?? null) : null, details: { analyses, ...(selection === 'all' ? { all: true } : { files: new Set(uris).size }) } };
 }

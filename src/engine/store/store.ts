@@ -3,7 +3,7 @@
  *
  *   store.ts         the interface, in words of the domain only
  *   openStore.ts     opens a store: in a file or in memory
- *   sqlStore.ts      the interface on top of a database that can be swapped under it
+ *   sqlStore.ts      the interface on top of a database (database.ts says what that is)
  *   analysisWriter.ts   takes the findings of one run, packs them and sums up their groups
  *     allowance.ts      decides how much of each is kept, and groups.ts sums up all of them
  *     occurrencePacker.ts   packs them slice by slice: kinds.ts what many share, occurrenceColumns.ts what they do
@@ -14,6 +14,7 @@
  *                     them, unpacking.ts (olderBlobs.ts for those of earlier versions) makes findings of their rows
  *   columns.ts        numbers and strings as bytes
  *   schema.ts         tables and numbered migrations
+ *   steps.ts          what is asked, statement by statement, whatever database it is asked of
  *   sqlJs.ts          the only user of sql.js: connections, transactions, rows
  *   databaseFile.ts   one file shared by several processes: load, merge, save; soundDatabase.ts, fileLock.ts,
  *                     fileLayer.ts and problems.ts (what went wrong, in plain words) serve it

@@ -68,7 +68,7 @@ export class StoreFile {
   async status(): Promise<StoreStatus> {
     const { connection, version, bytes } = await this.read();
     try {
-      return { file: this.file, bytes, schemaVersion: version, counts: new StoreQueries(connection).counts(), backups: await this.backups() };
+      return { file: this.file, bytes, schemaVersion: version, counts: connection.take(new StoreQueries().counts()), backups: await this.backups() };
     } finally {
       connection.close();
     }
@@ -113,7 +113,7 @@ export class StoreFile {
       const bytes = await files.read(from);
       const found = bytes && openSound(sql, bytes, from);
       if (!found) throw new StoreError(`The backup ${from} is damaged. Choose another one; the store is as it was.`);
-      insertAudit(found.connection, await this.trail());
+      found.connection.take(insertAudit(await this.trail()));
       return this.noted(found.connection, { action: 'restored', subject: this.file, details: { backup: name } });
     });
   }
@@ -124,7 +124,7 @@ export class StoreFile {
     const after = await this.replace('compact', async () => {
       const { connection, bytes } = await this.read();
       before = bytes;
-      connection.transaction(() => dropRemoved(connection));
+      connection.transaction(() => connection.take(dropRemoved()));
       connection.execute('VACUUM');
       return this.noted(connection, { action: 'compacted', subject: this.file, details: {} });
     });
@@ -144,7 +144,7 @@ export class StoreFile {
   private async trail(): Promise<AuditEntry[]> {
     try {
       const { connection } = await this.read();
-      const entries = auditTrail(connection, 0, Number.MAX_SAFE_INTEGER);
+      const entries = connection.take(auditTrail(0, Number.MAX_SAFE_INTEGER));
       connection.close();
       return entries;
     } catch (error) {
@@ -155,7 +155,7 @@ export class StoreFile {
   }
 
   private noted(connection: Connection, note: AuditNote): Connection {
-    insertAudit(connection, [auditEntry(this.options.actor, this.options.now(), note)]);
+    connection.take(insertAudit([auditEntry(this.options.actor, this.options.now(), note)]));
     return connection;
   }
 

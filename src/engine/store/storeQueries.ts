@@ -1,15 +1,16 @@
 import type { Analysis, Group } from '../../core/analysis';
-import { type Severity, severities } from '../../core/finding';
+import { type Finding, type Severity, severities } from '../../core/finding';
 import { type GroupChange, compareGroups } from '../../core/compareGroups';
 import { gatherGroups, type GroupDecision } from '../../core/groups';
 import type { Overview, TopGroup } from '../../shared/dashboardProtocol';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { analysisOf, countOf, rank, severityOfRank } from './analysisTables';
-import { type Asked, MergedFindings, openBlob } from './findingsReader';
+import { type Asked, MergedFindings, isOlderBlob, openBlob } from './findingsReader';
 import { type GroupName, unlisted } from './kinds';
-import { type NameOf, type OpenBlob, unpackCounts } from './unpacking';
+import { type OpenBlob, unpackCounts } from './unpacking';
 import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
-import { type Connection, blob, number, text } from './sqlJs';
+import { keptAnalyses } from './removals';
+import { type Steps, blob, number, row, rows, rowsForAll, text } from './steps';
 import type { ReuseQuery, StoreCounts } from './store';
 
 /** A blob not yet read. Of its findings, `count` belong to what is asked for. */
@@ -19,188 +20,217 @@ interface Packed extends Stretch {
 }
 
 /** Every analysis with its place among those of its file, the newest first. */
-const placed = 'SELECT *, ROW_NUMBER() OVER (PARTITION BY uri ORDER BY started_at DESC, id DESC) AS place FROM kept_analyses';
-const newestCompleted = `SELECT * FROM (${placed} WHERE status = 'completed') WHERE place = 1`;
+const placed = `SELECT *, ROW_NUMBER() OVER (PARTITION BY uri ORDER BY started_at DESC, id DESC) AS place FROM ${keptAnalyses}`;
+const newestCompleted = `SELECT * FROM (${placed} WHERE status = 'completed') AS placed WHERE place = 1`;
 
 const overviewAnalyses = 50;
 const overviewGroups = 20;
+/** Groups with numbers near to each other come in files near to each other. */
+const namesAtOnce = 100;
+/** Analyses of which names are kept. */
+const mostNamed = 16;
 
-/** What can be asked of a database. */
+/** What can be asked of a database. What was read last is kept: make another one where the database is another. */
 export class StoreQueries {
   /** The last cluster opened: the next page mostly lies in the same one. */
   private lastCluster: { readonly key: string; readonly findings: MergedFindings } | undefined;
-  /** Of the analysis last asked for. */
-  private lastNames: { readonly analysisId: number; readonly nameOf: NameOf } | undefined;
+  /** Of the groups of the analyses last asked for, as far as they were needed. */
+  private readonly names = new Map<number, Map<number, GroupName>>();
 
-  constructor(readonly connection: Connection) {}
-
-  reusable({ uri, identity, rulesVersion, settingsHash }: ReuseQuery): Analysis | null {
-    const row = this.connection.row(
-      `SELECT * FROM (SELECT * FROM kept_analyses WHERE uri = ? AND status = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1)
-       WHERE identity_size = ? AND identity_modified IS ? AND identity_hash = ? AND rules_version = ? AND settings_hash = ?`,
-      uri,
-      identity.size,
-      identity.modified,
-      identity.hash,
-      rulesVersion,
-      settingsHash,
-    );
-    return row && analysisOf(row);
+  *reusable({ uri, identity, rulesVersion, settingsHash }: ReuseQuery): Steps<Analysis | null> {
+    const newest = yield* row(`SELECT * FROM ${keptAnalyses} WHERE uri = ? AND status = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1`, uri);
+    if (newest === null) return null;
+    const { size, modified, hash } = identity;
+    const stated = [newest['identity_size'], newest['identity_modified'], newest['identity_hash'], newest['rules_version'], newest['settings_hash']];
+    return [size, modified, hash, rulesVersion, settingsHash].every((wanted, index) => wanted === stated[index]) ? analysisOf(newest) : null;
   }
 
-  latestAnalyses(): Analysis[] {
-    return this.connection.rows(`SELECT * FROM (${placed}) WHERE place = 1 ORDER BY started_at DESC, id DESC`).map(analysisOf);
+  *latestAnalyses(): Steps<Analysis[]> {
+    return (yield* rows(`SELECT * FROM (${placed}) AS placed WHERE place = 1 ORDER BY started_at DESC, id DESC`)).map(analysisOf);
   }
 
   /** The newest first. */
-  history(uri: string): Analysis[] {
-    return this.connection.rows('SELECT * FROM kept_analyses WHERE uri = ? ORDER BY started_at DESC, id DESC', uri).map(analysisOf);
+  *history(uri: string): Steps<Analysis[]> {
+    return (yield* rows(`SELECT * FROM ${keptAnalyses} WHERE uri = ? ORDER BY started_at DESC, id DESC`, uri)).map(analysisOf);
   }
 
-  compare({ older, newer, minSeverity, decisions }: CompareQuery): GroupChange[] {
-    const [before, after] = [older, newer].map((analysisId) => this.groups({ analysisId, minSeverity, decisions }));
-    return compareGroups(before ?? [], after ?? []);
+  *compare({ older, newer, minSeverity, decisions }: CompareQuery): Steps<GroupChange[]> {
+    const before = yield* this.groups({ analysisId: older, minSeverity, decisions });
+    return compareGroups(before, yield* this.groups({ analysisId: newer, minSeverity, decisions }));
   }
 
-  counts(): StoreCounts {
-    const row =
-      this.connection.row(
+  *counts(): Steps<StoreCounts> {
+    const counted =
+      (yield* row(
         `SELECT COUNT(DISTINCT uri) AS files, COUNT(*) AS analyses, (SELECT COUNT(*) FROM removals) AS removed,
-           (SELECT COALESCE(SUM(count), 0) FROM occurrences WHERE analysis_id IN (SELECT id FROM kept_analyses)) AS findings,
+           (SELECT COALESCE(SUM(count), 0) FROM occurrences WHERE analysis_id IN (SELECT id FROM ${keptAnalyses})) AS findings,
            (SELECT COUNT(*) FROM templates) AS templates, (SELECT COUNT(*) FROM audit) AS audit
-         FROM kept_analyses`,
-      ) ?? {};
-    const of = (name: keyof StoreCounts): number => number(row, name);
+         FROM ${keptAnalyses}`,
+      )) ?? {};
+    const of = (name: keyof StoreCounts): number => number(counted, name);
     return { files: of('files'), analyses: of('analyses'), removed: of('removed'), findings: of('findings'), templates: of('templates'), audit: of('audit') };
   }
 
-  groups({ analysisId, minSeverity, decisions }: GroupsQuery): Group[] {
-    const rows = this.connection.rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND analysis_id NOT IN (SELECT analysis_id FROM removals)', analysisId);
-    return gatherGroups(rows.map(countOf), decisions, minSeverity);
+  *groups({ analysisId, minSeverity, decisions }: GroupsQuery): Steps<Group[]> {
+    const parts = yield* rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND analysis_id NOT IN (SELECT analysis_id FROM removals)', analysisId);
+    return gatherGroups(parts.map(countOf), decisions, minSeverity);
   }
 
-  findings(query: FindingsQuery): FindingsPage {
+  *findings(query: FindingsQuery): Steps<FindingsPage> {
     const { analysisId, order, offset, limit, fingerprints, lines } = query;
-    const asked = fingerprints === undefined ? null : { fingerprints, numbers: this.numbersOf(analysisId, fingerprints) };
-    const blobs = this.blobs(query, asked).filter((packed) => !lines || (packed.firstLine <= lines.to && packed.lastLine >= lines.from));
+    const asked = fingerprints === undefined ? null : { fingerprints, numbers: yield* this.numbersOf(analysisId, fingerprints) };
+    const blobs = (yield* this.blobs(query, asked)).filter((packed) => !lines || (packed.firstLine <= lines.to && packed.lastLine >= lines.from));
     const inOrder = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
-    const ordered = inOrder.map((cluster) => this.onLines(analysisId, cluster, asked, lines)).filter(({ count }) => count > 0);
-    const findings = partsOfPage(ordered, offset, limit).flatMap(({ cluster, skip, take }) => {
-      const all = this.openCluster(analysisId, cluster, asked);
+    const ordered: PartlyAsked[] = [];
+    for (const cluster of inOrder) {
+      const part = yield* this.onLines(analysisId, cluster, asked, lines);
+      if (part.count > 0) ordered.push(part);
+    }
+    const findings: Finding[] = [];
+    for (const { cluster, skip, take } of partsOfPage(ordered, offset, limit)) {
+      const all = yield* this.openCluster(analysisId, cluster, asked);
       const end = cluster.start + cluster.count;
-      return order === 'line' ? all.slice(cluster.start + skip, cluster.start + skip + take) : all.slice(end - skip - take, end - skip).reverse();
-    });
+      const slice = order === 'line' ? [cluster.start + skip, cluster.start + skip + take] : [end - skip - take, end - skip];
+      const found = yield* this.named(analysisId, () => all.slice(slice[0] ?? 0, slice[1] ?? 0));
+      findings.push(...(order === 'line' ? found : found.reverse()));
+    }
     return { findings, total: ordered.reduce((sum, cluster) => sum + cluster.count, 0) };
   }
 
   /** What of a cluster begins on these lines; only one that they cut through has to be opened for that. */
-  private onLines(analysisId: number, cluster: Cluster<Packed>, asked: Asked | null, lines: FindingsQuery['lines']): PartlyAsked {
+  private *onLines(analysisId: number, cluster: Cluster<Packed>, asked: Asked | null, lines: FindingsQuery['lines']): Steps<PartlyAsked> {
     if (!lines || cluster.stretches.every(({ firstLine, lastLine }) => firstLine >= lines.from && lastLine <= lines.to)) return { ...cluster, start: 0 };
-    const all = this.openCluster(analysisId, cluster, asked);
+    const all = yield* this.openCluster(analysisId, cluster, asked);
     const start = all.firstAt(lines.from);
     return { ...cluster, start, count: all.firstAt(lines.to + 1) - start };
   }
 
-  overview(decisions: readonly GroupDecision[]): Overview {
-    const counts = this.connection.row(
-      `SELECT COUNT(DISTINCT uri) AS files, COUNT(CASE status WHEN 'completed' THEN 1 END) AS completed FROM kept_analyses`,
-    );
-    const sums = this.connection.row(
-      `SELECT COALESCE(SUM(critical + high + medium), 0) AS problems, COALESCE(SUM(critical), 0) AS critical FROM (${newestCompleted})`,
-    );
-    const analyses = this.connection.rows(`SELECT * FROM kept_analyses ORDER BY started_at DESC, id DESC LIMIT ${overviewAnalyses}`);
+  *overview(decisions: readonly GroupDecision[]): Steps<Overview> {
+    const counts = yield* row(`SELECT COUNT(DISTINCT uri) AS files, COUNT(CASE status WHEN 'completed' THEN 1 END) AS completed FROM ${keptAnalyses}`);
+    const sums = yield* row(`SELECT COALESCE(SUM(critical + high + medium), 0) AS problems, COALESCE(SUM(critical), 0) AS critical FROM (${newestCompleted}) AS newest`);
+    const analyses = yield* rows(`SELECT * FROM ${keptAnalyses} ORDER BY started_at DESC, id DESC LIMIT ${overviewAnalyses}`);
     return {
       files: number(counts ?? {}, 'files'),
       completed: number(counts ?? {}, 'completed'),
       problems: number(sums ?? {}, 'problems'),
       critical: number(sums ?? {}, 'critical'),
       analyses: analyses.map(analysisOf),
-      topGroups: this.topGroups(decisions),
+      topGroups: yield* this.topGroups(decisions),
     };
   }
 
-  private topGroups(decisions: readonly GroupDecision[]): TopGroup[] {
-    const top = this.connection.rows(
-      `SELECT newest.id AS analysis_id, uri, file_name, fingerprint
+  private *topGroups(decisions: readonly GroupDecision[]): Steps<TopGroup[]> {
+    const top = yield* rows(
+      `SELECT newest.id AS analysis_id, MIN(uri) AS uri, MIN(file_name) AS file_name, MIN(fingerprint) AS fingerprint
        FROM (${newestCompleted}) AS newest JOIN groups ON groups.analysis_id = newest.id JOIN templates ON templates.id = template_id
        GROUP BY newest.id, number ORDER BY MIN(severity), SUM(count) DESC, MIN(uri), MIN(first_line) LIMIT ${overviewGroups}`,
     );
     const groups = new Map<number, readonly Group[]>();
     const shown = new Map<Group, TopGroup>();
-    for (const row of top) {
-      const analysisId = number(row, 'analysis_id');
-      const ofAnalysis = groups.get(analysisId) ?? this.groups({ analysisId, minSeverity: 'low', decisions });
+    for (const each of top) {
+      const analysisId = number(each, 'analysis_id');
+      const ofAnalysis = groups.get(analysisId) ?? (yield* this.groups({ analysisId, minSeverity: 'low', decisions }));
       groups.set(analysisId, ofAnalysis);
-      const group = ofAnalysis.find(({ members }) => members.some(({ fingerprint }) => fingerprint === text(row, 'fingerprint')));
-      if (group) shown.set(group, { ...group, uri: text(row, 'uri'), fileName: text(row, 'file_name') });
+      const group = ofAnalysis.find(({ members }) => members.some(({ fingerprint }) => fingerprint === text(each, 'fingerprint')));
+      if (group) shown.set(group, { ...group, uri: text(each, 'uri'), fileName: text(each, 'file_name') });
     }
     return [...shown.values()];
   }
 
   /** The blobs that have something of what is asked for. */
-  private blobs({ analysisId, minSeverity }: FindingsQuery, asked: Asked | null): Packed[] {
-    const blobs = this.connection
-      .rows(
-        `SELECT id, severity, count, first_line, last_line, CASE WHEN ? THEN group_counts END AS group_counts
-         FROM occurrences WHERE analysis_id = ? AND severity <= ? AND analysis_id NOT IN (SELECT analysis_id FROM removals) ORDER BY id`,
-        asked === null ? 0 : 1,
-        analysisId,
-        rank(minSeverity),
-      )
-      .map((row) => {
-        const packed = {
-          id: number(row, 'id'),
-          severity: severityOfRank(number(row, 'severity')),
-          count: number(row, 'count'),
-          firstLine: number(row, 'first_line'),
-          lastLine: number(row, 'last_line'),
-        };
-        return asked === null ? packed : { ...packed, count: this.countIn(analysisId, packed, unpackCounts(blob(row, 'group_counts')), asked) };
-      });
-    return blobs.filter(({ count }) => count > 0);
+  private *blobs({ analysisId, minSeverity }: FindingsQuery, asked: Asked | null): Steps<Packed[]> {
+    const found = yield* rows(
+      `SELECT id, severity, count, first_line, last_line${asked === null ? '' : ', group_counts'}
+       FROM occurrences WHERE analysis_id = ? AND severity <= ? AND analysis_id NOT IN (SELECT analysis_id FROM removals) ORDER BY id`,
+      analysisId,
+      rank(minSeverity),
+    );
+    const blobs: Packed[] = [];
+    for (const each of found) {
+      const packed = {
+        id: number(each, 'id'),
+        severity: severityOfRank(number(each, 'severity')),
+        count: number(each, 'count'),
+        firstLine: number(each, 'first_line'),
+        lastLine: number(each, 'last_line'),
+      };
+      const count = asked === null ? packed.count : yield* this.countIn(analysisId, packed, unpackCounts(blob(each, 'group_counts')), asked);
+      if (count > 0) blobs.push({ ...packed, count });
+    }
+    return blobs;
   }
 
-  private countIn(analysisId: number, packed: Packed, counts: ReadonlyMap<number, number>, asked: Asked): number {
+  private *countIn(analysisId: number, packed: Packed, counts: ReadonlyMap<number, number>, asked: Asked): Steps<number> {
     // Findings in no group are told apart by their fingerprints only, which are in the blob.
-    if (counts.has(unlisted) && asked.numbers.size < asked.fingerprints.length) return new MergedFindings([this.openBlob(analysisId, packed)], asked).count;
+    if (counts.has(unlisted) && asked.numbers.size < asked.fingerprints.length) return new MergedFindings([yield* this.openBlob(analysisId, packed)], asked).count;
     return Array.from(asked.numbers, (each) => counts.get(each) ?? 0).reduce((sum, count) => sum + count, 0);
   }
 
-  private numbersOf(analysisId: number, fingerprints: readonly string[]): ReadonlySet<number> {
-    const rows = fingerprints.flatMap((fingerprint) =>
-      this.connection.rows('SELECT number FROM groups WHERE template_id IN (SELECT id FROM templates WHERE fingerprint = ?) AND analysis_id = ?', fingerprint, analysisId),
+  private *numbersOf(analysisId: number, fingerprints: readonly string[]): Steps<ReadonlySet<number>> {
+    const found = yield* rowsForAll(
+      'SELECT number FROM groups WHERE template_id IN (SELECT id FROM templates WHERE fingerprint = ?) AND analysis_id = ?',
+      fingerprints.map((fingerprint) => [fingerprint, analysisId]),
     );
-    return new Set(rows.map((row) => number(row, 'number')));
+    return new Set(found.map((each) => number(each, 'number')));
   }
 
   /** What is asked for of a cluster's blobs, in the order of the file. */
-  private openCluster(analysisId: number, { stretches }: Cluster<Packed>, asked: Asked | null): MergedFindings {
+  private *openCluster(analysisId: number, { stretches }: Cluster<Packed>, asked: Asked | null): Steps<MergedFindings> {
     const key = JSON.stringify([analysisId, asked?.fingerprints, stretches.map(({ id }) => id)]);
     if (this.lastCluster?.key === key) return this.lastCluster.findings;
-    const findings = new MergedFindings(stretches.map((packed) => this.openBlob(analysisId, packed)), asked);
+    const blobs: OpenBlob[] = [];
+    for (const packed of stretches) blobs.push(yield* this.openBlob(analysisId, packed));
+    const findings = new MergedFindings(blobs, asked);
     this.lastCluster = { key, findings };
     return findings;
   }
 
-  private openBlob(analysisId: number, { id, severity }: Packed): OpenBlob {
-    const row = this.connection.row('SELECT count, packed FROM occurrences WHERE id = ?', id) ?? {};
-    return openBlob(blob(row, 'packed'), number(row, 'count'), severity, this.namesOf(analysisId));
-  }
-
-  /** Names groups as they are asked for, each once. */
-  private namesOf(analysisId: number): NameOf {
-    if (this.lastNames?.analysisId === analysisId) return this.lastNames.nameOf;
-    const names = new Map<number, GroupName>();
+  private *openBlob(analysisId: number, { id, severity }: Packed): Steps<OpenBlob> {
+    const found = (yield* row('SELECT count, packed FROM occurrences WHERE id = ?', id)) ?? {};
+    const packed = blob(found, 'packed');
+    if (isOlderBlob(packed)) yield* this.readNames(analysisId, 0, Number.MAX_SAFE_INTEGER);
     const nameOf = (group: number): GroupName => {
-      const known = names.get(group);
-      if (known) return known;
-      const row = this.connection.row('SELECT fingerprint, template FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND number = ? LIMIT 1', analysisId, group);
-      const name = { fingerprint: text(row ?? {}, 'fingerprint'), template: text(row ?? {}, 'template') };
-      names.set(group, name);
+      const name = this.namesOf(analysisId).get(group);
+      if (name === undefined) throw new UnknownName(group);
       return name;
     };
-    this.lastNames = { analysisId, nameOf };
-    return nameOf;
+    return openBlob(packed, number(found, 'count'), severity, nameOf);
+  }
+
+  /** Makes findings; the names of groups that it comes upon are read on the way. */
+  private *named(analysisId: number, make: () => Finding[]): Steps<Finding[]> {
+    const names = this.namesOf(analysisId);
+    for (;;) {
+      try {
+        return make();
+      } catch (error) {
+        if (!(error instanceof UnknownName)) throw error;
+        yield* this.readNames(analysisId, error.group, error.group + namesAtOnce);
+        if (!names.has(error.group)) throw new RangeError('A group is missing', { cause: error });
+      }
+    }
+  }
+
+  /** Of the groups with these numbers. */
+  private *readNames(analysisId: number, from: number, to: number): Steps<void> {
+    const names = this.namesOf(analysisId);
+    const found = yield* rows('SELECT number, fingerprint, template FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND number BETWEEN ? AND ?', analysisId, from, to);
+    for (const each of found) names.set(number(each, 'number'), { fingerprint: text(each, 'fingerprint'), template: text(each, 'template') });
+  }
+
+  private namesOf(analysisId: number): Map<number, GroupName> {
+    const names = this.names.get(analysisId) ?? new Map<number, GroupName>();
+    this.names.delete(analysisId);
+    this.names.set(analysisId, names);
+    for (const oldest of this.names.keys()) if (this.names.size > mostNamed) this.names.delete(oldest);
+    return names;
+  }
+}
+
+/** A group's name is needed that was not read yet. */
+class UnknownName extends Error {
+  constructor(readonly group: number) {
+    super(`The group ${group} has not been read.`);
   }
 }
 

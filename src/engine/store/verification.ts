@@ -1,5 +1,7 @@
+import { keptAnalyses } from './removals';
 import { StoreQueries } from './storeQueries';
-import { type Connection, number, text } from './sqlJs';
+import type { Connection } from './sqlJs';
+import { type Steps, number, row, rows, text } from './steps';
 
 /** Findings looked at in one go. */
 const pageSize = 10_000;
@@ -8,29 +10,35 @@ const mostFaults = 20;
 
 /** What is wrong with a store's database, page by page, row by row and finding by finding; empty where it is sound. */
 export function faultsOf(connection: Connection): string[] {
-  const pages = connection.rows(`PRAGMA integrity_check(${mostFaults})`).map((row) => text(row, 'integrity_check'));
+  const pages = connection.take(rows(`PRAGMA integrity_check(${mostFaults})`)).map((found) => text(found, 'integrity_check'));
   if (pages.some((words) => words !== 'ok')) return pages;
-  return [...danglingRows(connection), ...damagedAnalyses(connection)].slice(0, mostFaults);
+  return [...connection.take(danglingRows()), ...damagedAnalyses(connection)].slice(0, mostFaults);
 }
 
-function danglingRows(connection: Connection): string[] {
-  const count = (sql: string): number => number(connection.row(`SELECT COUNT(*) AS count FROM ${sql}`) ?? {}, 'count');
-  const tables = ['occurrences', 'groups', 'predictions', 'anomalies', 'removals'].map((table) => [table, count(`${table} WHERE analysis_id NOT IN (SELECT id FROM analyses)`)] as const);
-  const faults = tables.filter(([, rows]) => rows > 0).map(([table, rows]) => `${rows} rows of ${table} belong to no analysis`);
-  const nameless = count('groups WHERE template_id NOT IN (SELECT id FROM templates)');
+function* danglingRows(): Steps<string[]> {
+  const faults: string[] = [];
+  for (const table of ['occurrences', 'groups', 'predictions', 'anomalies', 'removals']) {
+    const dangling = yield* countOf(`${table} WHERE analysis_id NOT IN (SELECT id FROM analyses)`);
+    if (dangling > 0) faults.push(`${dangling} rows of ${table} belong to no analysis`);
+  }
+  const nameless = yield* countOf('groups WHERE template_id NOT IN (SELECT id FROM templates)');
   return nameless > 0 ? [...faults, `${nameless} groups have no template`] : faults;
+}
+
+function* countOf(rowsOf: string): Steps<number> {
+  return number((yield* row(`SELECT COUNT(*) AS count FROM ${rowsOf}`)) ?? {}, 'count');
 }
 
 /** Reads every finding as the editor would. */
 function damagedAnalyses(connection: Connection): string[] {
-  const queries = new StoreQueries(connection);
-  const analyses = connection.rows('SELECT id, uri, (SELECT COALESCE(SUM(count), 0) FROM occurrences WHERE analysis_id = kept_analyses.id) AS findings FROM kept_analyses');
-  return analyses.flatMap((row) => {
-    const [id, uri, findings] = [number(row, 'id'), text(row, 'uri'), number(row, 'findings')];
+  const queries = new StoreQueries();
+  const analyses = connection.take(rows(`SELECT id, uri, (SELECT COALESCE(SUM(count), 0) FROM occurrences WHERE analysis_id = kept.id) AS findings FROM ${keptAnalyses}`));
+  return analyses.flatMap((found) => {
+    const [id, uri, findings] = [number(found, 'id'), text(found, 'uri'), number(found, 'findings')];
     try {
-      queries.groups({ analysisId: id, minSeverity: 'low', decisions: [] });
+      connection.take(queries.groups({ analysisId: id, minSeverity: 'low', decisions: [] }));
       for (let read = 0; read < findings; ) {
-        const page = queries.findings({ analysisId: id, minSeverity: 'low', order: 'line', offset: read, limit: pageSize });
+        const page = connection.take(queries.findings({ analysisId: id, minSeverity: 'low', order: 'line', offset: read, limit: pageSize }));
         if (page.findings.length === 0) return [`The analysis ${id} of ${uri} has ${read} findings where ${findings} are stated`];
         read += page.findings.length;
       }

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { openStore } from '../../../src/engine/store/openStore';
 import { Connection, loadSqlJs } from '../../../src/engine/store/sqlJs';
+import { run as step } from '../../../src/engine/store/steps';
 import type { Store } from '../../../src/engine/store/store';
 import { Scratch } from '../engine/support';
 import { mixedLog, parseLines, quietLog, stacklens, type Ended } from './support';
@@ -43,8 +44,8 @@ describe('stacklens db', function () {
 
     // The database is whole, and what is packed in it is not.
     const connection = new Connection(await loadSqlJs(wasmPath), sound);
-    connection.run('UPDATE occurrences SET packed = zeroblob(40) WHERE id = (SELECT MIN(id) FROM occurrences)');
-    connection.run('DELETE FROM templates WHERE id = (SELECT MAX(id) FROM templates)');
+    connection.take(step('UPDATE occurrences SET packed = zeroblob(40) WHERE id = (SELECT MIN(id) FROM occurrences)'));
+    connection.take(step('DELETE FROM templates WHERE id = (SELECT MAX(id) FROM templates)'));
     await writeFile(file, connection.export());
     const packed = await db('verify');
     assert.equal(packed.code, 1);

@@ -6,6 +6,7 @@ import { describe, it } from 'mocha';
 import { openStoreFile } from '../../../../src/engine/store/openStore';
 import { migrate } from '../../../../src/engine/store/schema';
 import { Connection, loadSqlJs } from '../../../../src/engine/store/sqlJs';
+import { row } from '../../../../src/engine/store/steps';
 import type { Store } from '../../../../src/engine/store/store';
 import { TestStore, analyse, findings, inFolder, start } from './support';
 
@@ -88,11 +89,11 @@ describe('audit trail', function () {
       await store.noteDecision({ kind: 'split', members, value: null });
       // A decision is on disk when it is acknowledged.
       const connection = new Connection(await loadSqlJs(), await readFile(file));
-      const row = connection.row('SELECT account, kind, members, value FROM feedback');
-      assert.deepEqual(row, { account: userInfo().username, kind: 'split', members: JSON.stringify(members), value: null });
+      const stored = connection.take(row('SELECT account, kind, members, value FROM feedback'));
+      assert.deepEqual(stored, { account: userInfo().username, kind: 'split', members: JSON.stringify(members), value: null });
       await store.noteExport({ format: 'xlsx', target: null, scope: 'file:///a', findings: 7 });
       await store.close();
       const later = new Connection(await loadSqlJs(), await readFile(file));
-      assert.deepEqual(later.row('SELECT format, target, scope, findings FROM exports'), { format: 'xlsx', target: null, scope: 'file:///a', findings: 7 });
+      assert.deepEqual(later.take(row('SELECT format, target, scope, findings FROM exports')), { format: 'xlsx', target: null, scope: 'file:///a', findings: 7 });
     }));
 });

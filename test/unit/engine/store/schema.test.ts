@@ -5,13 +5,14 @@ import { gunzipSync } from 'node:zlib';
 import { describe, it } from 'mocha';
 import { isSound, migrate, provenance, schemaVersion } from '../../../../src/engine/store/schema';
 import { Connection, loadSqlJs } from '../../../../src/engine/store/sqlJs';
+import { row, rows, run } from '../../../../src/engine/store/steps';
 import { mixed } from './olderFindings';
 import { TestStore, analyse, findings, inFolder, start } from './support';
 
 const empty = async (): Promise<Connection> => new Connection(await loadSqlJs(), null);
-const version = (connection: Connection): unknown => connection.row('PRAGMA user_version')?.['user_version'];
+const version = (connection: Connection): unknown => connection.take(row('PRAGMA user_version'))?.['user_version'];
 const tables = (connection: Connection): unknown[] =>
-  connection.rows(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`).map((row) => row['name']);
+  connection.take(rows(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`)).map((found) => found['name']);
 
 describe('schema', function () {
   this.timeout(20_000);
@@ -79,9 +80,9 @@ describe('schema', function () {
     const connection = await empty();
     migrate(connection);
     const small = connection.export().length;
-    connection.run('INSERT INTO occurrences VALUES (1, 1, 1, 1, 1, 1, zeroblob(0), zeroblob(1000000))');
+    connection.take(run('INSERT INTO occurrences VALUES (1, 1, 1, 1, 1, 1, zeroblob(0), zeroblob(1000000))'));
     assert.ok(connection.export().length > 1_000_000);
-    connection.run('DELETE FROM occurrences');
+    connection.take(run('DELETE FROM occurrences'));
     assert.ok(connection.export().length <= small + 4_096);
   });
 
