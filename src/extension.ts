@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { AnalysisController } from './editor/analysisController';
+import { CodeActions } from './editor/codeActions';
 import { Commands } from './editor/commands';
+import { CorrectionEditing } from './editor/corrections';
 import { DashboardPanel } from './editor/dashboardPanel';
 import { DatabaseCommands } from './editor/databaseCommands';
 import { Decorations } from './editor/decorations';
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new Diagnostics(controller, settings, sourceLinks, log));
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
   own(new Hovers(controller, explanations, sourceLinks, settings, times));
+  own(new CodeActions(controller, sourceLinks));
   own(new StatusBar(controller));
   own(new RetentionKeeper(engine, controller, settings, log));
   const tree = own(new ResultsTree(controller, engine, settings, times, log));
@@ -87,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), exporting, history: own(new History(engine, controller, settings, times)), showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), exporting, history: own(new History(engine, controller, settings, times)), showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

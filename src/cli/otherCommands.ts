@@ -1,6 +1,7 @@
 import { db } from './db';
 import { diff } from './diff';
 import { explain } from './explain';
+import { feedback } from './feedback';
 import { merge } from './merge';
 import { records } from './records';
 
@@ -12,5 +13,6 @@ export const otherCommands: ReadonlyMap<string, Command> = new Map([
   ['explain', explain],
   ['merge', merge],
   ['diff', diff],
+  ['feedback', feedback],
   ['db', db],
 ]);

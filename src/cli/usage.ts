@@ -27,6 +27,11 @@ export const usage = `Usage:
       --time-zone Z, --log-time-zone Z  as above
   stacklens diff OLD NEW     what a run logs that an earlier one did not
       --format F             text (default), ndjson
+  stacklens feedback COMMAND  what you say of findings, by fingerprint, in the store (--store as above)
+      list                   what was said, as JSON lines
+      relabel FINGERPRINT... --severity S and --category C from now on
+      ignore FINGERPRINT...  no error: neither shown nor counted
+      undo FINGERPRINT...    takes back what was said
   stacklens db COMMAND       the store, while VS Code may be using it (--store as above)
       status                 its size and what is in it (--format text, json)
       verify                 reads all of it: 0 sound, 1 damaged, 2 unreadable

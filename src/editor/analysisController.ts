@@ -284,6 +284,11 @@ export class AnalysisController extends Disposable {
     this.progressed.fire(log.document.uri);
   }
 
+  /** Asks the store again about all results: what it says of them has changed. */
+  async reloadAll(): Promise<void> {
+    await Promise.all(this.allResults().map(({ uri }) => this.reload(uri)));
+  }
+
   private async reload(uri: vscode.Uri): Promise<void> {
     const result = this.resultOf(uri);
     if (result) await this.publish(uri, result.analysis);

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
+import type { GroupMember } from '../core/analysis';
 import type { AnalysisController } from './analysisController';
+import { membersIn, type CorrectionEditing } from './corrections';
 import type { LogResult } from './logResult';
 import type { DatabaseCommands } from './databaseCommands';
 import { Disposable } from './disposable';
@@ -23,6 +25,7 @@ export interface CommandContext {
   readonly engine: AnalysisEngine;
   readonly explanations: Explanations;
   readonly groupEditing: GroupEditing;
+  readonly corrections: CorrectionEditing;
   readonly tree: ResultsTree;
   readonly workspace: WorkspaceAnalysis;
   readonly mergedLogs: MergedLogs;
@@ -67,6 +70,10 @@ export class Commands extends Disposable {
     this.add('mergeGroups', (node, selected) => context.groupEditing.merge(tree.groupsOf(Array.isArray(selected) ? selected : [node])));
     this.add('splitGroup', (node) => context.groupEditing.split(tree.groupsOf([node])[0]));
     this.add('nameGroup', (node) => context.groupEditing.rename(tree.groupsOf([node])[0]));
+    this.add('relabel', async (node, selected) => context.corrections.relabel(await this.membersOf(node, selected)));
+    this.add('ignore', async (node, selected) => context.corrections.ignore(await this.membersOf(node, selected)));
+    this.add('reviewCorrections', () => context.corrections.review());
+    this.add('copyAsIssue', (text) => copyIssue(text));
     this.add('openLogView', (uri, selected) => this.openLogViews(selectedUris(uri, selected)));
     this.add('revealInLogView', (uri, offset) => this.revealInLogView(uri, offset));
     this.add('showGroupInLogView', (node) => this.showGroupInLogView(node));
@@ -169,6 +176,16 @@ export class Commands extends Disposable {
     if (uris.length > 0) await this.context.workspace.analyzeWithRotated(uris);
   }
 
+  /** Of what is chosen in the tree, handed over (`{fingerprint, template}`, or several), or else at the cursor. */
+  private async membersOf(node: unknown, selected: unknown): Promise<readonly GroupMember[]> {
+    const handed = membersIn(node);
+    if (handed.length > 0) return handed;
+    const groups = this.context.tree.groupsOf(Array.isArray(selected) ? selected : [node]);
+    if (groups.length > 0) return groups.flatMap(({ members }) => members);
+    const editor = vscode.window.activeTextEditor;
+    return editor ? this.context.corrections.memberAt(editor.document.uri, editor.selection.active.line + 1) : [];
+  }
+
   /** For the command line's `--store`. */
   private async copyStorePath(): Promise<void> {
     await vscode.env.clipboard.writeText(this.context.storePath);
@@ -198,6 +215,12 @@ export class Commands extends Disposable {
 
 function membersOf({ groupOf }: LogResult, fingerprint: string): readonly string[] {
   return groupOf.get(fingerprint)?.members.map((member) => member.fingerprint) ?? [fingerprint];
+}
+
+async function copyIssue(text: unknown): Promise<void> {
+  if (typeof text !== 'string') return;
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('The issue is in the clipboard.'), 5000);
 }
 
 async function openFrame(uri: unknown, line: unknown, column: unknown): Promise<void> {

@@ -12,7 +12,7 @@ import type { SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
 import type { Times } from './times';
 
-const ownCommands = ['stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain'];
+const ownCommands = ['stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain', 'stacklens.relabel', 'stacklens.ignore'];
 const maxQuoted = 400;
 /** Reasons of each kind that a hover names; the explanation has them all. */
 const mostReasons = 2;
@@ -76,6 +76,8 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
       links.push(link('$(go-to-file)', vscode.l10n.t('Open source'), 'stacklens.openFrame', [location.uri.toString(), location.range.start.line, location.range.start.character]));
     }
     links.push(link('$(info)', vscode.l10n.t('Explain'), 'stacklens.explain', [uri.toString(), finding.line]));
+    const member = { fingerprint: finding.fingerprint, template: finding.template };
+    links.push(link('$(edit)', vscode.l10n.t('Relabel…'), 'stacklens.relabel', [member]), link('$(eye-closed)', vscode.l10n.t('Ignore'), 'stacklens.ignore', [member]));
     return links;
   }
 }

@@ -35,7 +35,9 @@ export interface ResultOptions {
 }
 
 /** What the store knows of an analysis. */
-export async function readResult(engine: AnalysisEngine, uri: vscode.Uri, analysis: Analysis, { minimumSeverity: minSeverity, decisions, most }: ResultOptions): Promise<LogResult> {
+export async function readResult(engine: AnalysisEngine, uri: vscode.Uri, run: Analysis, { minimumSeverity: minSeverity, decisions, most }: ResultOptions): Promise<LogResult> {
+  // Its counts as they are by the user's corrections.
+  const analysis = (await engine.history(run.uri)).find(({ id }) => id === run.id) ?? run;
   const groups = await engine.groups({ analysisId: analysis.id, minSeverity, decisions });
   const findings: Finding[] = [];
   for (;;) {

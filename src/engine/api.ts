@@ -1,4 +1,5 @@
-import type { Analysis, Group } from '../core/analysis';
+import type { Analysis, Group, GroupMember } from '../core/analysis';
+import type { Correction, Judged } from '../core/corrections';
 import type { ClientErrors } from '../core/detector';
 import type { Category, Finding, Severity } from '../core/finding';
 import type { FindingKey } from '../core/followingRun';
@@ -338,6 +339,9 @@ export interface EngineProtocol {
     prune(params: Retention): number;
     /** Keeps what the user decided about groups. */
     noteDecision(params: Decision): null;
+    /** What the user says of these fingerprints from now on; how many findings of the newest analyses that is about. */
+    correct(params: { members: readonly GroupMember[]; judged: Judged }): number;
+    corrections(params: null): Correction[];
     /** Writes findings of the store to a file, whole or not at all. */
     export(params: ExportRequest): Exported;
     /** Of the store's file, the newest first. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { Analysis, Group } from '../core/analysis';
+import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
+import type { Correction, Judged } from '../core/corrections';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
 import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
@@ -210,6 +211,16 @@ export class AnalysisEngine {
   /** Keeps what the user decided about groups. */
   async noteDecision(decision: Decision): Promise<void> {
     await this.channel().request('noteDecision', decision);
+  }
+
+  /** What the user says of these fingerprints from now on; how many findings of the newest analyses that is about. */
+  correct(members: readonly GroupMember[], judged: Judged): Promise<number> {
+    return this.channel().request('correct', { members, judged });
+  }
+
+  /** What the user says by now. */
+  corrections(): Promise<Correction[]> {
+    return this.channel().request('corrections', null);
   }
 
   /** Of the store's file, the newest first. */

@@ -99,6 +99,8 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
       await (await opened()).noteDecision(decision);
       return null;
     },
+    correct: async ({ members, judged }) => (await opened()).correct(members, judged),
+    corrections: async () => (await opened()).corrections(),
     backups: () => keeper.backups(),
     restoreBackup: async ({ name }) => {
       await keeper.restore(name);

@@ -20,6 +20,18 @@ export interface Asked {
   readonly fingerprints: readonly string[];
 }
 
+/** Which findings of a blob are meant: those that all of these ask for (`yes`), and none of these (`no`). */
+export interface Choice {
+  readonly yes: readonly Asked[];
+  readonly no: readonly Asked[];
+}
+
+/** A blob, and which of its findings count. */
+export interface ChosenBlob {
+  readonly blob: OpenBlob;
+  readonly choice: Choice;
+}
+
 /** A finding's blob, by its index, and its row there. */
 interface Rows {
   readonly blobs: Uint16Array;
@@ -28,14 +40,12 @@ interface Rows {
 
 /** The findings of blobs whose lines may interleave, in the order of the file; none is made before it is asked for. */
 export class MergedFindings {
+  private readonly blobs: readonly OpenBlob[];
   private readonly order: Rows;
 
-  /** Of all findings where `asked` is null. */
-  constructor(
-    private readonly blobs: readonly OpenBlob[],
-    asked: Asked | null,
-  ) {
-    this.order = this.merged(blobs.map((blob, index) => rowsOf(blob, index, asked)));
+  constructor(chosen: readonly ChosenBlob[]) {
+    this.blobs = chosen.map(({ blob }) => blob);
+    this.order = this.merged(chosen.map(({ blob, choice }, index) => rowsOf(blob, index, choice)));
   }
 
   get count(): number {
@@ -97,9 +107,10 @@ export class MergedFindings {
   }
 }
 
-function rowsOf(blob: OpenBlob, index: number, asked: Asked | null): Rows {
+function rowsOf(blob: OpenBlob, index: number, { yes, no }: Choice): Rows {
   const rows: number[] = [];
-  for (let row = 0; row < blob.count; row++) if (asked === null || blob.isOf(row, asked.numbers, asked.fingerprints)) rows.push(row);
+  const isOf = (row: number, { numbers, fingerprints }: Asked): boolean => blob.isOf(row, numbers, fingerprints);
+  for (let row = 0; row < blob.count; row++) if (yes.every((asked) => isOf(row, asked)) && !no.some((asked) => isOf(row, asked))) rows.push(row);
   return { blobs: new Uint16Array(rows.length).fill(index), rows: Uint32Array.from(rows) };
 }
 

@@ -1,11 +1,13 @@
-import type { Analysis, Group } from '../../core/analysis';
+import type { Analysis, Group, GroupMember } from '../../core/analysis';
 import type { GroupChange } from '../../core/compareGroups';
+import type { Correction, Judged } from '../../core/corrections';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { type StoredAnalysis, insertAnalysis, readAnalysis, readUris, removeAnalyses } from './analysisTables';
 import type { Limits } from './allowance';
 import { type Actor, type AuditNote, auditEntry, auditTrail, insertAudit, insertDecision, insertExport, randomId } from './auditTrail';
+import { readCorrections } from './corrections';
 import { PackingWriter } from './analysisWriter';
 import type { StoreDatabase, Take } from './database';
 import { bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
@@ -19,6 +21,8 @@ export class SqlStore implements Store {
   /** The database's, that `queries` was made for. */
   private generation: object;
   private closed = false;
+  /** Time of the last decision: of two about one fingerprint, the later one counts. */
+  private lastDecided = 0;
 
   constructor(
     private readonly database: StoreDatabase,
@@ -107,8 +111,23 @@ export class SqlStore implements Store {
 
   async noteDecision(decision: Decision): Promise<void> {
     const { kind, members, value } = decision;
-    await this.note({ action: kind, subject: members[0]?.fingerprint ?? null, details: { members: members.length, value } }, (entry) => insertDecision(entry, decision));
+    const time = Math.max(this.now(), this.lastDecided + 1);
+    this.lastDecided = time;
+    await this.note({ action: kind, subject: members[0]?.fingerprint ?? null, details: { members: members.length, value } }, (entry) => insertDecision({ ...entry, time }, decision));
     await this.database.saveAtOnce();
+  }
+
+  async correct(members: readonly GroupMember[], judged: Judged): Promise<number> {
+    await this.noteDecision({ kind: 'corrected', members, value: JSON.stringify(judged) });
+    return this.answer((queries) => queries.occurrencesOf(members.map(({ fingerprint }) => fingerprint)));
+  }
+
+  corrections(): Promise<Correction[]> {
+    return this.answer(() => readCorrections());
+  }
+
+  templateOf(fingerprint: string): Promise<string | null> {
+    return this.answer((queries) => queries.templateOf(fingerprint));
   }
 
   noteExport(note: ExportNote): Promise<void> {

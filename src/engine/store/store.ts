@@ -29,6 +29,7 @@
  */
 import type { Analysis, Group, GroupMember } from '../../core/analysis';
 import type { GroupChange } from '../../core/compareGroups';
+import type { Correction, Judged } from '../../core/corrections';
 import type { Finding } from '../../core/finding';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
@@ -126,9 +127,9 @@ export interface Retention {
 
 /** What the user decided about findings of some fingerprints. */
 export interface Decision {
-  readonly kind: 'merged' | 'split' | 'named';
+  readonly kind: 'merged' | 'split' | 'named' | 'corrected';
   readonly members: readonly GroupMember[];
-  /** The name that was given. */
+  /** The name that was given, or the JSON of what the user says of them (`Judged`). */
   readonly value: string | null;
 }
 
@@ -188,6 +189,12 @@ export interface Store {
   prune(retention: Retention): Promise<number>;
   /** Keeps what the user decided about groups. Saved before it resolves. */
   noteDecision(decision: Decision): Promise<void>;
+  /** What the user says of these fingerprints from now on: how many findings of the newest analyses that is about. Saved before it resolves. */
+  correct(members: readonly GroupMember[], judged: Judged): Promise<number>;
+  /** What the user says by now. */
+  corrections(): Promise<Correction[]>;
+  /** The template of a fingerprint; null where no analysis has it. */
+  templateOf(fingerprint: string): Promise<string | null>;
   noteExport(note: ExportNote): Promise<void>;
   /** The newest first. */
   auditTrail(page: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]>;

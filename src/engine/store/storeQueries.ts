@@ -4,19 +4,26 @@ import { type GroupChange, compareGroups } from '../../core/compareGroups';
 import { gatherGroups, type GroupDecision } from '../../core/groups';
 import type { Overview, TopGroup } from '../../shared/dashboardProtocol';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
+import { correct, correctedSeverity, type Corrections } from '../../core/corrections';
 import { analysisOf, countOf, rank, severityOfRank } from './analysisTables';
-import { type Asked, MergedFindings, isOlderBlob, openBlob } from './findingsReader';
+import { correctedAnalyses, correctionsByFingerprint } from './corrections';
+import { type Asked, type Choice, type ChosenBlob, MergedFindings, isOlderBlob, openBlob } from './findingsReader';
 import { type GroupName, unlisted } from './kinds';
-import { type OpenBlob, unpackCounts } from './unpacking';
+import { unpackCounts } from './unpacking';
 import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
 import { keptAnalyses } from './removals';
 import { type Steps, blob, number, row, rows, rowsForAll, text } from './steps';
 import type { ReuseQuery, StoreCounts } from './store';
 
-/** A blob not yet read. Of its findings, `count` belong to what is asked for. */
+/**
+ * A blob not yet read, or as much of it as has one severity by the user's corrections. Of its findings, `count` belong
+ * to what is asked for.
+ */
 interface Packed extends Stretch {
   readonly id: number;
+  /** By the user's corrections. */
   readonly severity: Severity;
+  readonly choice: Choice;
 }
 
 /** Every analysis with its place among those of its file, the newest first. */
@@ -42,16 +49,17 @@ export class StoreQueries {
     if (newest === null) return null;
     const { size, modified, hash } = identity;
     const stated = [newest['identity_size'], newest['identity_modified'], newest['identity_hash'], newest['rules_version'], newest['settings_hash']];
-    return [size, modified, hash, rulesVersion, settingsHash].every((wanted, index) => wanted === stated[index]) ? analysisOf(newest) : null;
+    if (![size, modified, hash, rulesVersion, settingsHash].every((wanted, index) => wanted === stated[index])) return null;
+    return (yield* correctedAnalyses([analysisOf(newest)]))[0] ?? null;
   }
 
   *latestAnalyses(): Steps<Analysis[]> {
-    return (yield* rows(`SELECT * FROM (${placed}) AS placed WHERE place = 1 ORDER BY started_at DESC, id DESC`)).map(analysisOf);
+    return yield* correctedAnalyses((yield* rows(`SELECT * FROM (${placed}) AS placed WHERE place = 1 ORDER BY started_at DESC, id DESC`)).map(analysisOf));
   }
 
   /** The newest first. */
   *history(uri: string): Steps<Analysis[]> {
-    return (yield* rows(`SELECT * FROM ${keptAnalyses} WHERE uri = ? ORDER BY started_at DESC, id DESC`, uri)).map(analysisOf);
+    return yield* correctedAnalyses((yield* rows(`SELECT * FROM ${keptAnalyses} WHERE uri = ? ORDER BY started_at DESC, id DESC`, uri)).map(analysisOf));
   }
 
   *compare({ older, newer, minSeverity, decisions }: CompareQuery): Steps<GroupChange[]> {
@@ -71,50 +79,67 @@ export class StoreQueries {
     return { files: of('files'), analyses: of('analyses'), removed: of('removed'), findings: of('findings'), templates: of('templates'), audit: of('audit') };
   }
 
+  *templateOf(fingerprint: string): Steps<string | null> {
+    const found = yield* row('SELECT template FROM templates WHERE fingerprint = ? ORDER BY id LIMIT 1', fingerprint);
+    return found === null ? null : text(found, 'template');
+  }
+
+  /** How many findings the newest completed analyses have of these fingerprints. */
+  *occurrencesOf(fingerprints: readonly string[]): Steps<number> {
+    const counted = yield* rowsForAll(
+      `SELECT SUM(groups.count) AS findings FROM (${newestCompleted}) AS newest JOIN groups ON groups.analysis_id = newest.id JOIN templates ON templates.id = template_id WHERE fingerprint = ? GROUP BY fingerprint`,
+      fingerprints.map((fingerprint) => [fingerprint]),
+    );
+    return counted.reduce((sum, each) => sum + number(each, 'findings'), 0);
+  }
+
   *groups({ analysisId, minSeverity, decisions }: GroupsQuery): Steps<Group[]> {
     const parts = yield* rows('SELECT * FROM groups JOIN templates ON templates.id = template_id WHERE analysis_id = ? AND analysis_id NOT IN (SELECT analysis_id FROM removals)', analysisId);
-    return gatherGroups(parts.map(countOf), decisions, minSeverity);
+    const corrections = yield* correctionsByFingerprint();
+    const counts = parts.map(countOf).map((each) => correct(corrections, each));
+    return gatherGroups(counts.filter((each) => each !== null), decisions, minSeverity);
   }
 
   *findings(query: FindingsQuery): Steps<FindingsPage> {
     const { analysisId, order, offset, limit, fingerprints, lines } = query;
     const asked = fingerprints === undefined ? null : { fingerprints, numbers: yield* this.numbersOf(analysisId, fingerprints) };
-    const blobs = (yield* this.blobs(query, asked)).filter((packed) => !lines || (packed.firstLine <= lines.to && packed.lastLine >= lines.from));
+    const corrections = yield* correctionsByFingerprint();
+    const blobs = (yield* this.blobs(query, asked, corrections)).filter((packed) => !lines || (packed.firstLine <= lines.to && packed.lastLine >= lines.from));
     const inOrder = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
     const ordered: PartlyAsked[] = [];
     for (const cluster of inOrder) {
-      const part = yield* this.onLines(analysisId, cluster, asked, lines);
+      const part = yield* this.onLines(analysisId, cluster, lines);
       if (part.count > 0) ordered.push(part);
     }
     const findings: Finding[] = [];
     for (const { cluster, skip, take } of partsOfPage(ordered, offset, limit)) {
-      const all = yield* this.openCluster(analysisId, cluster, asked);
+      const all = yield* this.openCluster(analysisId, cluster);
       const end = cluster.start + cluster.count;
       const slice = order === 'line' ? [cluster.start + skip, cluster.start + skip + take] : [end - skip - take, end - skip];
       const found = yield* this.named(analysisId, () => all.slice(slice[0] ?? 0, slice[1] ?? 0));
       findings.push(...(order === 'line' ? found : found.reverse()));
     }
-    return { findings, total: ordered.reduce((sum, cluster) => sum + cluster.count, 0) };
+    return { findings: findings.map((each) => correct(corrections, each) ?? each), total: ordered.reduce((sum, cluster) => sum + cluster.count, 0) };
   }
 
   /** What of a cluster begins on these lines; only one that they cut through has to be opened for that. */
-  private *onLines(analysisId: number, cluster: Cluster<Packed>, asked: Asked | null, lines: FindingsQuery['lines']): Steps<PartlyAsked> {
+  private *onLines(analysisId: number, cluster: Cluster<Packed>, lines: FindingsQuery['lines']): Steps<PartlyAsked> {
     if (!lines || cluster.stretches.every(({ firstLine, lastLine }) => firstLine >= lines.from && lastLine <= lines.to)) return { ...cluster, start: 0 };
-    const all = yield* this.openCluster(analysisId, cluster, asked);
+    const all = yield* this.openCluster(analysisId, cluster);
     const start = all.firstAt(lines.from);
     return { ...cluster, start, count: all.firstAt(lines.to + 1) - start };
   }
 
   *overview(decisions: readonly GroupDecision[]): Steps<Overview> {
     const counts = yield* row(`SELECT COUNT(DISTINCT uri) AS files, COUNT(CASE status WHEN 'completed' THEN 1 END) AS completed FROM ${keptAnalyses}`);
-    const sums = yield* row(`SELECT COALESCE(SUM(critical + high + medium), 0) AS problems, COALESCE(SUM(critical), 0) AS critical FROM (${newestCompleted}) AS newest`);
+    const newest = yield* correctedAnalyses((yield* rows(newestCompleted)).map(analysisOf));
     const analyses = yield* rows(`SELECT * FROM ${keptAnalyses} ORDER BY started_at DESC, id DESC LIMIT ${overviewAnalyses}`);
     return {
       files: number(counts ?? {}, 'files'),
       completed: number(counts ?? {}, 'completed'),
-      problems: number(sums ?? {}, 'problems'),
-      critical: number(sums ?? {}, 'critical'),
-      analyses: analyses.map(analysisOf),
+      problems: newest.reduce((sum, { severities: { critical, high, medium } }) => sum + critical + high + medium, 0),
+      critical: newest.reduce((sum, { severities: { critical } }) => sum + critical, 0),
+      analyses: yield* correctedAnalyses(analyses.map(analysisOf)),
       topGroups: yield* this.topGroups(decisions),
     };
   }
@@ -137,33 +162,47 @@ export class StoreQueries {
     return [...shown.values()];
   }
 
-  /** The blobs that have something of what is asked for. */
-  private *blobs({ analysisId, minSeverity }: FindingsQuery, asked: Asked | null): Steps<Packed[]> {
+  /** The blobs that have something of what is asked for, parted by the severities that the user's corrections give. */
+  private *blobs({ analysisId, minSeverity }: FindingsQuery, asked: Asked | null, corrections: Corrections): Steps<Packed[]> {
     const found = yield* rows(
-      `SELECT id, severity, count, first_line, last_line${asked === null ? '' : ', group_counts'}
+      `SELECT id, severity, count, first_line, last_line${asked === null && corrections.size === 0 ? '' : ', group_counts'}
        FROM occurrences WHERE analysis_id = ? AND severity <= ? AND analysis_id NOT IN (SELECT analysis_id FROM removals) ORDER BY id`,
       analysisId,
-      rank(minSeverity),
+      rank(corrections.size === 0 ? minSeverity : 'low'),
     );
+    const correctedOnes = yield* this.partsBySeverity(analysisId, corrections);
     const blobs: Packed[] = [];
     for (const each of found) {
-      const packed = {
-        id: number(each, 'id'),
-        severity: severityOfRank(number(each, 'severity')),
-        count: number(each, 'count'),
-        firstLine: number(each, 'first_line'),
-        lastLine: number(each, 'last_line'),
-      };
-      const count = asked === null ? packed.count : yield* this.countIn(analysisId, packed, unpackCounts(blob(each, 'group_counts')), asked);
-      if (count > 0) blobs.push({ ...packed, count });
+      const own = severityOfRank(number(each, 'severity'));
+      const about = { id: number(each, 'id'), firstLine: number(each, 'first_line'), lastLine: number(each, 'last_line') };
+      for (const { severity, choice } of choicesOf(own, correctedOnes)) {
+        if (rank(severity) > rank(minSeverity)) continue;
+        const packed = { ...about, severity, count: number(each, 'count'), choice: asked === null ? choice : { ...choice, yes: [...choice.yes, asked] } };
+        const isAll = packed.choice.yes.length === 0 && packed.choice.no.length === 0;
+        const count = isAll ? packed.count : yield* this.countIn(analysisId, packed, unpackCounts(blob(each, 'group_counts')));
+        if (count > 0) blobs.push({ ...packed, count });
+      }
     }
     return blobs;
   }
 
-  private *countIn(analysisId: number, packed: Packed, counts: ReadonlyMap<number, number>, asked: Asked): Steps<number> {
+  /** The fingerprints that the user gave a severity, by it; those that are ignored under null. */
+  private *partsBySeverity(analysisId: number, corrections: Corrections): Steps<ReadonlyMap<Severity | null, Asked>> {
+    const parts = new Map<Severity | null, Asked>();
+    for (const target of [...severities, null]) {
+      const fingerprints = [...corrections].filter(([fingerprint, { ignored, severity }]) => (ignored || severity !== null) && correctedSeverity(corrections, fingerprint, 'low') === target).map(([fingerprint]) => fingerprint);
+      if (fingerprints.length > 0) parts.set(target, { fingerprints, numbers: yield* this.numbersOf(analysisId, fingerprints) });
+    }
+    return parts;
+  }
+
+  private *countIn(analysisId: number, packed: Packed, counts: ReadonlyMap<number, number>): Steps<number> {
+    const { yes, no } = packed.choice;
     // Findings in no group are told apart by their fingerprints only, which are in the blob.
-    if (counts.has(unlisted) && asked.numbers.size < asked.fingerprints.length) return new MergedFindings([yield* this.openBlob(analysisId, packed)], asked).count;
-    return Array.from(asked.numbers, (each) => counts.get(each) ?? 0).reduce((sum, count) => sum + count, 0);
+    const mayBeUnlisted = [...yes, ...no].some(({ numbers, fingerprints }) => numbers.size < fingerprints.length);
+    if (counts.has(unlisted) && mayBeUnlisted) return new MergedFindings([yield* this.openBlob(analysisId, packed)]).count;
+    const isChosen = (group: number): boolean => yes.every(({ numbers }) => numbers.has(group)) && !no.some(({ numbers }) => numbers.has(group));
+    return Array.from(counts).reduce((sum, [group, count]) => sum + (isChosen(group) ? count : 0), 0);
   }
 
   private *numbersOf(analysisId: number, fingerprints: readonly string[]): Steps<ReadonlySet<number>> {
@@ -175,17 +214,17 @@ export class StoreQueries {
   }
 
   /** What is asked for of a cluster's blobs, in the order of the file. */
-  private *openCluster(analysisId: number, { stretches }: Cluster<Packed>, asked: Asked | null): Steps<MergedFindings> {
-    const key = JSON.stringify([analysisId, asked?.fingerprints, stretches.map(({ id }) => id)]);
+  private *openCluster(analysisId: number, { stretches }: Cluster<Packed>): Steps<MergedFindings> {
+    const key = JSON.stringify([analysisId, stretches.map(({ id, severity, choice }) => [id, severity, choice.yes.map(fingerprintsOf), choice.no.map(fingerprintsOf)])]);
     if (this.lastCluster?.key === key) return this.lastCluster.findings;
-    const blobs: OpenBlob[] = [];
+    const blobs: ChosenBlob[] = [];
     for (const packed of stretches) blobs.push(yield* this.openBlob(analysisId, packed));
-    const findings = new MergedFindings(blobs, asked);
+    const findings = new MergedFindings(blobs);
     this.lastCluster = { key, findings };
     return findings;
   }
 
-  private *openBlob(analysisId: number, { id, severity }: Packed): Steps<OpenBlob> {
+  private *openBlob(analysisId: number, { id, severity, choice }: Packed): Steps<ChosenBlob> {
     const found = (yield* row('SELECT count, packed FROM occurrences WHERE id = ?', id)) ?? {};
     const packed = blob(found, 'packed');
     if (isOlderBlob(packed)) yield* this.readNames(analysisId, 0, Number.MAX_SAFE_INTEGER);
@@ -194,7 +233,7 @@ export class StoreQueries {
       if (name === undefined) throw new UnknownName(group);
       return name;
     };
-    return openBlob(packed, number(found, 'count'), severity, nameOf);
+    return { blob: openBlob(packed, number(found, 'count'), severity, nameOf), choice };
   }
 
   /** Makes findings; the names of groups that it comes upon are read on the way. */
@@ -241,4 +280,18 @@ interface PartlyAsked extends Cluster<Packed> {
 
 function clustersWorstFirst(blobs: readonly Packed[]): Cluster<Packed>[] {
   return severities.flatMap((severity) => clusters(blobs.filter((packed) => packed.severity === severity)).reverse());
+}
+
+/** What a blob of this severity is parted into: what keeps it, and what the user gave each of the severities. */
+function choicesOf(own: Severity, corrected: ReadonlyMap<Severity | null, Asked>): { readonly severity: Severity; readonly choice: Choice }[] {
+  const kept = { severity: own, choice: { yes: [], no: [...corrected.values()] } };
+  const given = severities.flatMap((severity) => {
+    const asked = corrected.get(severity);
+    return asked ? [{ severity, choice: { yes: [asked], no: [] } }] : [];
+  });
+  return [kept, ...given];
+}
+
+function fingerprintsOf({ fingerprints }: Asked): readonly string[] {
+  return fingerprints;
 }

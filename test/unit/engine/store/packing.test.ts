@@ -4,7 +4,7 @@ import { describe, it } from 'mocha';
 import type { Finding } from '../../../../src/core/finding';
 import { type Limits, usualLimits } from '../../../../src/engine/store/allowance';
 import type { PackedFindings } from '../../../../src/engine/store/analysisTables';
-import { MergedFindings, openBlob } from '../../../../src/engine/store/findingsReader';
+import { type Asked, type ChosenBlob, MergedFindings, openBlob } from '../../../../src/engine/store/findingsReader';
 import type { GroupPart } from '../../../../src/engine/store/groups';
 import { OccurrencePacker } from '../../../../src/engine/store/occurrencePacker';
 import { packCounts } from '../../../../src/engine/store/packing';
@@ -28,8 +28,12 @@ function opened({ groups, blobs }: Packed): OpenBlob[] {
   return blobs.map((blob) => openBlob(blob.packed, blob.count, blob.severity, nameOf));
 }
 
+function chosen(result: Packed, yes: readonly Asked[]): ChosenBlob[] {
+  return opened(result).map((blob) => ({ blob, choice: { yes, no: [] } }));
+}
+
 function unpacked(result: Packed): Finding[] {
-  const all = new MergedFindings(opened(result), null);
+  const all = new MergedFindings(chosen(result, []));
   return all.slice(0, all.count);
 }
 
@@ -65,7 +69,7 @@ describe('packing', function () {
     const list = findings(9, (line) => ({ fingerprint: `v1:${line % 2}`, frames: line % 5 === 0 ? [{ function: 'f', file: null, line: null, column: 7, module: null, application: true }] : [] }));
     const result = await packed(list);
     const number = result.groups.find(({ fingerprint }) => fingerprint === 'v1:1')?.number ?? -1;
-    const asked = new MergedFindings(opened(result), { numbers: new Set([number]), fingerprints: ['v1:1'] });
+    const asked = new MergedFindings(chosen(result, [{ numbers: new Set([number]), fingerprints: ['v1:1'] }]));
     assert.deepEqual(asked.slice(0, asked.count), list.filter(({ fingerprint }) => fingerprint === 'v1:1'));
   });
 
@@ -79,7 +83,7 @@ describe('packing', function () {
     const result = await packed(list, { ...usualLimits, groups: 3 });
     assert.equal(result.groups.length, 3);
     assert.deepEqual(unpacked(result), list);
-    const asked = new MergedFindings(opened(result), { numbers: new Set(), fingerprints: ['v1:9'] });
+    const asked = new MergedFindings(chosen(result, [{ numbers: new Set(), fingerprints: ['v1:9'] }]));
     assert.deepEqual(asked.slice(0, 9).map(({ line }) => line), [9, 19]);
   });
 

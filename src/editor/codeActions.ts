@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../core/finding';
+import type { AnalysisController } from './analysisController';
+import { Disposable } from './disposable';
+import { issueText } from './issueText';
+import type { LogResult } from './logResult';
+import type { SourceLinks } from './sourceLinks';
+
+/**
+ * What can be done about a finding. Only the way to its source is ever preferred: to silence an error is never the
+ * obvious thing to do, and none of these is a fix that could run on save.
+ */
+export class CodeActions extends Disposable implements vscode.CodeActionProvider {
+  constructor(
+    private readonly controller: AnalysisController,
+    private readonly sourceLinks: SourceLinks,
+  ) {
+    super();
+    this.register(vscode.languages.registerCodeActionsProvider({ scheme: '*' }, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }));
+  }
+
+  async provideCodeActions(document: vscode.TextDocument, _range: vscode.Range, { diagnostics }: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
+    const result = this.controller.resultOf(document.uri);
+    if (!result) return [];
+    const actions: vscode.CodeAction[] = [];
+    for (const diagnostic of diagnostics) {
+      const finding = result.findings.find((each) => fingerprintOf(diagnostic) === each.fingerprint && each.range.line - 1 === diagnostic.range.start.line);
+      if (finding) actions.push(...(await this.actionsFor(result, finding, diagnostic)));
+    }
+    return actions;
+  }
+
+  private async actionsFor({ uri, groupOf }: LogResult, finding: Finding, diagnostic: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
+    const { fingerprint, template, line } = finding;
+    const member = { fingerprint, template };
+    const action = (title: string, command: string, ...args: readonly unknown[]): vscode.CodeAction => {
+      const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+      made.command = { title, command: `stacklens.${command}`, arguments: [...args] };
+      made.diagnostics = [diagnostic];
+      return made;
+    };
+    const actions: vscode.CodeAction[] = [];
+    const source = await this.sourceLinks.locate(finding);
+    if (source) {
+      const { start } = source.location.range;
+      const open = action(vscode.l10n.t('Open source: {0}:{1}', vscode.workspace.asRelativePath(source.location.uri), start.line + 1), 'openFrame', source.location.uri.toString(), start.line, start.character);
+      open.isPreferred = true;
+      actions.push(open);
+    }
+    const group = groupOf.get(fingerprint);
+    actions.push(action(vscode.l10n.t('Explain why this is a finding'), 'explain', uri.toString(), line));
+    if (group && group.count > 1) actions.push(action(vscode.l10n.t('Show all {0} occurrences', group.count), 'showOccurrences', uri.toString(), fingerprint, line));
+    actions.push(action(vscode.l10n.t('Relabel…'), 'relabel', member));
+    actions.push(action(vscode.l10n.t('Ignore all findings like this one'), 'ignore', member));
+    actions.push(action(vscode.l10n.t('Copy as issue'), 'copyAsIssue', issueText(vscode.workspace.asRelativePath(uri), finding, group)));
+    return actions;
+  }
+}
+
+function fingerprintOf({ source, code }: vscode.Diagnostic): string | null {
+  return source === 'StackLens' && typeof code === 'object' ? String(code.value) : null;
+}
