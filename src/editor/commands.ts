@@ -176,8 +176,9 @@ export class Commands extends Disposable {
     if (uris.length > 0) await this.context.workspace.analyzeWithRotated(uris);
   }
 
-  /** Of what is chosen in the tree, handed over (`{fingerprint, template}`, or several), or else at the cursor. */
+  /** Of what is handed over (`{fingerprint, template}`, several of these, or a URI and a line), chosen in the tree, or else at the cursor. */
   private async membersOf(node: unknown, selected: unknown): Promise<readonly GroupMember[]> {
+    if (typeof node === 'string' && typeof selected === 'number') return this.context.corrections.memberAt(vscode.Uri.parse(node, true), selected);
     const handed = membersIn(node);
     if (handed.length > 0) return handed;
     const groups = this.context.tree.groupsOf(Array.isArray(selected) ? selected : [node]);

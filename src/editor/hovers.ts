@@ -76,8 +76,8 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
       links.push(link('$(go-to-file)', vscode.l10n.t('Open source'), 'stacklens.openFrame', [location.uri.toString(), location.range.start.line, location.range.start.character]));
     }
     links.push(link('$(info)', vscode.l10n.t('Explain'), 'stacklens.explain', [uri.toString(), finding.line]));
-    const member = { fingerprint: finding.fingerprint, template: finding.template };
-    links.push(link('$(edit)', vscode.l10n.t('Relabel…'), 'stacklens.relabel', [member]), link('$(eye-closed)', vscode.l10n.t('Ignore'), 'stacklens.ignore', [member]));
+    const place = [uri.toString(), finding.line];
+    links.push(link('$(edit)', vscode.l10n.t('Relabel…'), 'stacklens.relabel', place), link('$(eye-closed)', vscode.l10n.t('Ignore'), 'stacklens.ignore', place));
     return links;
   }
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
-import { closeAll, openLog, orderLog, problems } from './support';
+import { closeAll, noProblems, openLog, orderLog, problems } from './support';
 
 async function actionsAt(document: vscode.TextDocument, problem: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range, vscode.CodeActionKind.QuickFix.value);
@@ -46,5 +46,8 @@ describe('quick fixes of a finding', () => {
     await vscode.commands.executeCommand(command, ...(given as unknown[]));
     const [left] = await problems(document.uri, 1);
     assert.match(left?.message ?? '', /penguin/);
+    // As the hover's link does it.
+    await vscode.commands.executeCommand('stacklens.ignore', document.uri.toString(), 2);
+    await noProblems(document.uri);
   });
 });
