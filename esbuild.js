@@ -148,7 +148,7 @@ const tests = () => [
     outdir: 'out/integration',
     packages: 'external',
   },
-  ...['ui', 'vsix'].map((folder) => ({
+  ...['ui', 'vsix', 'postgres'].map((folder) => ({
     ...node,
     sourcemap: 'inline',
     entryPoints: testFiles(`test/${folder}`),

@@ -5,6 +5,7 @@ import { Commands } from './editor/commands';
 import { CorrectionEditing } from './editor/corrections';
 import { DashboardPanel } from './editor/dashboardPanel';
 import { DatabaseCommands } from './editor/databaseCommands';
+import { DatabaseServer } from './editor/databaseServer';
 import { Decorations } from './editor/decorations';
 import { Diagnostics } from './editor/diagnostics';
 import { DiskLogs } from './editor/diskLogs';
@@ -39,9 +40,11 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const log = own(vscode.window.createOutputChannel('StackLens', { log: true }));
   const storePath = vscode.Uri.joinPath(context.globalStorageUri, 'stacklens.db').fsPath;
+  const server = own(new DatabaseServer(context.secrets));
   const engine = new AnalysisEngine({
     workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
     storeFile: storePath,
+    server: () => server.access(),
     onStoreProblem: (message) => {
       log.error(message);
       void vscode.window.showWarningMessage(message);
@@ -55,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sourceLinks = own(new SourceLinks());
   const times = own(new Times(settings, log));
   const controller = own(new AnalysisController(engine, settings, times, own(new FormatFiles(engine, log)), patternReporter, log));
+  server.serve(engine, controller);
   const explanations = own(new Explanations(controller, engine, times));
   own(new Diagnostics(controller, settings, sourceLinks, log));
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
@@ -90,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), exporting, history: own(new History(engine, controller, settings, times)), showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, exporting, history: own(new History(engine, controller, settings, times)), showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

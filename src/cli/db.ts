@@ -6,9 +6,15 @@ import { TimeZone } from '../core/time/zones';
 import { exportFindings } from '../engine/exporters/exportFindings';
 import { createExporter, exportFormats } from '../engine/exporters/formats';
 import type { Sink } from '../engine/exporters/exporter';
+import { copyStore } from '../engine/store/copying';
+import type { StoreDatabase } from '../engine/store/database';
 import { openStore, openStoreFile } from '../engine/store/openStore';
+import { databaseAddress, isDatabaseAddress } from '../engine/store/postgres/address';
+import { serverSchemaVersion } from '../engine/store/postgres/serverSchema';
+import { number, row } from '../engine/store/steps';
 import type { Retention, Store } from '../engine/store/store';
 import type { StoreFile, StoreStatus } from '../engine/store/storeFile';
+import { openNamedDatabase, storeOn } from './namedStore';
 import { complain, openOutput } from './output';
 import { oneOf } from './choice';
 import { storePath } from './storePath';
@@ -49,20 +55,28 @@ export async function db(args: readonly string[], signal: AbortSignal): Promise<
   return verb({ file: storePath(values.store, process.env), values, names, signal });
 }
 
-function parse(args: readonly string[]): { values: Partial<Record<'store' | 'format' | 'output' | 'min-severity' | 'time-zone' | 'days' | 'megabytes', string>>; positionals: string[] } {
+function parse(args: readonly string[]): { values: Partial<Record<'store' | 'format' | 'output' | 'min-severity' | 'time-zone' | 'days' | 'megabytes' | 'from' | 'to', string>>; positionals: string[] } {
   const option = { type: 'string' } as const;
   return parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { store: option, format: option, output: option, 'min-severity': option, 'time-zone': option, days: option, megabytes: option },
+    options: { store: option, format: option, output: option, 'min-severity': option, 'time-zone': option, days: option, megabytes: option, from: option, to: option },
   });
 }
 
 async function status({ file, values }: Call): Promise<number> {
   const format = oneOf('--format', values.format ?? 'text', ['text', 'json']);
-  const found = await (await storeFile(file)).status();
+  const found = isDatabaseAddress(file) ? await serverStatus(file) : await (await storeFile(file)).status();
   await print(format === 'json' ? `${JSON.stringify(found)}\n` : statusText(found));
   return 0;
+}
+
+function serverStatus(url: string): Promise<StoreStatus> {
+  return withDatabase(url, async (database) => {
+    const store = storeOn(database);
+    const bytes = await database.read((dialect) => row(`SELECT ${dialect.bytes} AS bytes`));
+    return { file: database.name, bytes: number(bytes ?? {}, 'bytes'), schemaVersion: serverSchemaVersion, counts: await store.counts(), backups: [] };
+  });
 }
 
 function statusText({ file, bytes, schemaVersion, counts, backups }: StoreStatus): string {
@@ -141,19 +155,43 @@ async function audit({ file, values }: Call): Promise<number> {
   });
 }
 
-async function migrate({ file }: Call): Promise<number> {
+/** Brings the store's schema up to date; with --from and --to, copies all of one store into another. */
+async function migrate({ file, values: { from: source, to: target }, signal }: Call): Promise<number> {
+  if (source !== undefined || target !== undefined) {
+    if (source === undefined || target === undefined) throw new UsageError('stacklens db migrate takes --from and --to, or neither.');
+    return copy(storePath(source, process.env), storePath(target, process.env), signal);
+  }
+  if (isDatabaseAddress(file)) {
+    await withDatabase(file, (database) => storeOn(database).counts());
+    await print(`${databaseAddress(file).label} has the present schema, ${String(serverSchemaVersion)}.\n`);
+    return 0;
+  }
   const { from, to } = await (await storeFile(file)).migrate();
   await print(from === to ? `${file} has the present schema, ${String(to)}.\n` : `${file} was brought from schema ${String(from)} to ${String(to)}; what it was is a backup.\n`);
   return 0;
 }
 
+async function copy(source: string, target: string, signal: AbortSignal): Promise<number> {
+  if (source === target) throw new UsageError('--from and --to name the same store.');
+  if (!isDatabaseAddress(source)) await (await openFile(source)).mustExist();
+  return withDatabase(source, (from) =>
+    withDatabase(target, async (to) => {
+      const { analyses, known } = await copyStore(from, to, { signal });
+      await to.flush();
+      await print(`${String(analyses - known)} analyses were copied; ${String(known)} were there already.\n`);
+      return 0;
+    }),
+  );
+}
+
 async function prune({ file, values }: Call): Promise<number> {
   const retention: Retention = { days: bound('--days', values.days), megabytes: bound('--megabytes', values.megabytes) };
   if (retention.days === null && retention.megabytes === null) throw new UsageError('Say what is kept: --days N, --megabytes N, or both.');
-  await (await storeFile(file)).backUp('prune');
+  const isFile = !isDatabaseAddress(file);
+  if (isFile) await (await storeFile(file)).backUp('prune');
   return withStore(file, async (store) => {
     const analyses = await store.prune(retention);
-    await print(`${String(analyses)} analyses were removed; what the store was is a backup.\n`);
+    await print(`${String(analyses)} analyses were removed${isFile ? '; what the store was is a backup' : ''}.\n`);
     return 0;
   });
 }
@@ -180,11 +218,27 @@ async function restore({ file, names: [name, ...others] }: Call): Promise<number
 }
 
 function storeFile(file: string): Promise<StoreFile> {
+  if (isDatabaseAddress(file)) throw new UsageError('This is for a store in a file; a server has backups and checks of its own.');
+  return openFile(file);
+}
+
+function openFile(file: string): Promise<StoreFile> {
   return openStoreFile({ file, now: Date.now, program: 'cli' });
+}
+
+/** Works on the database of a store: a file, or the one at an address. */
+async function withDatabase<T>(store: string, work: (database: StoreDatabase) => Promise<T>): Promise<T> {
+  const database = await openNamedDatabase(store);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
 }
 
 /** Rejects where there is no store yet, or where what was done to it could not be saved. */
 async function withStore(file: string, work: (store: Store) => Promise<number>): Promise<number> {
+  if (isDatabaseAddress(file)) return withDatabase(file, (database) => work(storeOn(database)));
   await (await storeFile(file)).mustExist();
   const store = await openStore({ file, now: Date.now, program: 'cli', onProblem: complain });
   try {

@@ -19,6 +19,7 @@ import { familiesOf, scanFamily } from './family';
 import { expandPaths } from './files';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
 import { complain, messageOf, openOutput } from './output';
+import { openNamedDatabase, storeOn } from './namedStore';
 import { storePath } from './storePath';
 import { UsageError } from './usage';
 import { zoneOption } from './zones';
@@ -71,7 +72,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   let store: Store | null = null;
   let isSaved: boolean;
   try {
-    if (options.store !== undefined) store = await (await import('../engine/store/openStore')).openStore({ file: options.store, now: Date.now, program: 'cli', onProblem: complain });
+    if (options.store !== undefined) store = storeOn(await openNamedDatabase(options.store));
     const exporter = await createExporter(options.format, output.sink, { ...output.terminal, zone: options.zone, bom: options.bom });
     // Where nobody reads any more, only what is kept or counted is worth the rest of the work.
     const forReader = store === null && options.failOn === undefined && !options.stats;

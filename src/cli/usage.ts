@@ -17,7 +17,7 @@ export const usage = `Usage:
       --family               read each log with its rotated files (app.log.1, app-2024-01-02.log.gz…) as one, in order
       --stats                one JSON line of figures on standard error
       --save                 keep the analyses in the store
-      --store FILE           the store; else $STACKLENS_STORE, else the editor's own
+      --store STORE          the store: a file, or postgresql://user@host/database; else $STACKLENS_STORE, else the editor's own
   stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone, --client-errors as above
   stacklens explain FILE:LINE  why a line is a finding, or none, and what would change it; options as of records
   stacklens merge FILE...    the records of several logs in the order of time
@@ -38,7 +38,7 @@ export const usage = `Usage:
       export                 the newest findings of each file; --format (ndjson unless told), --output, --min-severity,
                              --time-zone as of scan
       audit                  who did what and when, the newest first, as JSON lines; --output
-      migrate                brings a store of an earlier version up to date
+      migrate                brings a store of an earlier version up to date; --from STORE --to STORE copies one into another
       prune                  removes analyses older than --days N, and the oldest until it takes --megabytes N
       backup                 copies it to its backups, and prints the copy's name
       restore [NAME]         puts a backup in its place; without a name, lists them

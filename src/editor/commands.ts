@@ -6,6 +6,7 @@ import type { AnalysisController } from './analysisController';
 import { membersIn, type CorrectionEditing } from './corrections';
 import type { LogResult } from './logResult';
 import type { DatabaseCommands } from './databaseCommands';
+import type { DatabaseServer } from './databaseServer';
 import { Disposable } from './disposable';
 import type { ExportCommand } from './exportCommand';
 import type { Explanations } from './explanations';
@@ -32,6 +33,7 @@ export interface CommandContext {
   readonly logViews: LogViews;
   readonly log: vscode.LogOutputChannel;
   readonly database: DatabaseCommands;
+  readonly server: DatabaseServer;
   readonly exporting: ExportCommand;
   readonly history: History;
   readonly showDashboard: () => void;
@@ -63,6 +65,8 @@ export class Commands extends Disposable {
     this.add('deleteAnalyses', (given) => context.history.delete(this.logOf(given)));
     this.add('restoreDatabase', () => context.database.restore());
     this.add('compactDatabase', () => context.database.compact());
+    this.add('setDatabasePassword', () => context.server.setPassword());
+    this.add('migrateDatabase', () => context.server.migrate(context.engine, context.controller));
     this.add('explainAtCursor', () => this.explainAtCursor());
     this.add('explain', (uri, line) => this.explain(uri, line));
     this.add('showOccurrences', (uri, fingerprint, line) => this.showOccurrences(uri, fingerprint, line));

@@ -8,6 +8,8 @@ import type { TextChange } from './documents/documentText';
 import type { GroupChange } from '../core/compareGroups';
 import type { Backup } from './store/backups';
 import type { Decision, Removal, Retention, Selection } from './store/store';
+import type { Copied } from './store/copying';
+import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
@@ -292,6 +294,14 @@ interface StoreProblem {
   readonly message: string;
 }
 
+/** What the worker starts with. */
+export interface WorkerSetup {
+  /** The store's file; null keeps analyses in memory only. */
+  readonly file: string | null;
+  /** Whether `useServer` will be called, and the store is to wait for it. */
+  readonly waitsForServer: boolean;
+}
+
 /** What the engine's worker answers and tells. */
 export interface EngineProtocol {
   requests: {
@@ -349,6 +359,10 @@ export interface EngineProtocol {
     /** What is stored is from now on what the backup holds; what was stored until now becomes a backup. */
     restoreBackup(params: { name: string }): null;
     compact(params: null): Compacted;
+    /** From now on results are kept on this server, or in the store's file. */
+    useServer(params: { server: ServerAccess | null }): null;
+    /** Copies all analyses between the store's file and the server; progress counts them. */
+    copyStore(params: { direction: 'toServer' | 'toFile'; exportId: number }): Copied;
     /** Writes what is unsaved to disk and lets go of the store; the last request. */
     close(params: null): null;
   };

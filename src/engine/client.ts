@@ -9,9 +9,11 @@ import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress } from './api';
+import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Backup } from './store/backups';
 import type { Decision, Removal, Retention, Selection } from './store/store';
+import type { Copied } from './store/copying';
+import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
 import { workerPort } from './workerPort';
 
@@ -20,6 +22,8 @@ export interface EngineOptions {
   readonly workerPath: string;
   /** The store's file; null keeps analyses in memory only. */
   readonly storeFile: string | null;
+  /** Where results are kept on a server instead; null, at the time it is asked, for none. */
+  readonly server?: () => Promise<ServerAccess | null> | null;
   /** Told in plain words when stored analyses could not be kept or read. */
   readonly onStoreProblem: (message: string) => void;
 }
@@ -233,6 +237,23 @@ export class AnalysisEngine {
     await this.channel().request('restoreBackup', { name });
   }
 
+  /** Has a running worker keep results where they are to be kept by now. */
+  async useServer(): Promise<void> {
+    const access = await this.options.server?.();
+    await this.running?.channel.request('useServer', { server: access ?? null });
+  }
+
+  /** Copies all analyses between the store's file and the server. */
+  async copyStore(direction: 'toServer' | 'toFile', { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number, total: number) => void }): Promise<Copied> {
+    const exportId = this.nextRunId++;
+    this.exports.set(exportId, ({ findings, total }) => onProgress(findings, total));
+    try {
+      return await this.channel().request('copyStore', { direction, exportId }, { signal });
+    } finally {
+      this.exports.delete(exportId);
+    }
+  }
+
   /** Writes the store's file without its gaps. */
   compact(): Promise<Compacted> {
     return this.channel().request('compact', null);
@@ -272,8 +293,12 @@ export class AnalysisEngine {
   }
 
   private start(): Running {
-    const worker = new Worker(this.options.workerPath, { workerData: this.options.storeFile });
+    const server = this.options.server?.() ?? null;
+    const setup: WorkerSetup = { file: this.options.storeFile, waitsForServer: server !== null };
+    const worker = new Worker(this.options.workerPath, { workerData: setup });
     const channel = new RpcChannel<Silent, EngineProtocol>(workerPort(worker), {});
+    // Where the worker ends before it has answered, everybody else who asked it hears of that.
+    if (server !== null) void server.then((access) => channel.request('useServer', { server: access })).catch(() => undefined);
     const running = { worker, channel };
     channel.on('progress', (progress) => this.progressOf.get(progress.runId)?.(progress));
     channel.on('followed', (followed) => this.followers.get(followed.followId)?.(followed));

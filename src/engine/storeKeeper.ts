@@ -1,11 +1,14 @@
 import type { Backup } from './store/backups';
-import { openStore, openStoreFile } from './store/openStore';
+import { copyStore, type Copied, type CopyOptions } from './store/copying';
+import { openDatabase, openStore, openStoreFile, type ServerAccess } from './store/openStore';
 import { StoreError, type Store } from './store/store';
 import type { Compacted, StoreFile } from './store/storeFile';
 
 interface StoreKeeperOptions {
   /** The store's file; null keeps everything in memory. */
   readonly file: string | null;
+  /** Whether nothing is to be opened before `use` has told which server there is. */
+  readonly waitsForServer: boolean;
   readonly now: () => number;
   /** Told, in plain words and once, what the user should know. */
   readonly onProblem: (message: string) => void;
@@ -16,8 +19,40 @@ export class StoreKeeper {
   private opening: Promise<Store> | undefined;
   /** Whether results are kept in memory because the file cannot be used. */
   private isMakeshift = false;
+  /** Where results are kept on a server. */
+  private server: Promise<ServerAccess | null>;
+  private tellServer: (server: ServerAccess | null) => void = () => undefined;
 
-  constructor(private readonly options: StoreKeeperOptions) {}
+  constructor(private readonly options: StoreKeeperOptions) {
+    this.server = options.waitsForServer ? new Promise((resolve) => (this.tellServer = resolve)) : Promise.resolve(null);
+  }
+
+  /** From now on results are kept on this server, or in the file. */
+  async use(server: ServerAccess | null): Promise<void> {
+    this.tellServer(server);
+    this.server = Promise.resolve(server);
+    const before = this.opening;
+    this.opening = undefined;
+    await (await before)?.close();
+  }
+
+  /** Copies all that the file holds to the server, or the other way; what is there already stays. */
+  async copy(direction: 'toServer' | 'toFile', options: CopyOptions): Promise<Copied> {
+    const { file, now, onProblem } = this.options;
+    const access = await this.server;
+    if (access === null || file === null) throw new StoreError('There is no database on a server to copy to or from: set stacklens.database.url first.');
+    await (await this.opened()).flush();
+    const { openServer } = await import('./store/postgres/openShared');
+    const [local, server] = [await openDatabase({ file, now, onProblem }), openServer(access)];
+    try {
+      const copied = await (direction === 'toServer' ? copyStore(local, server, options) : copyStore(server, local, options));
+      await local.flush();
+      return copied;
+    } finally {
+      await local.close();
+      await server.close();
+    }
+  }
 
   opened(): Promise<Store> {
     return (this.opening ??= this.open());
@@ -25,7 +60,7 @@ export class StoreKeeper {
 
   /** The newest first; none where everything is kept in memory. */
   async backups(): Promise<Backup[]> {
-    return this.options.file === null ? [] : (await this.storeFile()).backups();
+    return this.options.file === null || (await this.server) !== null ? [] : (await this.storeFile()).backups();
   }
 
   /** What is stored is from now on what the backup holds; what was stored until now becomes a backup. */
@@ -44,8 +79,9 @@ export class StoreKeeper {
 
   private async open(): Promise<Store> {
     const { file, now, onProblem } = this.options;
+    const server = await this.server;
     try {
-      return await openStore({ file, now, onProblem, program: 'editor' });
+      return await openStore({ file, server, now, onProblem, program: 'editor' });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       // Logs can be analysed all the same; what is found lasts as long as the window.
@@ -69,8 +105,9 @@ export class StoreKeeper {
     return result;
   }
 
-  private storeFile(): Promise<StoreFile> {
+  private async storeFile(): Promise<StoreFile> {
     const { file, now } = this.options;
+    if ((await this.server) !== null) throw new StoreError('The database is on a server, which has backups of its own.');
     if (file === null) throw new StoreError('Everything is kept in memory: there is no file of the store.');
     return openStoreFile({ file, now, program: 'editor' });
   }

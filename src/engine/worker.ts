@@ -1,4 +1,4 @@
-/** The engine worker's entry: owns the store and runs analyses. `workerData` is the store's file, null for memory. */
+/** The engine worker's entry: owns the store and runs analyses. */
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RpcChannel, type Silent } from '../shared/rpc';
@@ -6,7 +6,7 @@ import { Analyzer, settingsHash } from './analyzer';
 import { explainRequested } from './explainLine';
 import { exportToFile } from './exporters/exportFindings';
 import { analyzeFamily } from './familyAnalysis';
-import type { EngineProtocol, Progress } from './api';
+import type { EngineProtocol, Progress, WorkerSetup } from './api';
 import { Documents } from './documents/documents';
 import { readFormatFiles } from './formatFiles';
 import { LogViews } from './logView/logViews';
@@ -18,7 +18,7 @@ import { Follower } from './tail/follower';
 import { UserFormats } from './userFormats';
 import { workerPort } from './workerPort';
 
-function serve(port: NonNullable<typeof parentPort>, file: string | null): void {
+function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: WorkerSetup): void {
   const now = (): number => Date.now();
   const onProblem = (message: string): void => {
     channel.emit('storeProblem', { message });
@@ -26,7 +26,7 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
   const onProgress = (progress: Progress): void => {
     channel.emit('progress', progress);
   };
-  const keeper = new StoreKeeper({ file, now, onProblem });
+  const keeper = new StoreKeeper({ file, waitsForServer, now, onProblem });
   const opened = (): Promise<Store> => keeper.opened();
   const follower = new Follower(now, (followed) => {
     channel.emit('followed', followed);
@@ -107,6 +107,14 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
       return null;
     },
     compact: () => keeper.compact(),
+    useServer: async ({ server }) => {
+      await keeper.use(server);
+      return null;
+    },
+    copyStore: ({ direction, exportId }, signal) => {
+      const onProgress = (findings: number, total: number): void => channel.emit('exportProgress', { exportId, findings, total });
+      return keeper.copy(direction, { signal, onProgress });
+    },
     close: async () => {
       try {
         await views.closeAll();
@@ -120,4 +128,4 @@ function serve(port: NonNullable<typeof parentPort>, file: string | null): void 
   });
 }
 
-if (parentPort) serve(parentPort, workerData as string | null);
+if (parentPort) serve(parentPort, workerData as WorkerSetup);

@@ -24,6 +24,9 @@ export interface RunOptions {
   /** Added to the session's environment. */
   readonly env?: Readonly<NodeJS.ProcessEnv>;
   readonly shell?: boolean;
+  /** The account that it runs as. */
+  readonly uid?: number;
+  readonly gid?: number;
   /** When it is killed; absent, never. */
   readonly timeoutMs?: number;
 }

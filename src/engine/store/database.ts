@@ -9,16 +9,18 @@ import { StoreError } from './store';
 export interface StoreDatabase {
   /** How messages call it. */
   readonly name: string;
-  readonly dialect: Dialect;
   /** Another one each time what was read before may be no more. */
   readonly generation: object;
-  read<T>(ask: () => Steps<T>): Promise<T>;
+  /** `analyses`: those that are asked about, where it is about some. */
+  read<T>(ask: Ask<T>, analyses?: readonly number[]): Promise<T>;
   /**
    * Makes a change as a whole. `repeat` must be able to make the same change, more than once, on a database that
    * another process has changed meanwhile; it is `make` where it is left out. `earlier` takes steps on the database
    * that `make` was for, as it is now.
    */
-  change<T>(make: () => Steps<T>, repeat?: (earlier: Take) => Steps<unknown>): Promise<T>;
+  change<T>(make: Ask<T>, repeat?: Repeat): Promise<T>;
+  /** The same of a change that needs nothing of what is there: where the database is away, it may be made once it is back. */
+  add<T>(make: Ask<T>, repeat?: Repeat): Promise<T>;
   /** Takes over at once what other processes have saved. Never rejects. */
   reload(): Promise<void>;
   /** Saves without waiting for more; what goes wrong is told, and tried again later. */
@@ -31,6 +33,11 @@ export interface StoreDatabase {
 /** Takes steps at a stretch. */
 export type Take = <T>(steps: Steps<T>) => T;
 
+/** Steps on a database of some dialect. */
+export type Ask<T> = (dialect: Dialect) => Steps<T>;
+
+export type Repeat = (earlier: Take, dialect: Dialect) => Steps<unknown>;
+
 /** A database in this process. It may be exchanged for a newer one between two questions: ask for `connection` each time. */
 export interface OwnDatabase extends Pick<StoreDatabase, 'name' | 'reload' | 'saveAtOnce' | 'flush' | 'close'> {
   readonly connection: Connection;
@@ -41,7 +48,7 @@ export interface OwnDatabase extends Pick<StoreDatabase, 'name' | 'reload' | 'sa
 
 /** A database in this process as a store takes it. */
 export class LocalDatabase implements StoreDatabase {
-  readonly dialect: Dialect = { bytes: '(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())', isOwn: '1 = 1' };
+  private readonly dialect: Dialect = { bytes: '(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())', isOwn: '1 = 1', isRemovable: '1 = 1' };
 
   constructor(private readonly own: OwnDatabase) {}
 
@@ -53,19 +60,23 @@ export class LocalDatabase implements StoreDatabase {
     return this.own.connection;
   }
 
-  async read<T>(ask: () => Steps<T>): Promise<T> {
+  async read<T>(ask: Ask<T>): Promise<T> {
     await this.own.refresh();
-    return this.plainly(() => this.own.connection.take(ask()));
+    return this.plainly(() => this.own.connection.take(ask(this.dialect)));
   }
 
-  async change<T>(make: () => Steps<T>, repeat: (earlier: Take) => Steps<unknown> = make): Promise<T> {
+  async change<T>(make: Ask<T>, repeat: Repeat = (_, dialect) => make(dialect)): Promise<T> {
     await this.own.refresh();
     return this.plainly(() =>
       this.own.change(
-        (connection) => connection.take(make()),
-        (newer, from) => void newer.take(repeat((steps) => from.take(steps))),
+        (connection) => connection.take(make(this.dialect)),
+        (newer, from) => void newer.take(repeat((steps) => from.take(steps), this.dialect)),
       ),
     );
+  }
+
+  add<T>(make: Ask<T>, repeat?: Repeat): Promise<T> {
+    return this.change(make, repeat);
   }
 
   reload(): Promise<void> {

@@ -17,7 +17,7 @@ const refreshInterval = 1_000;
 /** Milliseconds between attempts to save that fail: from the first to the longest. */
 const retryDelays = { first: 2_000, longest: 60_000 };
 
-interface DatabaseFileOptions {
+export interface DatabaseFileOptions {
   readonly file: string;
   readonly sql: SqlJsStatic;
   readonly files: FileLayer;

@@ -15,17 +15,19 @@ export const keptAnalyses = '(SELECT * FROM analyses WHERE id NOT IN (SELECT ana
 export interface Dialect {
   /** A number in SQL: what the database takes, in bytes. */
   readonly bytes: string;
-  /** A condition on a row of `analyses`: the user may delete it. */
+  /** Conditions on a row of `analyses`: it is the user's; the user may delete it. */
   readonly isOwn: string;
+  readonly isRemovable: string;
 }
 
 /** About what a group takes in the database, in bytes. */
 const groupBytes = 300;
 
 /** Ids of the analyses that are selected, of those that were over at `time`. */
-export function* selectedAnalyses({ isOwn }: Dialect, selection: Selection, time: number): Steps<number[]> {
-  const own = `SELECT id FROM ${keptAnalyses} WHERE ${isOwn}`;
-  if (selection === 'all') return ids(yield* rows(`${own} AND started_at + duration <= ?`, time));
+export function* selectedAnalyses({ isOwn, isRemovable }: Dialect, selection: Selection, time: number): Steps<number[]> {
+  // In a database of many, "all" is not said of what is others'.
+  const own = `SELECT id FROM ${keptAnalyses} WHERE ${isRemovable}`;
+  if (selection === 'all') return ids(yield* rows(`SELECT id FROM ${keptAnalyses} WHERE ${isOwn} AND started_at + duration <= ?`, time));
   if ('ids' in selection) return ids(yield* rowsForAll(`${own} AND id = ?`, selection.ids.map((id) => [id])));
   return ids(yield* rowsForAll(`${own} AND uri = ? AND started_at + duration <= ?`, selection.uris.map((uri) => [uri, time])));
 }

@@ -9,8 +9,8 @@ import type { Limits } from './allowance';
 import { type Actor, type AuditNote, auditEntry, auditTrail, insertAudit, insertDecision, insertExport, randomId } from './auditTrail';
 import { readCorrections } from './corrections';
 import { PackingWriter } from './analysisWriter';
-import type { StoreDatabase, Take } from './database';
-import { bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
+import type { Ask, Repeat, StoreDatabase, Take } from './database';
+import { type Dialect, bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
 import type { Steps } from './steps';
 import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type Removal, type Retention, type ReuseQuery, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
@@ -42,11 +42,11 @@ export class SqlStore implements Store {
   }
 
   findings(query: FindingsQuery): Promise<FindingsPage> {
-    return this.answer((queries) => queries.findings(query));
+    return this.answer((queries) => queries.findings(query), [query.analysisId]);
   }
 
   groups(query: GroupsQuery): Promise<Group[]> {
-    return this.answer((queries) => queries.groups(query));
+    return this.answer((queries) => queries.groups(query), [query.analysisId]);
   }
 
   latestAnalyses(): Promise<Analysis[]> {
@@ -62,13 +62,12 @@ export class SqlStore implements Store {
   }
 
   compare(query: CompareQuery): Promise<GroupChange[]> {
-    return this.answer((queries) => queries.compare(query));
+    return this.answer((queries) => queries.compare(query), [query.older, query.newer]);
   }
 
   async forget(selection: Selection): Promise<Removal> {
     const removal = randomId();
-    const { dialect } = this.database;
-    const known = await this.answer(() => selectedAnalyses(dialect, selection, Number.MAX_SAFE_INTEGER));
+    const known = await this.answer((_, dialect) => selectedAnalyses(dialect, selection, Number.MAX_SAFE_INTEGER));
     if (known.length > 0) {
       const time = this.now();
       const uris = selection === 'all' ? [] : 'uris' in selection ? selection.uris : await this.answer(() => readUris(known));
@@ -77,7 +76,7 @@ export class SqlStore implements Store {
         yield* markRemoved(ids, removal, time);
         yield* insertAudit([entry]);
       }
-      function* again(): Steps<void> {
+      function* again(_: Take, dialect: Dialect): Steps<void> {
         // What another window has finished by then goes too, even if this one had not seen it yet.
         yield* remove([...known, ...(yield* selectedAnalyses(dialect, selection, time))]);
       }
@@ -99,7 +98,7 @@ export class SqlStore implements Store {
   }
 
   async prune(retention: Retention): Promise<number> {
-    const due = await this.answer(() => dueAnalyses(this.database.dialect, retention, this.now()));
+    const due = await this.answer((_, dialect) => dueAnalyses(dialect, retention, this.now()));
     if (due.length === 0) return 0;
     const entry = this.entry({ action: 'pruned', subject: null, details: { analyses: due.length, ...retention } });
     await this.change(function* () {
@@ -161,13 +160,15 @@ export class SqlStore implements Store {
   private async insert(stored: StoredAnalysis, replaces: number | null): Promise<void> {
     // A log that grows is analysed again and again: only the first of these is told of.
     const entries = replaces === null ? [this.entry(run(stored.analysis))] : [];
-    await this.change(() => insertion(stored, replaces, entries), insertAgain(stored.analysis.id, replaces, entries));
+    this.mustBeOpen();
+    await this.database.add(() => insertion(stored, replaces, entries), insertAgain(stored.analysis.id, replaces, entries));
   }
 
   /** Writes an entry, and what goes with it. */
   private async note(note: AuditNote, write: (entry: AuditEntry) => Steps<void>): Promise<void> {
+    this.mustBeOpen();
     const entry = this.entry(note);
-    await this.change(function* () {
+    await this.database.add(function* () {
       yield* write(entry);
       yield* insertAudit([entry]);
     });
@@ -177,19 +178,19 @@ export class SqlStore implements Store {
     return auditEntry(this.actor, this.now(), note);
   }
 
-  private async answer<T>(ask: (queries: StoreQueries) => Steps<T>): Promise<T> {
+  private async answer<T>(ask: (queries: StoreQueries, dialect: Dialect) => Steps<T>, analyses: readonly number[] = []): Promise<T> {
     this.mustBeOpen();
-    return this.database.read(() => {
+    return this.database.read((dialect) => {
       this.mustBeOpen();
       if (this.generation !== this.database.generation) {
         this.generation = this.database.generation;
         this.queries = new StoreQueries();
       }
-      return ask(this.queries);
-    });
+      return ask(this.queries, dialect);
+    }, analyses);
   }
 
-  private async change<T>(make: () => Steps<T>, repeat?: (earlier: Take) => Steps<unknown>): Promise<T> {
+  private async change<T>(make: Ask<T>, repeat?: Repeat): Promise<T> {
     this.mustBeOpen();
     return this.database.change(make, repeat);
   }

@@ -16,6 +16,7 @@ describe('storePath', () => {
   });
 
   it('refuses a URL without telling its password', () => {
-    assert.throws(() => storePath('postgres://user:secret@db/x', {}), { name: 'UsageError', message: 'The store db/x is a URL; this version keeps its store in a file.' });
+    assert.equal(storePath('postgresql://user@db/x', {}), 'postgresql://user@db/x');
+    assert.throws(() => storePath('mysql://user:secret@db/x', {}), { name: 'UsageError', message: 'The store db/x is neither a file nor an address such as postgresql://user@host/database.' });
   });
 });

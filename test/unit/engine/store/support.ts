@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client } from 'pg';
 import type { Analysis } from '../../../../src/core/analysis';
 import type { Finding } from '../../../../src/core/finding';
 import { type FileLayer, nodeFileLayer } from '../../../../src/engine/store/fileLayer';
-import { type StoreOptions, openStore } from '../../../../src/engine/store/openStore';
+import { type ServerAccess, type StoreOptions, openStore } from '../../../../src/engine/store/openStore';
 import type { AnalysisOutcome, AnalysisStart, Store } from '../../../../src/engine/store/store';
 
 export function finding(changes: Partial<Finding> = {}): Finding {
@@ -83,6 +85,21 @@ export async function inFolder(work: (folder: string) => Promise<void>): Promise
   }
 }
 
+/** An address of a server, by a login that may do all: with it, stores in memory are databases of their own on that server. */
+const serverVariable = 'STACKLENS_TEST_SERVER';
+
+/** A new database, empty; null where tests are not to use a server. */
+export async function newDatabase(): Promise<ServerAccess | null> {
+  const server = process.env[serverVariable];
+  if (server === undefined) return null;
+  const name = `store_${randomBytes(6).toString('hex')}`;
+  const client = new Client(server);
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return { url: Object.assign(new URL(server), { pathname: `/${name}` }).href, password: null };
+}
+
 /** A store on a file, with its problems and a clock that can be moved on. */
 export class TestStore {
   readonly problems: string[] = [];
@@ -91,8 +108,10 @@ export class TestStore {
 
   static async open(file: string | null, options: Partial<StoreOptions> = {}): Promise<TestStore> {
     const test = new TestStore();
+    const server = file === null ? await newDatabase() : null;
     test.opened = await openStore({
-      file,
+      file: server === null ? file : path.join(await mkdtemp(path.join(tmpdir(), 'stacklens-store-')), 'store.db'),
+      server,
       onProblem: (message) => test.problems.push(message),
       now: () => Date.now() + test.ahead,
       program: 'editor',
