@@ -46,7 +46,7 @@ export async function startPostgres(session: Session): Promise<PostgresServer> {
   const port = await freePort();
   const log = path.join(folder, 'log');
   const output = fs.openSync(log, 'a');
-  const server = session.spawn(program('postgres'), ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-c', 'fsync=off', '-c', 'max_connections=400', '-c', 'ssl=on'], { cwd: folder, stdio: ['ignore', output, output], ...account });
+  const server = session.spawn(program('postgres'), ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', folder, '-c', 'fsync=off', '-c', 'max_connections=400', '-c', 'ssl=on', '-c', 'authentication_timeout=5s'], { cwd: folder, stdio: ['ignore', output, output], ...account });
   fs.closeSync(output);
   for (const end = Date.now() + timeoutMs; !fs.readFileSync(log, 'utf8').includes('ready to accept connections'); ) {
     await delay(50);

@@ -98,6 +98,9 @@ export class SqlStore implements Store {
   }
 
   async prune(retention: Retention): Promise<number> {
+    // It is asked for rarely: what other processes have saved must not wait for the next time.
+    await this.database.saveAtOnce();
+    await this.database.reload();
     const due = await this.answer((_, dialect) => dueAnalyses(dialect, retention, this.now()));
     if (due.length === 0) return 0;
     const entry = this.entry({ action: 'pruned', subject: null, details: { analyses: due.length, ...retention } });

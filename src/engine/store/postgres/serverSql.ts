@@ -58,7 +58,7 @@ function valueOf(value: SqlValue): string | number | Buffer | null {
   return typeof value === 'string' ? value.replace(/[\0\uf8ff]/g, (character) => escape + (character === '\0' ? '0' : '1')) : value;
 }
 
-export function textFromServer(value: string): string {
+function textFromServer(value: string): string {
   return value.includes(escape) ? value.replace(/\uf8ff([01])/g, (_, kind: string) => (kind === '0' ? '\0' : escape)) : value;
 }
 

@@ -86,6 +86,19 @@ describe('retention', function () {
     assert.equal(await store.prune({ days: 30, megabytes: null }), 0);
   });
 
+  it('sees what another window has just saved', () =>
+    inFolder(async (folder) => {
+      const file = path.join(folder, 'store.db');
+      const [a, b] = [await TestStore.open(file), await TestStore.open(file)];
+      await analyse(b.store, findings(1), at('old', Date.now() - 400 * day));
+      await b.store.flush();
+      await analyse(a.store, findings(1), at('new', Date.now()));
+      assert.equal(await a.store.prune({ days: 30, megabytes: null }), 1);
+      assert.deepEqual(await uris(a.store), ['file:///new']);
+      await a.store.close();
+      await b.store.close();
+    }));
+
   it('by size removes the oldest, those of which there is a newer one first', () =>
     inFolder(async (folder) => {
       const { store } = await TestStore.open(path.join(folder, 'store.db'), { now: () => noon });
