@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const log = own(vscode.window.createOutputChannel('StackLens', { log: true }));
   const storePath = vscode.Uri.joinPath(context.globalStorageUri, 'stacklens.db').fsPath;
-  const server = own(new DatabaseServer(context.secrets));
+  const server = own(new DatabaseServer(context.secrets, log));
   const engine = new AnalysisEngine({
     workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
     storeFile: storePath,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AnalysisEngine } from '../engine/client';
 import type { ServerAccess } from '../engine/store/openStore';
 import type { AnalysisController } from './analysisController';
+import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { withCancellableProgress } from './progress';
 
@@ -9,7 +10,10 @@ const section = 'stacklens.database';
 
 /** The database on a server that results are kept in, if the user has set one; its password is among VS Code's secrets. */
 export class DatabaseServer extends Disposable {
-  constructor(private readonly secrets: vscode.SecretStorage) {
+  constructor(
+    private readonly secrets: vscode.SecretStorage,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
     super();
   }
 
@@ -27,12 +31,12 @@ export class DatabaseServer extends Disposable {
     };
     this.register(
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(section)) void move();
+        if (change.affectsConfiguration(section)) inBackground(this.log, move());
       }),
     );
     this.register(
       this.secrets.onDidChange(({ key }) => {
-        if (key === keyOf(settings().url)) void move();
+        if (key === keyOf(settings().url)) inBackground(this.log, move());
       }),
     );
   }
@@ -69,7 +73,7 @@ export class DatabaseServer extends Disposable {
     await withCancellableProgress(vscode.l10n.t('Copying analyses'), async (signal, report) => {
       const onProgress = (done: number, total: number): void => report(vscode.l10n.t('{0} of {1}', done, total));
       const { analyses, known } = await engine.copyStore(chosen.direction, { signal, onProgress });
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} analyses were copied; {1} were there already.', analyses - known, known));
+      void vscode.window.showInformationMessage(vscode.l10n.t('Analyses copied: {0}. There already: {1}.', analyses - known, known));
     });
     if (chosen.direction === 'toServer') await controller.startOver();
   }
@@ -77,8 +81,9 @@ export class DatabaseServer extends Disposable {
   private async password(url: string): Promise<string | null> {
     try {
       return (await this.secrets.get(keyOf(url))) ?? null;
-    } catch {
+    } catch (error) {
       // Without the machine's keyring there may still be PGPASSWORD or a pgpass file.
+      this.log.warn(`The password of the database cannot be read from the secrets: ${String(error)}`);
       return null;
     }
   }

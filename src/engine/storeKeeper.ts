@@ -21,7 +21,8 @@ export class StoreKeeper {
   private isMakeshift = false;
   /** Where results are kept on a server. */
   private server: Promise<ServerAccess | null>;
-  private tellServer: (server: ServerAccess | null) => void = () => undefined;
+  /** Told which server there is, once, where that was not known at the start. */
+  private tellServer: ((server: ServerAccess | null) => void) | undefined;
 
   constructor(private readonly options: StoreKeeperOptions) {
     this.server = options.waitsForServer ? new Promise((resolve) => (this.tellServer = resolve)) : Promise.resolve(null);
@@ -29,7 +30,12 @@ export class StoreKeeper {
 
   /** From now on results are kept on this server, or in the file. */
   async use(server: ServerAccess | null): Promise<void> {
-    this.tellServer(server);
+    if (this.tellServer) {
+      // Whoever asked meanwhile is waiting for just this.
+      this.tellServer(server);
+      this.tellServer = undefined;
+      return;
+    }
     this.server = Promise.resolve(server);
     const before = this.opening;
     this.opening = undefined;

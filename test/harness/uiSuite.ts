@@ -17,7 +17,7 @@ const setUpTimeoutMs = 180_000;
 export interface UiSuiteOptions {
   /** Contents by name of the files in the window's folder; large ones are made when they are needed. */
   readonly files: Readonly<Record<string, string | (() => string)>>;
-  readonly settings?: Settings;
+  readonly settings?: Settings | (() => Settings);
   readonly release?: Release;
   /** Makes the package to install; absent, the extension runs from the project. */
   readonly vsix?: (session: Session) => Promise<string>;
@@ -83,7 +83,7 @@ export class UiSuite {
     }
     const dataDirectory = session.temporaryDirectory('server');
     if (options.vsix !== undefined) await Server.installExtension(session, installation, dataDirectory, await options.vsix(session));
-    const server = await Server.start(session, installation, { settings: options.settings ?? {} }, dataDirectory);
+    const server = await Server.start(session, installation, { settings: (typeof options.settings === 'function' ? options.settings() : options.settings) ?? {} }, dataDirectory);
     const browser = await launchBrowser(session);
     const window = { folder, ...(options.vsix === undefined ? { extension: projectRoot } : {}) };
     this.#running = { session, installation, server, browser, window, workbench: await Workbench.open(browser, server, window) };

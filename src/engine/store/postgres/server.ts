@@ -98,7 +98,7 @@ export class PostgresDatabase implements StoreDatabase {
       });
     }).catch((error: unknown) => {
       const doing = version === 0 ? 'has no tables of StackLens AI yet' : 'has tables of an earlier version of StackLens AI';
-      throw isNotAllowed(error) ? new StoreError(`${this.name} ${doing}, and your login may not make them. Let an administrator, whose login may create roles and schemas, open it once: stacklens db migrate --store URL`, { cause: error }) : error;
+      throw isNotAllowed(error) ? new StoreError(`${this.name} ${doing}, and your login may not make them. Let an administrator, whose login may create roles and schemas, open it once: stacklens db status --store URL`, { cause: error }) : error;
     });
   }
 

@@ -28,7 +28,8 @@ export class SharedDatabase implements StoreDatabase {
   private triedAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   private sending: Promise<void> | undefined;
-  private readonly told = new Set<string>();
+  /** What the user was told of by now; each problem once, until it is over. */
+  private readonly told = new Set<'away' | 'refused'>();
 
   private constructor(
     private readonly server: StoreDatabase,
@@ -63,7 +64,7 @@ export class SharedDatabase implements StoreDatabase {
       return await this.reach(() => this.server.read(ask));
     } catch (error) {
       if (!(error instanceof ServerAwayError) || analyses.length > 0) throw error;
-      this.tell(`${error.message} Until it is back, only what is analysed from now on is shown, and kept on this machine.`);
+      this.tellAway(error);
       return this.spool.read(ask);
     }
   }
@@ -72,8 +73,8 @@ export class SharedDatabase implements StoreDatabase {
     try {
       return await this.reach(() => this.server.add(make));
     } catch (error) {
-      if (error instanceof ServerAwayError) this.tell(`${error.message} What is analysed is kept on this machine, and goes there once it is back.`);
-      else if (error instanceof NotAllowedError) this.tell(`${error.message} What you analyse is kept on this machine only.`);
+      if (error instanceof ServerAwayError) this.tellAway(error);
+      else if (error instanceof NotAllowedError) this.tell('refused', `${error.message} What you analyse is kept on this machine only.`);
       else throw error;
       const result = await this.spool.change(make, repeat);
       await this.noteUnsent();
@@ -136,7 +137,7 @@ export class SharedDatabase implements StoreDatabase {
     if (this.away === null) return;
     this.away = null;
     this.failures = 0;
-    this.told.clear();
+    this.told.delete('away');
   }
 
   /** Sends what the server has missed. */
@@ -170,9 +171,13 @@ export class SharedDatabase implements StoreDatabase {
     this.timer.unref();
   }
 
-  private tell(message: string): void {
-    if (this.told.has(message)) return;
-    this.told.add(message);
+  private tellAway(error: ServerAwayError): void {
+    this.tell('away', `${error.message} Until it is back, what is analysed is kept on this machine, and only that is shown; it goes there by itself.`);
+  }
+
+  private tell(kind: 'away' | 'refused', message: string): void {
+    if (this.told.has(kind)) return;
+    this.told.add(kind);
     this.options.onProblem(message);
   }
 }
