@@ -17,6 +17,7 @@ import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
+import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
 import type { ViewFilter, ViewInfo, ViewPage, ViewPlace } from '../shared/logViewProtocol';
 
 /** Where the bytes of a log come from. */
@@ -338,6 +339,11 @@ export interface EngineProtocol {
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];
     overview(params: { decisions: readonly GroupDecision[] }): Overview;
+    summary(params: SummaryQuery): Summary;
+    totals(params: null): Totals;
+    /** What a file, or all files together (null), had after each completed analysis; the oldest first. */
+    trend(params: { uri: string | null }): TrendPoint[];
+    analyses(params: AnalysesQuery): AnalysesPage;
     /** Every analysis of a file, the newest first. */
     history(params: { uri: string }): Analysis[];
     compare(params: CompareQuery): GroupChange[];

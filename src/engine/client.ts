@@ -4,6 +4,7 @@ import type { GroupChange } from '../core/compareGroups';
 import type { Correction, Judged } from '../core/corrections';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
+import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
 import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
@@ -186,6 +187,24 @@ export class AnalysisEngine {
     } finally {
       this.exports.delete(exportId);
     }
+  }
+
+  /** What some analyses found, in sum. */
+  summary(query: SummaryQuery): Promise<Summary> {
+    return this.channel().request('summary', query);
+  }
+
+  totals(): Promise<Totals> {
+    return this.channel().request('totals', null);
+  }
+
+  /** What a file, or all files together (null), had after each completed analysis; the oldest first. */
+  trend(uri: string | null): Promise<TrendPoint[]> {
+    return this.channel().request('trend', { uri });
+  }
+
+  analyses(query: AnalysesQuery): Promise<AnalysesPage> {
+    return this.channel().request('analyses', query);
   }
 
   /** Every analysis of a file, the newest first. */

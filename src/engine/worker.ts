@@ -90,6 +90,10 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
       const tell = (findings: number, total: number): void => channel.emit('exportProgress', { exportId: request.exportId, findings, total });
       return exportToFile(request, { store: await opened(), onProgress: tell }, signal);
     },
+    summary: async (query) => (await opened()).summary(query),
+    totals: async () => (await opened()).totals(),
+    trend: async ({ uri }) => (await opened()).trend(uri),
+    analyses: async (query) => (await opened()).analyses(query),
     history: async ({ uri }) => (await opened()).history(uri),
     compare: async (query) => (await opened()).compare(query),
     forget: async (selection) => (await opened()).forget(selection),

@@ -2,7 +2,7 @@ import type { Analysis, FingerprintCount, LevelCounts, Note } from '../../core/a
 import { type Category, type Severity, severities } from '../../core/finding';
 import { at } from './columns';
 import type { GroupPart } from './groups';
-import { type Row, type Steps, blob, number, numberOrNull, row, rows, rowsForAll, run, runAll, text, textOrNull } from './steps';
+import { type Row, type Steps, blob, blobOrNull, number, numberOrNull, row, rows, rowsForAll, run, runAll, text, textOrNull } from './steps';
 import type { FileIdentity } from './store';
 
 /** Packed findings of one severity. */
@@ -40,7 +40,7 @@ const columnsOfAnalyses = [
 ];
 const columnsOfGroups = [
   ...['analysis_id', 'number', 'severity', 'template_id', 'count', 'first_line', 'last_line', 'first_timestamp', 'last_timestamp'],
-  ...['category', 'confidence', 'rule', 'message'],
+  ...['category', 'confidence', 'rule', 'message', 'times'],
 ];
 
 /** Writes an analysis, in the place of one with the same id. */
@@ -76,7 +76,7 @@ export function* insertAnalysis(stored: StoredAnalysis): Steps<void> {
   );
   yield* runAll(
     // Where many write, the same words may have come in more than once.
-    `INSERT INTO groups (${columnsOfGroups.join(', ')}) VALUES (?, ?, ?, (SELECT MIN(id) FROM templates WHERE fingerprint = ? AND template = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO groups (${columnsOfGroups.join(', ')}) VALUES (?, ?, ?, (SELECT MIN(id) FROM templates WHERE fingerprint = ? AND template = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     stored.groups.map((group) => [
       analysis.id,
       group.number,
@@ -92,6 +92,7 @@ export function* insertAnalysis(stored: StoredAnalysis): Steps<void> {
       group.confidence,
       group.rule,
       group.message,
+      group.times,
     ]),
   );
   yield* runAll(
@@ -114,7 +115,7 @@ export function* readAnalysis(id: number): Steps<StoredAnalysis | null> {
         hash: text(own, 'identity_hash'),
       },
       settingsHash: text(own, 'settings_hash'),
-      groups: groups.map((part) => ({ ...countOf(part), number: number(part, 'number') })),
+      groups: groups.map((part) => ({ ...countOf(part), number: number(part, 'number'), times: blobOrNull(part, 'times') })),
       blobs: blobs.map((part) => ({
         severity: severityOfRank(number(part, 'severity')),
         count: number(part, 'count'),

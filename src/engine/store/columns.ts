@@ -120,7 +120,8 @@ export class ColumnReader {
     else for (let index = from; index < values.length; index++) values[index] = this.integer();
   }
 
-  private integer(): number {
+  /** The next number, as `plain` gives it. */
+  integer(): number {
     const first = byteAt(this.bytes, this.position++);
     if (first < payload) return (first & 1) === 0 ? first >>> 1 : -((first + 1) >>> 1);
     let value = first % payload;

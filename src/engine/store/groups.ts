@@ -5,15 +5,19 @@ import { type Kind, detached, storableTime } from './kinds';
 import { TemplatePieces } from './messageText';
 import type { Messages } from './messages';
 import type { Occurrences } from './store';
+import { TimeCounts } from './timeCounts';
 
 /** The findings of one fingerprint and severity. */
 export interface GroupPart extends FingerprintCount {
   /** Of the fingerprint, within its analysis. */
   readonly number: number;
+  /** When they happened, packed (see `TimeCounts`); null in analyses that were stored before this was. */
+  readonly times: Uint8Array | null;
 }
 
 /** A part that still grows. */
-export type Tally = { -readonly [Key in keyof GroupPart]: GroupPart[Key] } & {
+export type Tally = { -readonly [Key in Exclude<keyof GroupPart, 'times'>]: GroupPart[Key] } & {
+  readonly times: TimeCounts;
   /** Of its template. */
   readonly pieces: TemplatePieces;
   /** Of its findings, those seen last. */
@@ -48,13 +52,13 @@ export class GroupTallies {
       const line = lines[index] ?? 0;
       if (line > tally.lastLine) tally.lastLine = line;
       const time = timestamps && storableTime(timestamps[index] ?? Number.NaN);
-      if (time !== null) extendTimes(tally, time);
+      if (time !== null) countTime(tally, time);
     }
     return tally;
   }
 
   parts(): GroupPart[] {
-    return severities.flatMap((severity) => [...this.tallies[severity].values()]);
+    return severities.flatMap((severity) => Array.from(this.tallies[severity].values(), ({ times, ...tally }) => ({ ...tally, times: times.packed() })));
   }
 
   private of({ fingerprint, severity, template }: Finding): Tally | null {
@@ -81,10 +85,11 @@ function count(tally: Tally, finding: Finding, line: number, time: number | null
     tally.rule = finding.evidence.rule;
   }
   if (line > tally.lastLine) tally.lastLine = line;
-  if (time !== null) extendTimes(tally, time);
+  if (time !== null) countTime(tally, time);
 }
 
-function extendTimes(tally: Tally, time: number): void {
+function countTime(tally: Tally, time: number): void {
+  tally.times.add(time);
   if (tally.firstTimestamp === null || time < tally.firstTimestamp) tally.firstTimestamp = time;
   if (tally.lastTimestamp === null || time > tally.lastTimestamp) tally.lastTimestamp = time;
 }
@@ -103,6 +108,7 @@ function emptyTally(number: number, fingerprint: string, template: string, sever
     lastLine: 0,
     firstTimestamp: null,
     lastTimestamp: null,
+    times: new TimeCounts(),
     rule: '',
     pieces: new TemplatePieces(template),
     kinds: [],

@@ -163,6 +163,10 @@ const migrations: readonly string[] = [
   CREATE INDEX removals_together ON removals (removal);
   CREATE VIEW kept_analyses AS SELECT * FROM analyses WHERE id NOT IN (SELECT analysis_id FROM removals);
   `,
+  `
+  -- When the findings of a group happened (timeCounts.ts); unknown of what was stored before.
+  ALTER TABLE groups ADD COLUMN times BLOB;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

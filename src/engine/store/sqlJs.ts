@@ -89,9 +89,11 @@ export class Connection {
   private rowsForAll(sql: string, sets: readonly (readonly SqlValue[])[]): Row[] {
     return this.withStatement(sql, (statement) => {
       const rows: Row[] = [];
+      // Asked once: `getAsObject` would read the names anew for each row.
+      const names = statement.getColumnNames();
       for (const set of sets) {
         statement.bind([...set]);
-        while (statement.step()) rows.push(statement.getAsObject());
+        while (statement.step()) rows.push(rowOf(names, statement.get()));
       }
       return rows;
     });
@@ -105,4 +107,10 @@ export class Connection {
       statement.free();
     }
   }
+}
+
+function rowOf(names: readonly string[], values: readonly SqlValue[]): Row {
+  const row: Record<string, SqlValue> = {};
+  for (let index = 0; index < names.length; index++) row[names[index] ?? ''] = values[index] ?? null;
+  return row;
 }

@@ -3,6 +3,7 @@ import type { GroupChange } from '../../core/compareGroups';
 import type { Correction, Judged } from '../../core/corrections';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
+import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { type StoredAnalysis, insertAnalysis, readAnalysis, readUris, removeAnalyses } from './analysisTables';
 import type { Limits } from './allowance';
@@ -14,6 +15,7 @@ import { type Dialect, bringBack, dueAnalyses, markRemoved, selectedAnalyses } f
 import type { Steps } from './steps';
 import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type Removal, type Retention, type ReuseQuery, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
+import { analysesPage, totals, trend } from './trends';
 
 /** The store on a database that speaks SQL. */
 export class SqlStore implements Store {
@@ -63,6 +65,22 @@ export class SqlStore implements Store {
 
   compare(query: CompareQuery): Promise<GroupChange[]> {
     return this.answer((queries) => queries.compare(query), [query.older, query.newer]);
+  }
+
+  summary(query: SummaryQuery): Promise<Summary> {
+    return this.answer((queries) => queries.summary(query));
+  }
+
+  totals(): Promise<Totals> {
+    return this.answer(() => totals());
+  }
+
+  trend(uri: string | null): Promise<TrendPoint[]> {
+    return this.answer(() => trend(uri));
+  }
+
+  analyses(query: AnalysesQuery): Promise<AnalysesPage> {
+    return this.answer(() => analysesPage(query));
   }
 
   async forget(selection: Selection): Promise<Removal> {

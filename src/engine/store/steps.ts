@@ -68,3 +68,7 @@ export function blob(row: Row, column: string): Uint8Array {
   if (!(value instanceof Uint8Array)) throw unexpected(column);
   return value;
 }
+
+export function blobOrNull(row: Row, column: string): Uint8Array | null {
+  return row[column] === null ? null : blob(row, column);
+}

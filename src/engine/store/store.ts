@@ -12,6 +12,8 @@
  *   auditTrail.ts     who did what and when, what users decided, what was exported
  *   storeQueries.ts   everything that is read; paging.ts decides which blobs a page needs, findingsReader.ts merges
  *                     them, unpacking.ts (olderBlobs.ts for those of earlier versions) makes findings of their rows
+ *   summaries.ts      what several analyses found, in sum; digests.ts reads what that takes once, timelines.ts adds up
+ *                     counts by time, which timeCounts.ts keeps of each group; trends.ts tells how sums went on
  *   columns.ts        numbers and strings as bytes
  *   schema.ts         tables and numbered migrations
  *   steps.ts          what is asked, statement by statement, whatever database it is asked of
@@ -33,6 +35,7 @@ import type { Correction, Judged } from '../../core/corrections';
 import type { Finding } from '../../core/finding';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
+import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 
 /** Equal identities mean an unchanged file. */
@@ -181,6 +184,12 @@ export interface Store {
   /** Every analysis of a file, the newest first. */
   history(uri: string): Promise<Analysis[]>;
   compare(query: CompareQuery): Promise<GroupChange[]>;
+  /** What some analyses found, in sum. */
+  summary(query: SummaryQuery): Promise<Summary>;
+  totals(): Promise<Totals>;
+  /** What a file had after each completed analysis of it, or all files (null) together; the oldest first, the newest few hundred. */
+  trend(uri: string | null): Promise<TrendPoint[]>;
+  analyses(query: AnalysesQuery): Promise<AnalysesPage>;
   /** Deletes what is selected of the analyses that are finished by now. Saved before it resolves. */
   forget(selection: Selection): Promise<Removal>;
   /** Takes back a deletion; how many analyses came back. Saved before it resolves. */

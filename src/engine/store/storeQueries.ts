@@ -3,10 +3,12 @@ import { type Finding, type Severity, severities } from '../../core/finding';
 import { type GroupChange, compareGroups } from '../../core/compareGroups';
 import { gatherGroups, type GroupDecision } from '../../core/groups';
 import type { Overview, TopGroup } from '../../shared/dashboardProtocol';
+import type { Summary, SummaryQuery } from '../../shared/summary';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { correct, correctedSeverity, type Corrections } from '../../core/corrections';
 import { analysisOf, countOf, rank, severityOfRank } from './analysisTables';
 import { correctedAnalyses, correctionsByFingerprint } from './corrections';
+import { Digests } from './digests';
 import { type Asked, type Choice, type ChosenBlob, MergedFindings, isOlderBlob, openBlob } from './findingsReader';
 import { type GroupName, unlisted } from './kinds';
 import { unpackCounts } from './unpacking';
@@ -14,6 +16,7 @@ import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
 import { keptAnalyses } from './removals';
 import { type Steps, blob, number, row, rows, rowsForAll, text } from './steps';
 import type { ReuseQuery, StoreCounts } from './store';
+import { summary } from './summaries';
 
 /**
  * A blob not yet read, or as much of it as has one severity by the user's corrections. Of its findings, `count` belong
@@ -43,6 +46,7 @@ export class StoreQueries {
   private lastCluster: { readonly key: string; readonly findings: MergedFindings } | undefined;
   /** Of the groups of the analyses last asked for, as far as they were needed. */
   private readonly names = new Map<number, Map<number, GroupName>>();
+  private readonly digests = new Digests();
 
   *reusable({ uri, identity, rulesVersion, settingsHash }: ReuseQuery): Steps<Analysis | null> {
     const newest = yield* row(`SELECT * FROM ${keptAnalyses} WHERE uri = ? AND status = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1`, uri);
@@ -65,6 +69,10 @@ export class StoreQueries {
   *compare({ older, newer, minSeverity, decisions }: CompareQuery): Steps<GroupChange[]> {
     const before = yield* this.groups({ analysisId: older, minSeverity, decisions });
     return compareGroups(before, yield* this.groups({ analysisId: newer, minSeverity, decisions }));
+  }
+
+  summary(query: SummaryQuery): Steps<Summary> {
+    return summary(this.digests, query);
   }
 
   *counts(): Steps<StoreCounts> {

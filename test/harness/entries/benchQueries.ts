@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openStore } from '../../../src/engine/store/openStore';
+import type { Store } from '../../../src/engine/store/store';
+import { fillStore } from '../../bench/manyAnalyses';
+
+const size = { analyses: 1_000, findings: 1_000, kinds: 20 };
+const runs = 9;
+const budgetMs = 50;
+const hour = 3_600_000;
+
+const summary = { of: { uris: null }, range: null, decisions: [], problems: 20, buckets: 200 } as const;
+const start = Date.UTC(2026, 0, 10);
+
+const queries: readonly (readonly [what: string, ask: (store: Store) => Promise<unknown>])[] = [
+  ['totals', (store) => store.totals()],
+  ['summary of all', (store) => store.summary(summary)],
+  ['summary of a day', (store) => store.summary({ ...summary, range: { from: start, to: start + 24 * hour } })],
+  ['summary of a file', (store) => store.summary({ ...summary, of: { uris: ['file:///logs/service-7.log'] } })],
+  ['trend of all', (store) => store.trend(null)],
+  ['trend of a file', (store) => store.trend('file:///logs/service-7.log')],
+  ['page of analyses', (store) => store.analyses({ uri: null, offset: 500, limit: 50 })],
+];
+
+/** Measures what the dashboard asks of a store with a million findings: first when nothing is known yet, then again and again. */
+async function main(): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'stacklens-bench-'));
+  const open = (): Promise<Store> => openStore({ file: path.join(folder, 'store.db'), onProblem: fail, now: () => Date.now(), program: 'cli' });
+  try {
+    const filled = await open();
+    await fillStore(filled, size);
+    await filled.close();
+    console.log(`${size.analyses} analyses of ${size.findings} findings each, ${size.kinds} kinds in each`);
+    for (const [what, ask] of queries) {
+      const store = await open();
+      const first = await timed(() => ask(store));
+      const again: number[] = [];
+      for (let run = 0; run < runs; run++) again.push(await timed(() => ask(store)));
+      await store.close();
+      report(what, first, median(again));
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function report(what: string, first: number, again: number): void {
+  const holds = again < budgetMs;
+  console.log(`  ${holds ? 'PASS' : 'FAIL'} ${what.padEnd(18)} first ${first.toFixed(1).padStart(6)} ms, then ${again.toFixed(1).padStart(5)} ms (median of ${runs}; budget ${budgetMs} ms)`);
+  if (!holds) process.exitCode = 1;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function fail(message: string): void {
+  throw new Error(message);
+}
+
+void main();
