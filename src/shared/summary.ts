@@ -63,7 +63,7 @@ export interface Timeline {
 }
 
 /** How many there are, and how many more than before the newest completed analysis. */
-export interface Figure {
+interface Figure {
   readonly count: number;
   readonly change: number;
 }

@@ -16,7 +16,7 @@ const problemSeverities = severities.filter(isProblem);
 const courseParts = 24;
 
 /** Of a digest, after corrections, as much as lies in the range asked for. */
-export interface CountedPart {
+interface CountedPart {
   readonly digest: Digest;
   readonly part: DigestPart;
   readonly severity: Severity;

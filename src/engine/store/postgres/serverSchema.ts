@@ -211,6 +211,10 @@ const migrations: readonly string[] = [
   ${roles}
   ${policies};
   `,
+  `
+  -- When the findings of a group happened (timeCounts.ts); unknown of what was stored before.
+  ALTER TABLE groups ADD COLUMN times BYTEA;
+  `,
 ];
 
 export const serverSchemaVersion = migrations.length;
