@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { againstTexts, changeTexts, decisionText, inEnglish, inFavourTexts, timeText } from '../core/explanationText';
 import { ruleOf } from '../core/rules/rules';
@@ -10,6 +9,7 @@ import { visible } from '../engine/exporters/visible';
 import { complain, openOutput } from './output';
 import { readingOptions, readingWith } from './reading';
 import { UsageError } from './usage';
+import { fileUri } from '../engine/fileUri';
 
 /** `stacklens explain FILE:LINE`; returns the exit code. */
 export async function explain(args: readonly string[], signal: AbortSignal): Promise<number> {
@@ -18,7 +18,7 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
   if (file === undefined || lineText === undefined || positionals.length !== 1) throw new UsageError('Name one line: stacklens explain FILE:LINE.');
   const reading = await readingWith(values);
   const absolute = path.resolve(file);
-  const source = { kind: 'file', uri: pathToFileURL(absolute).href, path: absolute } as const;
+  const source = { kind: 'file', uri: fileUri(absolute), path: absolute } as const;
   const found = await explainRequested({ source, reading, line: Number(lineText) }, Date.now(), signal);
   if (found) {
     await (await openOutput(undefined)).sink.write(describe(file, found));

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cleanText } from '../core/formats/ansi';
 import { levels, type Level } from '../core/record';
 import { TimeZone } from '../core/time/zones';
 import { isoTime, toJson } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
+import { fileUri } from '../engine/fileUri';
 import { MergedLayout } from '../engine/merge/mergedLayout';
 import { mergedLogs, type MergedRecord } from '../engine/merge/mergedLogs';
 import { rotatedFamily } from '../engine/rotation';
@@ -36,7 +36,7 @@ export async function merge(args: readonly string[], signal: AbortSignal): Promi
   const { sink, readerGone } = await openOutput(undefined);
   const until = AbortSignal.any([signal, readerGone]);
   const describe = values.format === 'text' ? textOf(files, zone) : rowOf(files);
-  const sources = files.map((file) => ({ kind: 'file', uri: pathToFileURL(path.resolve(file)).href, path: path.resolve(file) }) as const);
+  const sources = files.map((file) => ({ kind: 'file', uri: fileUri(path.resolve(file)), path: path.resolve(file) }) as const);
   let code = 0;
   const onFailure = (_: number, message: string): void => {
     complain(message);

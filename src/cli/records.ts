@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { groupIds } from '../core/groups';
 import type { JudgedRecord } from '../core/pipeline';
 import type { Reading } from '../engine/api';
 import { isoTime, toJson } from '../engine/exporters/row';
+import { fileUri } from '../engine/fileUri';
 import { readLog, type ReadResult } from '../engine/readLog';
 import { openSource } from '../engine/sources';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
@@ -62,7 +62,7 @@ async function groupsIn(file: string, reading: Reading, signal: AbortSignal): Pr
 /** Every record of a file with what the engine makes of it; returns what is known in the end. Errors are those of `openSource` and of reading. */
 export async function* judgedRecords(file: string, signal: AbortSignal, reading: Reading): AsyncGenerator<readonly JudgedRecord[], ReadResult> {
   const absolute = path.resolve(file);
-  const source = await openSource({ kind: 'file', uri: pathToFileURL(absolute).href, path: absolute });
+  const source = await openSource({ kind: 'file', uri: fileUri(absolute), path: absolute });
   try {
     const batches = readLog(source, { ...reading, everyRecord: true, now: Date.now() }, signal);
     let step = await batches.next();

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Analysis } from '../core/analysis';
 import { atLeast, severities, type Severity } from '../core/finding';
@@ -10,6 +10,7 @@ import { rulesVersion } from '../core/rules/rules';
 import type { Reading } from '../engine/api';
 import { createExporter, exportFormats, type ExportFormat } from '../engine/exporters/formats';
 import type { Exporter } from '../engine/exporters/exporter';
+import { fileUri } from '../engine/fileUri';
 import { readLog } from '../engine/readLog';
 import type { Threads } from '../engine/scan/scanInRanges';
 import { openSource } from '../engine/sources';
@@ -118,7 +119,7 @@ async function isOnDisk(store: Store | null): Promise<boolean> {
 /** Returns why the file could not be read to its end; nothing where it was. */
 async function scanFile(file: string, { reading, minSeverity, exporter, store, threads, totals }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const absolute = path.resolve(file);
-  const uri = pathToFileURL(absolute).href;
+  const uri = fileUri(absolute);
   const source = await openSource({ kind: 'file', uri, path: absolute });
   try {
     const startedAt = Date.now();

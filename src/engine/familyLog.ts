@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Note } from '../core/analysis';
 import type { Finding } from '../core/finding';
 import { runPipeline, type JudgedRecord, type PipelineSummary } from '../core/pipeline';
 import type { Level, Line } from '../core/record';
 import type { FormatProblem, LineBreaks, PatternProblem, Reading } from './api';
+import { fileUri } from './fileUri';
 import { openSource, type OpenSource } from './sources';
 import { userReading } from './userReading';
 
@@ -82,7 +82,7 @@ class FamilyReader {
     for (const file of this.files) {
       let source: OpenSource | undefined;
       try {
-        source = await openSource({ kind: 'file', uri: pathToFileURL(file).href, path: file });
+        source = await openSource({ kind: 'file', uri: fileUri(file), path: file });
         yield* this.linesOf(file, source, signal);
         if (source.damage !== null) this.failures.push(source.damage);
       } catch (error) {

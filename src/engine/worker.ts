@@ -1,5 +1,4 @@
 /** The engine worker's entry: owns the store and runs analyses. */
-import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import { Analyzer, settingsHash } from './analyzer';
@@ -8,6 +7,7 @@ import { exportToFile } from './exporters/exportFindings';
 import { analyzeFamily } from './familyAnalysis';
 import type { EngineProtocol, Progress, WorkerSetup } from './api';
 import { Documents } from './documents/documents';
+import { fileUri } from './fileUri';
 import { readFormatFiles } from './formatFiles';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
@@ -64,7 +64,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
     readFormats: ({ files }) => readFormatFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),
     analyzeFamily: async ({ path, reading, runId }, signal) => {
-      const uri = pathToFileURL(path).href;
+      const uri = fileUri(path);
       const tell = (bytes: number, totalBytes: number, findings: number): void => onProgress({ runId, uri, bytes, totalBytes, findings });
       const options = { reading, store: await opened(), settingsHash: settingsHash(reading), now, onProgress: tell };
       const { analyses, ...told } = await analyzeFamily(await rotatedFamily(path), options, signal);
