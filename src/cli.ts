@@ -30,9 +30,12 @@ setFlagsFromString('--no-regexp-tier-up');
 // Where nobody hears complaints any more, the work still counts.
 process.stderr.on('error', () => undefined);
 const interrupted = new AbortController();
-process.once('SIGINT', () => {
-  interrupted.abort(new Error('Interrupted.'));
-});
+for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  process.once(name, () => {
+    process.exitCode = code;
+    interrupted.abort(new Error('Interrupted.'));
+  });
+}
 
 main(process.argv.slice(2), interrupted.signal).then(
   (code) => {
@@ -40,6 +43,6 @@ main(process.argv.slice(2), interrupted.signal).then(
   },
   (error: unknown) => {
     complain(`${messageOf(error)}${isUsage(error) ? `\n\n${usage.trimEnd()}` : ''}`);
-    process.exitCode = interrupted.signal.aborted ? 130 : 2;
+    if (!interrupted.signal.aborted) process.exitCode = 2;
   },
 );

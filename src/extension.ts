@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = own(new ResultsTree(controller, engine, settings, times, log));
 
   const disk = new DiskLogs(engine, controller, log);
-  const workspace = new WorkspaceAnalysis(controller, disk, settings, log);
+  const workspace = new WorkspaceAnalysis(engine, controller, disk, settings, log);
   const exporting = new ExportCommand({ engine, controller, settings });
   const dashboard = own(
     new DashboardPanel(context.extensionUri, {

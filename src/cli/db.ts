@@ -75,11 +75,11 @@ function serverStatus(url: string): Promise<StoreStatus> {
   return withDatabase(url, async (database) => {
     const store = storeOn(database);
     const bytes = await database.read((dialect) => row(`SELECT ${dialect.bytes} AS bytes`));
-    return { file: database.name, bytes: number(bytes ?? {}, 'bytes'), schemaVersion: serverSchemaVersion, counts: await store.counts(), backups: [] };
+    return { file: database.name, bytes: number(bytes ?? {}, 'bytes'), schemaVersion: serverSchemaVersion, counts: await store.counts(), runs: await store.runs(), backups: [] };
   });
 }
 
-function statusText({ file, bytes, schemaVersion, counts, backups }: StoreStatus): string {
+function statusText({ file, bytes, schemaVersion, counts, runs, backups }: StoreStatus): string {
   const rows = [
     ['Store', file],
     ['Size', `${megabytes(bytes)} MB`],
@@ -89,6 +89,7 @@ function statusText({ file, bytes, schemaVersion, counts, backups }: StoreStatus
     ['Findings', String(counts.findings)],
     ['Templates', String(counts.templates)],
     ['Audit entries', String(counts.audit)],
+    ...runs.map(({ uri, status, since }, index) => [index === 0 ? 'Under way' : '', `${fileOf(uri)}, ${status} since ${new Date(since).toISOString()}`]),
     ...backups.map(({ name, bytes: size }, index) => [index === 0 ? 'Backups' : '', `${name}, ${megabytes(size)} MB`]),
   ];
   return rows.map(([label = '', value = '']) => `${label.padEnd(15)}${value}\n`).join('');

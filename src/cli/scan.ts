@@ -91,6 +91,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     }
     await exporter.end();
     await output.commit();
+    if (options.output !== undefined) await store?.noteExport({ format: options.format, target: path.resolve(options.output), scope: 'scan', findings: countOf(totals, options.minSeverity) });
     isSaved = await isOnDisk(store);
   } catch (error) {
     await output.abort();
@@ -103,6 +104,10 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   if (failures.length > 0 || !isSaved) return 2;
   const { failOn } = options;
   return failOn !== undefined && severities.some((severity) => atLeast(severity, failOn) && totals.findings[severity] > 0) ? 1 : 0;
+}
+
+function countOf({ findings }: Totals, minSeverity: Severity): number {
+  return severities.reduce((sum, severity) => sum + (atLeast(severity, minSeverity) ? findings[severity] : 0), 0);
 }
 
 /** Saves; where that cannot be done, the store has told why. */

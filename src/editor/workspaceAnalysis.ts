@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Progress } from '../engine/api';
+import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController } from './analysisController';
 import type { DiskLogs } from './diskLogs';
 import { countsLabel } from './labels';
@@ -18,6 +19,7 @@ interface Failure {
 /** Analyses many logs, with a progress that can be cancelled and one word at the end. */
 export class WorkspaceAnalysis {
   constructor(
+    private readonly engine: AnalysisEngine,
     private readonly controller: AnalysisController,
     private readonly disk: DiskLogs,
     private readonly settings: SettingsSource,
@@ -71,7 +73,8 @@ export class WorkspaceAnalysis {
         void vscode.window.showInformationMessage(vscode.l10n.t('No log files were found. The setting stacklens.include says which files count as logs.'));
         return;
       }
-      failures = await this.run(uris, signal, new Reporter(uris.length, report));
+      const files = uris.map((uri) => ({ uri: uri.toString(), fileName: fileNameOf(uri) }));
+      failures = await this.engine.queued(files, () => this.run(uris, signal, new Reporter(uris.length, report)));
       await vscode.commands.executeCommand('stacklens.results.focus');
     });
     this.tell(failures);

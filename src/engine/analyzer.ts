@@ -52,7 +52,8 @@ export class Analyzer {
       const reason = error instanceof Error ? error.message : String(error);
       const known = { size: identity.size, encoding: source.encoding, duration: now() - startedAt };
       // A log that grows is analysed again and again: a run that gave way to the next one is no news.
-      if (!signal.aborted || request.replaces === null) await writer.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : reason, known);
+      if (signal.aborted && request.replaces !== null) await writer.discard();
+      else await writer.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : reason, known);
       throw error;
     }
     const { summary, patternProblems, formatProblems } = result;

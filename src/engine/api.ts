@@ -7,7 +7,7 @@ import type { PipelineSummary } from '../core/pipeline';
 import type { TextChange } from './documents/documentText';
 import type { GroupChange } from '../core/compareGroups';
 import type { Backup } from './store/backups';
-import type { Decision, Removal, Retention, Selection } from './store/store';
+import type { Decision, Removal, Retention, Run, Selection } from './store/store';
 import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
@@ -347,6 +347,10 @@ export interface EngineProtocol {
     /** Every analysis of a file, the newest first. */
     history(params: { uri: string }): Analysis[];
     compare(params: CompareQuery): GroupChange[];
+    /** Notes that these files are to be analysed, or takes that back. */
+    queue(params: { files: readonly Pick<Run, 'uri' | 'fileName'>[]; isOver: boolean }): null;
+    /** What is being analysed in any window, the oldest first; only what takes longer than a second. */
+    runs(params: null): Run[];
     /** Deletes analyses. */
     forget(params: Selection): Removal;
     /** Takes back a deletion; how many analyses came back. */

@@ -12,7 +12,7 @@ import type { Exported, ExportProgress, ExportRequest } from './exporters/export
 import type { FormatDefinition } from '../core/formats/definition';
 import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Backup } from './store/backups';
-import type { Decision, Removal, Retention, Selection } from './store/store';
+import type { Decision, Removal, Retention, Run, Selection } from './store/store';
 import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
@@ -214,6 +214,21 @@ export class AnalysisEngine {
 
   compare(query: CompareQuery): Promise<GroupChange[]> {
     return this.channel().request('compare', query);
+  }
+
+  /** Runs work on these files, which other windows see waiting until their turn. */
+  async queued<T>(files: readonly Pick<Run, 'uri' | 'fileName'>[], work: () => Promise<T>): Promise<T> {
+    await this.channel().request('queue', { files, isOver: false });
+    try {
+      return await work();
+    } finally {
+      await this.channel().request('queue', { files, isOver: true });
+    }
+  }
+
+  /** What is being analysed in any window, the oldest first; only what takes longer than a second. */
+  runs(): Promise<Run[]> {
+    return this.channel().request('runs', null);
   }
 
   /** Deletes analyses. */

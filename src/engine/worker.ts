@@ -96,6 +96,12 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
     analyses: async (query) => (await opened()).analyses(query),
     history: async ({ uri }) => (await opened()).history(uri),
     compare: async (query) => (await opened()).compare(query),
+    queue: async ({ files, isOver }) => {
+      const store = await opened();
+      await (isOver ? store.unqueue(files) : store.queue(files));
+      return null;
+    },
+    runs: async () => (await opened()).runs(),
     forget: async (selection) => (await opened()).forget(selection),
     unforget: async ({ removal }) => (await opened()).unforget(removal),
     prune: async (retention) => (await opened()).prune(retention),

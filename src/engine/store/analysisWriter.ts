@@ -17,8 +17,8 @@ export class PackingWriter implements AnalysisWriter {
     private readonly start: AnalysisStart,
     private readonly now: () => number,
     limits: Limits,
-    /** Stores the analysis and removes another. */
-    private readonly store: (stored: StoredAnalysis, replaces: number | null) => Promise<void>,
+    /** Stores the analysis and removes another; null where nothing is to be kept of it. */
+    private readonly store: (stored: StoredAnalysis | null, replaces: number | null) => Promise<void>,
   ) {
     this.packer = new OccurrencePacker(limits);
   }
@@ -42,7 +42,14 @@ export class PackingWriter implements AnalysisWriter {
   abandon(status: 'failed' | 'cancelled', reason: string | null, known: Partial<AnalysisOutcome> = {}): Promise<Analysis> {
     return this.attempt(() => {
       this.over = true;
-      return this.end({ ...this.nothingKnown(), ...known, status, reason }, [], [], null);
+      return this.end({ ...nothingKnown(this.start.identity.size, Math.max(0, this.now() - this.start.startedAt)), ...known, status, reason }, [], [], null);
+    });
+  }
+
+  discard(): Promise<void> {
+    return this.attempt(() => {
+      this.over = true;
+      return this.store(null, null);
     });
   }
 
@@ -67,19 +74,20 @@ export class PackingWriter implements AnalysisWriter {
       throw new StoreError(`The results of ${this.start.uri} cannot be stored. Analyse the file again.`, { cause: error });
     }
   }
+}
 
-  private nothingKnown(): AnalysisOutcome {
-    const noLevels = Object.fromEntries(levels.map((level) => [level, 0])) as Record<(typeof levels)[number], number>;
-    return {
-      size: this.start.identity.size,
-      duration: Math.max(0, this.now() - this.start.startedAt),
-      format: '',
-      encoding: '',
-      lines: 0,
-      records: 0,
-      severities: { critical: 0, high: 0, medium: 0, low: 0 },
-      levels: { ...noLevels, none: 0 },
-      notes: [],
-    };
-  }
+/** Of a run that found nothing out. */
+export function nothingKnown(size: number, duration: number): AnalysisOutcome {
+  const noLevels = Object.fromEntries(levels.map((level) => [level, 0])) as Record<(typeof levels)[number], number>;
+  return {
+    size,
+    duration,
+    format: '',
+    encoding: '',
+    lines: 0,
+    records: 0,
+    severities: { critical: 0, high: 0, medium: 0, low: 0 },
+    levels: { ...noLevels, none: 0 },
+    notes: [],
+  };
 }

@@ -139,7 +139,8 @@ function parseHolder(text: string): Holder | null {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether this machine has a process of that number. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

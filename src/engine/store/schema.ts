@@ -167,6 +167,18 @@ const migrations: readonly string[] = [
   -- When the findings of a group happened (timeCounts.ts); unknown of what was stored before.
   ALTER TABLE groups ADD COLUMN times BLOB;
   `,
+  `
+  -- Analyses that are not over, and whose they are.
+  CREATE TABLE runs (
+    host TEXT NOT NULL,
+    process INTEGER NOT NULL,
+    uri TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (host, process, uri)
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

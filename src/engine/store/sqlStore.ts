@@ -9,11 +9,12 @@ import { type StoredAnalysis, insertAnalysis, readAnalysis, readUris, removeAnal
 import type { Limits } from './allowance';
 import { type Actor, type AuditNote, auditEntry, auditTrail, insertAudit, insertDecision, insertExport, randomId } from './auditTrail';
 import { readCorrections } from './corrections';
-import { PackingWriter } from './analysisWriter';
+import { PackingWriter, nothingKnown } from './analysisWriter';
 import type { Ask, Repeat, StoreDatabase, Take } from './database';
 import { type Dialect, bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
+import { type KeptRun, RunNote, insertRuns, isLeftBehind, ownRuns, readRuns, removeRuns, runsUnderWay, takeLeftBehind } from './runs';
 import type { Steps } from './steps';
-import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type Removal, type Retention, type ReuseQuery, type Selection, type Store, type StoreCounts, StoreError } from './store';
+import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
 import { analysesPage, totals, trend } from './trends';
 
@@ -23,6 +24,8 @@ export class SqlStore implements Store {
   /** The database's, that `queries` was made for. */
   private generation: object;
   private closed = false;
+  /** Once it has begun: that what other processes have left behind is settled. */
+  private settling: Promise<void> | undefined;
   /** Time of the last decision: of two about one fingerprint, the later one counts. */
   private lastDecided = 0;
 
@@ -36,7 +39,33 @@ export class SqlStore implements Store {
   }
 
   begin(start: AnalysisStart): AnalysisWriter {
-    return new PackingWriter(start, this.now, this.limits, (stored, replaces) => this.insert(stored, replaces));
+    // What goes wrong with it is told when the result is stored.
+    this.settling ??= this.settle().catch(() => undefined);
+    const [own] = ownRuns([start], 'running', start.startedAt);
+    const note = own && new RunNote(own, this.database);
+    return new PackingWriter(start, this.now, this.limits, async (stored, replaces) => {
+      await note?.end();
+      const over = own ? [own] : [];
+      await (stored ? this.insert(stored, replaces, over) : this.database.add(() => removeRuns(over)));
+    });
+  }
+
+  queue(files: readonly Pick<Run, 'uri' | 'fileName'>[]): Promise<void> {
+    this.mustBeOpen();
+    const queued = ownRuns(files, 'queued', this.now());
+    return this.database.add(() => insertRuns(queued));
+  }
+
+  unqueue(files: readonly Pick<Run, 'uri' | 'fileName'>[]): Promise<void> {
+    this.mustBeOpen();
+    const queued = ownRuns(files, 'queued', this.now());
+    return this.database.add(() => removeRuns(queued));
+  }
+
+  async runs(): Promise<Run[]> {
+    await this.settle();
+    const time = this.now();
+    return this.answer(() => runsUnderWay(time));
   }
 
   reusable(query: ReuseQuery): Promise<Analysis | null> {
@@ -174,15 +203,32 @@ export class SqlStore implements Store {
 
   async close(): Promise<void> {
     if (this.closed) return;
+    await this.settling;
     this.closed = true;
     await this.database.close();
   }
 
-  private async insert(stored: StoredAnalysis, replaces: number | null): Promise<void> {
+  /** Makes failed analyses of runs whose process ended before them. */
+  private async settle(): Promise<void> {
+    const time = this.now();
+    const left = await this.answer((_, { isOwn }) => readRuns(isOwn));
+    if (!left.some((each) => isLeftBehind(each, time))) return;
+    const trail = (analysis: Analysis): AuditEntry => this.entry(run(analysis));
+    await this.change(function* (dialect) {
+      for (const taken of yield* takeLeftBehind(dialect.isOwn, time)) {
+        if (taken.status === 'queued') continue;
+        const stored = unfinished(taken);
+        yield* insertAnalysis(stored);
+        yield* insertAudit([trail(stored.analysis)]);
+      }
+    });
+  }
+
+  private async insert(stored: StoredAnalysis, replaces: number | null, over: readonly KeptRun[]): Promise<void> {
     // A log that grows is analysed again and again: only the first of these is told of.
     const entries = replaces === null ? [this.entry(run(stored.analysis))] : [];
     this.mustBeOpen();
-    await this.database.add(() => insertion(stored, replaces, entries), insertAgain(stored.analysis.id, replaces, entries));
+    await this.database.add(() => insertion(stored, replaces, over, entries), insertAgain(stored.analysis.id, replaces, over, entries));
   }
 
   /** Writes an entry, and what goes with it. */
@@ -221,20 +267,28 @@ export class SqlStore implements Store {
   }
 }
 
-function* insertion(stored: StoredAnalysis, replaces: number | null, entries: readonly AuditEntry[]): Steps<void> {
+function* insertion(stored: StoredAnalysis, replaces: number | null, over: readonly KeptRun[], entries: readonly AuditEntry[]): Steps<void> {
   yield* insertAnalysis(stored);
+  yield* removeRuns(over);
   if (replaces !== null) yield* removeAnalyses([replaces]);
   yield* insertAudit(entries);
 }
 
 /** Separate, because a change is kept until it is saved and must not hold on to the findings that `insert` was given. */
-function insertAgain(id: number, replaces: number | null, entries: readonly AuditEntry[]): (earlier: Take) => Steps<void> {
+function insertAgain(id: number, replaces: number | null, over: readonly KeptRun[], entries: readonly AuditEntry[]): (earlier: Take) => Steps<void> {
   return function* (earlier) {
     const stored = earlier(readAnalysis(id));
     if (stored) yield* insertAnalysis(stored);
+    yield* removeRuns(over);
     if (replaces !== null) yield* removeAnalyses([replaces]);
     yield* insertAudit(entries);
   };
+}
+
+function unfinished({ uri, fileName, since }: KeptRun): StoredAnalysis {
+  const reason = 'StackLens AI ended before this analysis did. Analyse the file again.';
+  const analysis: Analysis = { ...nothingKnown(0, 0), id: randomId(), uri, fileName, startedAt: since, rulesVersion: '', status: 'failed', reason };
+  return { analysis, identity: { size: 0, modified: null, hash: '' }, settingsHash: '', groups: [], blobs: [] };
 }
 
 /** What the trail tells of a run. */

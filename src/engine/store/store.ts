@@ -9,6 +9,7 @@
  *     occurrencePacker.ts   packs them slice by slice: kinds.ts what many share, occurrenceColumns.ts what they do
  *                       not, messages.ts and messageText.ts the words in which they differ; packing.ts makes the blob
  *   analysisTables.ts   writes, copies and removes whole analyses; removals.ts which, and how deletions are undone
+ *   runs.ts           what is being analysed, and by which process
  *   auditTrail.ts     who did what and when, what users decided, what was exported
  *   storeQueries.ts   everything that is read; paging.ts decides which blobs a page needs, findingsReader.ts merges
  *                     them, unpacking.ts (olderBlobs.ts for those of earlier versions) makes findings of their rows
@@ -82,7 +83,7 @@ export interface Occurrences {
 }
 
 /**
- * Takes what one run finds. It ends with `complete` or `abandon`, once. Findings come in about the order of the
+ * Takes what one run finds. It ends with `complete`, `abandon` or `discard`, once. Findings come in about the order of the
  * file: one that comes after more than sixteen thousand of later lines is kept as well, but pages get slower.
  */
 export interface AnalysisWriter {
@@ -105,6 +106,8 @@ export interface AnalysisWriter {
   complete(outcome: AnalysisOutcome, replaces: number | null): Promise<Analysis>;
   /** Keeps that the run failed or was cancelled, and why; its findings are dropped and it is never reused. */
   abandon(status: 'failed' | 'cancelled', reason: string | null, known?: Partial<AnalysisOutcome>): Promise<Analysis>;
+  /** Keeps nothing: another run takes the place of this one. */
+  discard(): Promise<void>;
 }
 
 /** What makes a stored analysis as good as a new one. */
@@ -159,6 +162,15 @@ export interface AuditEntry {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** An analysis that is not over. */
+export interface Run {
+  readonly uri: string;
+  readonly fileName: string;
+  readonly status: 'queued' | 'running';
+  /** Milliseconds since the epoch: of its start, or since when it waits. */
+  readonly since: number;
+}
+
 export interface StoreCounts {
   readonly files: number;
   readonly analyses: number;
@@ -172,6 +184,12 @@ export interface StoreCounts {
 /** Every method rejects with a `StoreError` and no other error. */
 export interface Store {
   begin(start: AnalysisStart): AnalysisWriter;
+  /** Notes that this process is going to analyse these files. */
+  queue(files: readonly Pick<Run, 'uri' | 'fileName'>[]): Promise<void>;
+  /** Takes that back; nothing where they were analysed meanwhile. */
+  unqueue(files: readonly Pick<Run, 'uri' | 'fileName'>[]): Promise<void>;
+  /** What is being analysed by any process that shares the store, the oldest first; only what takes longer than a second. */
+  runs(): Promise<Run[]>;
   /** The newest completed analysis of the file, where file, rules and settings are still the same. */
   reusable(query: ReuseQuery): Promise<Analysis | null>;
   /** A page of findings; an unknown analysis has none. */

@@ -6,10 +6,11 @@ import type { FileLayer } from './fileLayer';
 import { FileLock } from './fileLock';
 import { plainly } from './problems';
 import { dropRemoved } from './removals';
+import { runsUnderWay } from './runs';
 import { schemaVersion } from './schema';
 import { type SoundDatabase, openSound } from './soundDatabase';
 import type { Connection } from './sqlJs';
-import { type AuditEntry, type StoreCounts, StoreError } from './store';
+import { type AuditEntry, type Run, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
 import { faultsOf } from './verification';
 
@@ -26,6 +27,8 @@ export interface StoreStatus {
   readonly bytes: number;
   readonly schemaVersion: number;
   readonly counts: StoreCounts;
+  /** What is being analysed, the oldest first. */
+  readonly runs: readonly Run[];
   readonly backups: readonly Backup[];
 }
 
@@ -68,7 +71,7 @@ export class StoreFile {
   async status(): Promise<StoreStatus> {
     const { connection, version, bytes } = await this.read();
     try {
-      return { file: this.file, bytes, schemaVersion: version, counts: connection.take(new StoreQueries().counts()), backups: await this.backups() };
+      return { file: this.file, bytes, schemaVersion: version, counts: connection.take(new StoreQueries().counts()), runs: connection.take(runsUnderWay(this.options.now())), backups: await this.backups() };
     } finally {
       connection.close();
     }

@@ -148,8 +148,13 @@ export class FollowedLog {
     const identity = await identityAt(source.path, size);
     const startedAt = now();
     const writer = store.begin({ uri: source.uri, fileName: path.basename(source.path), startedAt, rulesVersion, identity, settingsHash: settingsHash(reading) });
-    if (earlier !== null) for await (const page of findingsOf(store, earlier.id, { from: 1, to: storedUpTo - 1 })) await writer.add(page);
-    await writer.add(found);
+    try {
+      if (earlier !== null) for await (const page of findingsOf(store, earlier.id, { from: 1, to: storedUpTo - 1 })) await writer.add(page);
+      await writer.add(found);
+    } catch (error) {
+      await writer.discard();
+      throw error;
+    }
     const analysis = await writer.complete({ ...summary, size, encoding, duration: now() - startedAt }, earlier?.id ?? null);
     content.analysis = analysis;
     content.storedUpTo = openFrom;

@@ -28,16 +28,21 @@ const roles = `
   GRANT EXECUTE ON FUNCTION teammates() TO stacklens_admin, stacklens_analyst, stacklens_viewer;
 `;
 
-const policies = [
-  ...owned.flatMap((table) => [
+/** Policies of a table whose rows say whose they are. */
+function policiesOfOwned(table: string, isRemovable: boolean): string[] {
+  return [
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `CREATE POLICY all_of_it ON ${table} TO stacklens_admin USING (true) WITH CHECK (true)`,
     `CREATE POLICY of_the_team ON ${table} FOR SELECT TO stacklens_analyst, stacklens_viewer USING (owner IN (SELECT teammates()))`,
     `CREATE POLICY own_new ON ${table} FOR INSERT TO stacklens_analyst, stacklens_viewer WITH CHECK (owner = current_user)`,
     `CREATE POLICY own_changed ON ${table} FOR UPDATE TO stacklens_analyst USING (owner = current_user) WITH CHECK (owner = current_user)`,
-    // A template may be that of others' groups, too: only who sees all of these removes it.
-    ...(table === 'templates' ? [] : [`CREATE POLICY own_removed ON ${table} FOR DELETE TO stacklens_analyst USING (owner = current_user)`]),
-  ]),
+    ...(isRemovable ? [`CREATE POLICY own_removed ON ${table} FOR DELETE TO stacklens_analyst USING (owner = current_user)`] : []),
+  ];
+}
+
+const policies = [
+  // A template may be that of others' groups, too: only who sees all of these removes it.
+  ...owned.flatMap((table) => policiesOfOwned(table, table !== 'templates')),
   ...partsOfAnalyses.flatMap((table) => [
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `CREATE POLICY all_of_it ON ${table} TO stacklens_admin USING (true) WITH CHECK (true)`,
@@ -214,6 +219,21 @@ const migrations: readonly string[] = [
   `
   -- When the findings of a group happened (timeCounts.ts); unknown of what was stored before.
   ALTER TABLE groups ADD COLUMN times BYTEA;
+  `,
+  `
+  CREATE TABLE runs (
+    host TEXT NOT NULL,
+    process INTEGER NOT NULL,
+    uri TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    status TEXT NOT NULL,
+    since DOUBLE PRECISION NOT NULL,
+    owner NAME NOT NULL DEFAULT current_user,
+    PRIMARY KEY (host, process, uri)
+  );
+  GRANT SELECT ON runs TO stacklens_admin, stacklens_analyst, stacklens_viewer;
+  GRANT INSERT, DELETE ON runs TO stacklens_admin, stacklens_analyst;
+  ${policiesOfOwned('runs', true).join(';\n')};
   `,
 ];
 

@@ -46,6 +46,8 @@ export class SharedDatabase implements StoreDatabase {
   static async over(server: StoreDatabase, spool: LocalDatabase, options: SharedDatabaseOptions): Promise<SharedDatabase> {
     // What was sent is taken out of it, of the trail too, which is kept on the server.
     await spool.change(() => run('DROP TRIGGER IF EXISTS audit_is_not_removed'));
+    // What was under way is not sent.
+    await spool.change(() => run('DELETE FROM runs'));
     const unsent = await spool.read(unsentIn);
     return new SharedDatabase(server, spool, options, unsent);
   }
