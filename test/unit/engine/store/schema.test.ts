@@ -35,7 +35,7 @@ describe('schema', function () {
     }
   });
 
-  for (const earlier of [1, 2, 3]) it(`a store of version ${earlier} shows what it did, and takes more`, () =>
+  for (const earlier of [1, 2, 3, 4]) it(`a store of version ${earlier} shows what it did, and takes more`, () =>
     inFolder(async (folder) => {
       const file = path.join(folder, 'store.db');
       await writeFile(file, gunzipSync(await readFile(path.resolve(`test/fixtures/stores/schema-${earlier}.db.gz`))));
