@@ -131,10 +131,11 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     const start = { uri, fileName: source.fileName, startedAt, rulesVersion };
     const writer = store?.begin({ ...start, identity: source.identity, settingsHash: 'cli' });
     const known = { size: source.identity.size, encoding: source.encoding };
+    const watcher = writer && new (await import('../core/anomalies/logWatch')).LogWatch();
     let summary: PipelineSummary;
     let damage: string | null;
     try {
-      const batches = readLog(source, { ...reading, everyRecord: false, tallies: writer === undefined && exporter.repeats !== undefined, threads, now: startedAt }, signal);
+      const batches = readLog(source, { ...reading, everyRecord: false, tallies: writer === undefined && exporter.repeats !== undefined, threads, now: startedAt, ...(watcher ? { watcher } : {}) }, signal);
       let step = await batches.next();
       for (; step.done !== true; step = await batches.next()) {
         const { findings, repeats = [] } = step.value;
@@ -149,7 +150,8 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
       throw error;
     }
     const outcome: AnalysisOutcome = { ...summary, ...known, duration: Date.now() - startedAt };
-    const analysis: Analysis = (await writer?.complete(outcome, null)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
+    const anomalies = store && watcher ? await (await import('../engine/anomalies')).anomaliesOf(watcher, store, { uri, lines: summary.lines, replaces: null }) : [];
+    const analysis: Analysis = (await writer?.complete(outcome, null, anomalies)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
     await exporter.analysis(analysis, file);
     totals.bytes += known.size;
     totals.lines += summary.lines;

@@ -1,6 +1,6 @@
 import type { LevelCounts, Note, SeverityCounts } from './analysis';
 import { judge, rangeOf, type ClientErrors, type PatternHit, type Verdict } from './detector';
-import { deduplicate, type Finding, type Severity } from './finding';
+import { deduplicate, isProblem, type Finding, type Severity } from './finding';
 import { ourFormats, type FormatSet } from './formats/detect';
 import type { FormatContext, Layout, LogFormat } from './formats/format';
 import { ReaderStack, standingAlone, type StandingRecord } from './readerStack';
@@ -8,6 +8,7 @@ import type { Level, Line, LogRecord } from './record';
 import { maskVariables } from './masking';
 import { fingerprint } from './template';
 import { FileClock } from './time/fileClock';
+import type { Alike, Watcher } from './watcher';
 
 export interface PipelineOptions {
   readonly fileName: string;
@@ -23,6 +24,8 @@ export interface PipelineOptions {
   readonly clientErrors?: ClientErrors;
   /** Told of all records that the lines so far have settled, in the order of their first lines. */
   readonly onSettled?: (records: readonly LogRecord[]) => void;
+  /** Looks on at all records, read or counted. */
+  readonly watcher?: Watcher | undefined;
   /** Whether batches carry all records; otherwise only findings are described. */
   readonly everyRecord: boolean;
 }
@@ -160,7 +163,7 @@ export class PipelineRun {
     const onSettled = (records: readonly LogRecord[]): void => {
       lastRecord = records.at(-1)?.line ?? lastRecord;
     };
-    const other = new PipelineRun({ ...this.options, everyRecord: false, onSettled }, this.clock.copy());
+    const other = new PipelineRun({ ...this.options, everyRecord: false, onSettled, watcher: undefined }, this.clock.copy());
     if (this.head === null) other.continueFrom(this, head, open.length);
     const batches = [other.take(unfinished === null ? open : [...open, unfinished]), other.end()];
     return { findings: batches.flatMap(({ findings }) => findings), lastRecord, summary: other.summary() };
@@ -203,7 +206,8 @@ export class PipelineRun {
 
   /** Takes a line's record that was read alone, of which all but the numbers is known. */
   addKnown(record: LogRecord, known: JudgedRecord): Batch {
-    this.count(1, known.verdict.level, known.verdict.judgement?.severity ?? null);
+    this.options.watcher?.record(this.settled(record), known.verdict, known);
+    this.tally(1, known.verdict.level, known.verdict.judgement?.severity ?? null);
     const finding = this.findingOf(record, known);
     return { findings: finding === null ? [] : [finding], records: [] };
   }
@@ -216,14 +220,33 @@ export class PipelineRun {
 
   /** The finding that a record is, of which all but the numbers is known; nothing is counted. */
   findingOf(record: LogRecord, { verdict, template, fingerprint: id }: JudgedRecord): Finding | null {
-    const [settled = record] = this.clock.settle([record]);
+    const settled = this.settled(record);
     // The words that decided may be others where they hold a number.
     const own = /\d/.test(verdict.judgement?.evidence.text ?? '') ? this.weigh(record).verdict : verdict;
     return toFinding(settled, own, template, id);
   }
 
-  /** Counts lines whose records are known to be alike. */
-  count(lines: number, level: Level | null, severity: Severity | null): void {
+  /** Counts lines whose records are known to be alike; null where it is not known what they say. */
+  count(lines: number, level: Level | null, severity: Severity | null, alike: Alike | null = null): void {
+    this.options.watcher?.counted(lines, isProblem(severity), alike);
+    this.tally(lines, level, severity);
+  }
+
+  get watcher(): Watcher | null {
+    return this.options.watcher ?? null;
+  }
+
+  /** The time of a line whose record stands alone; null where it has none. */
+  timeOf(line: Line): number | null {
+    const record = this.alone(line)?.record;
+    return record === undefined ? null : this.settled(record).timestamp;
+  }
+
+  private settled(record: LogRecord): LogRecord {
+    return this.clock.settle([record])[0] ?? record;
+  }
+
+  private tally(lines: number, level: Level | null, severity: Severity | null): void {
     this.lines += lines;
     this.records += lines;
     this.levels[level ?? 'none'] += lines;
@@ -302,7 +325,7 @@ export class PipelineRun {
   private judgeAll(unsettled: readonly LogRecord[]): Batch {
     const records = this.clock.settle(unsettled);
     this.options.onSettled?.(records);
-    const { matchPatterns, everyRecord, clientErrors = 'low' } = this.options;
+    const { matchPatterns, everyRecord, watcher, clientErrors = 'low' } = this.options;
     const hits = matchPatterns?.(records);
     const findings: Finding[] = [];
     const judged: JudgedRecord[] = [];
@@ -312,9 +335,13 @@ export class PipelineRun {
       const verdict = spokenFor ? { ...judgedAlone, judgement: null } : judgedAlone;
       this.records++;
       this.levels[verdict.level ?? 'none']++;
-      if (!verdict.judgement && !everyRecord) return;
+      if (!verdict.judgement && !everyRecord) {
+        watcher?.record(record, verdict, null);
+        return;
+      }
       const template = maskVariables(record.message);
       const id = fingerprint(template, verdict.frames);
+      watcher?.record(record, verdict, { template, fingerprint: id });
       if (everyRecord) judged.push({ record, verdict, template, fingerprint: id });
       const finding = toFinding(record, verdict, template, id);
       if (finding) findings.push(...this.keepFinding(finding));

@@ -21,11 +21,20 @@ export class Silences {
     if (time === null) return null;
     const gap = this.last === null ? null : Math.max(0, time - this.last);
     this.last = Math.max(time, this.last ?? time);
-    if (gap === null) return null;
+    return gap === null ? null : this.note(gap);
+  }
+
+  /** Takes the gap between two records next to each other; returns it where it is silence, else null. */
+  note(gap: number): number | null {
     const isSilence = gap >= shortest && this.gaps.length >= fewest && gap >= clearly * this.usual();
     this.gaps[this.next] = gap;
     this.next = (this.next + 1) % latest;
     return isSilence ? gap : null;
+  }
+
+  /** Records have passed whose times are not known one by one: the next gap is counted from this time. */
+  goOn(time: number): void {
+    this.last = Math.max(time, this.last ?? time);
   }
 
   private usual(): number {

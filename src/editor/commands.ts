@@ -79,7 +79,7 @@ export class Commands extends Disposable {
     this.add('reviewCorrections', () => context.corrections.review());
     this.add('copyAsIssue', (text) => copyIssue(text));
     this.add('openLogView', (uri, selected) => this.openLogViews(selectedUris(uri, selected)));
-    this.add('revealInLogView', (uri, offset) => this.revealInLogView(uri, offset));
+    this.add('revealInLogView', (uri, offset, line) => this.revealInLogView(uri, offset, line));
     this.add('showGroupInLogView', (node) => this.showGroupInLogView(node));
     this.add('goToInLogView', () => context.logViews.run('goTo'));
     this.add('filterLogView', () => context.logViews.run('toggleFilter'));
@@ -161,9 +161,11 @@ export class Commands extends Disposable {
     for (const uri of uris) await this.context.logViews.show(uri);
   }
 
-  private async revealInLogView(uri: unknown, offset: unknown): Promise<void> {
-    if (typeof uri !== 'string' || typeof offset !== 'number') return;
-    await this.context.logViews.show(vscode.Uri.parse(uri, true), { place: { kind: 'offset', offset } });
+  /** At an offset, or at a line (1-based). */
+  private async revealInLogView(uri: unknown, offset: unknown, line: unknown): Promise<void> {
+    if (typeof uri !== 'string') return;
+    if (typeof offset === 'number') await this.context.logViews.show(vscode.Uri.parse(uri, true), { place: { kind: 'offset', offset } });
+    else if (typeof line === 'number') await this.context.logViews.show(vscode.Uri.parse(uri, true), { place: { kind: 'line', line } });
   }
 
   private async showGroupInLogView(node: unknown): Promise<void> {

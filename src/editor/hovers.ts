@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Group } from '../core/analysis';
 import { againstTexts, changeTexts, decisionText } from '../core/explanationText';
 import type { Finding } from '../core/finding';
+import { anomalyTexts } from './anomalyItems';
 import type { AnalysisController } from './analysisController';
 import type { LogResult } from './logResult';
 import { Disposable } from './disposable';
@@ -50,12 +51,14 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     return [vscode.l10n.t('Why: {0}', decisionText(explanation, say)), ...againstTexts(explanation, say).slice(0, mostReasons), ...changeTexts(explanation, say).slice(0, mostReasons)];
   }
 
-  private async describe({ uri, groupOf }: LogResult, finding: Finding, reasons: readonly string[]): Promise<vscode.MarkdownString> {
+  private async describe(result: LogResult, finding: Finding, reasons: readonly string[]): Promise<vscode.MarkdownString> {
+    const { uri, groupOf } = result;
     const text = new vscode.MarkdownString(undefined, true);
     text.isTrusted = { enabledCommands: ownCommands };
     text.supportHtml = false;
     text.appendMarkdown('**').appendText(titleOf(finding.evidence)).appendMarkdown('**\n\n');
     text.appendText(`${severityLabel(finding.severity)} · ${categoryLabel(finding.category)} · ${vscode.l10n.t('confidence {0}', percent(finding.confidence))}`).appendMarkdown('\n\n');
+    for (const unusual of anomalyTexts(result, finding)) text.appendText(unusual).appendMarkdown('\n\n');
     for (const reason of reasons) text.appendText(reason).appendMarkdown('\n\n');
     const { timestamp, timestampInferred } = finding;
     if (timestamp !== null) text.appendText(this.times.label(timestamp, timestampInferred)).appendMarkdown('\n\n');

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Analysis, Group } from '../core/analysis';
+import type { Anomaly } from '../core/anomaly';
 import type { Finding, Severity } from '../core/finding';
 import type { GroupDecision } from '../core/groups';
 import type { AnalysisEngine } from '../engine/client';
@@ -17,6 +18,8 @@ export interface LogResult {
   readonly total: number;
   /** Worst first, then most frequent. */
   readonly groups: readonly Group[];
+  /** What was unusual, the most remarkable first. */
+  readonly anomalies: readonly Anomaly[];
   /** The group of each fingerprint. */
   readonly groupOf: ReadonlyMap<string, Group>;
 }
@@ -39,11 +42,12 @@ export async function readResult(engine: AnalysisEngine, uri: vscode.Uri, run: A
   // Its counts as they are by the user's corrections.
   const analysis = (await engine.history(run.uri)).find(({ id }) => id === run.id) ?? run;
   const groups = await engine.groups({ analysisId: analysis.id, minSeverity, decisions });
+  const anomalies = await engine.anomalies(analysis.id);
   const findings: Finding[] = [];
   for (;;) {
     const page = await engine.findings({ analysisId: analysis.id, minSeverity, order: 'worst', offset: findings.length, limit: Math.min(pageSize, most - findings.length) });
     findings.push(...page.findings);
     if (page.findings.length > 0 && findings.length < Math.min(most, page.total)) continue;
-    return { uri, analysis, findings, total: page.total, groups, groupOf: new Map(groups.flatMap((group) => group.members.map(({ fingerprint }) => [fingerprint, group]))) };
+    return { uri, analysis, findings, total: page.total, groups, anomalies, groupOf: new Map(groups.flatMap((group) => group.members.map(({ fingerprint }) => [fingerprint, group]))) };
   }
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Group } from '../core/analysis';
+import type { Anomaly } from '../core/anomaly';
 import { categories, severities, type Category, type Finding, type Severity } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
+import { anomaliesItem, anomalyItem } from './anomalyItems';
 import type { AnalysisController } from './analysisController';
 import type { ChosenLog } from './exportCommand';
 import type { LogResult } from './logResult';
@@ -22,6 +24,8 @@ type Node =
   | { readonly kind: 'fingerprint'; readonly groups: readonly GroupIn[] }
   | { readonly kind: 'group'; readonly group: GroupIn }
   | { readonly kind: 'finding'; readonly result: LogResult; readonly finding: Finding }
+  | { readonly kind: 'anomalies'; readonly result: LogResult }
+  | { readonly kind: 'anomaly'; readonly result: LogResult; readonly anomaly: Anomaly }
   | { readonly kind: 'more'; readonly count: number };
 
 interface GroupIn {
@@ -113,6 +117,10 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
         return groupItem([node.group], `×${String(node.group.group.count)}`);
       case 'finding':
         return findingItem(node.result, node.finding, this.times);
+      case 'anomalies':
+        return anomaliesItem(node.result.anomalies.length);
+      case 'anomaly':
+        return anomalyItem(node.result, node.anomaly);
       case 'more':
         return new vscode.TreeItem(vscode.l10n.t('{0} more', node.count));
     }
@@ -122,7 +130,11 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     if (!node) return this.roots();
     switch (node.kind) {
       case 'file':
-        return node.result.groups.map((group) => ({ kind: 'group', group: { result: node.result, group } }));
+        return [...(node.result.anomalies.length > 0 ? [{ kind: 'anomalies', result: node.result } as const] : []), ...node.result.groups.map((group): Node => ({ kind: 'group', group: { result: node.result, group } }))];
+      case 'anomalies':
+        return node.result.anomalies.map((anomaly) => ({ kind: 'anomaly', result: node.result, anomaly }));
+      case 'anomaly':
+        return cascadeOf(node);
       case 'category':
         return byFingerprint(node.groups);
       case 'fingerprint': {
@@ -169,8 +181,8 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
   }
 }
 
-function fileItem({ uri, analysis, groups }: LogResult): vscode.TreeItem {
-  const item = new vscode.TreeItem(uri, groups.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+function fileItem({ uri, analysis, groups, anomalies }: LogResult): vscode.TreeItem {
+  const item = new vscode.TreeItem(uri, groups.length + anomalies.length > 0 ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   item.contextValue = 'file';
   item.description = countsLabel(analysis.severities);
   item.iconPath = vscode.ThemeIcon.File;
@@ -239,9 +251,17 @@ function choicesOf(node: Node): ChosenLog[] {
       return [choiceOf(node.group)];
     case 'finding':
       return [{ uri: node.result.uri, only: [{ fingerprints: [node.finding.fingerprint], line: node.finding.line }] }];
+    case 'anomalies':
+    case 'anomaly':
     case 'more':
       return [];
   }
+}
+
+/** What came of a first cause, folded under it. */
+function cascadeOf({ result, anomaly }: Extract<Node, { kind: 'anomaly' }>): Node[] {
+  const groups = new Set(anomaly.followers.flatMap((fingerprint) => result.groupOf.get(fingerprint) ?? []));
+  return [...groups].map((group) => ({ kind: 'group', group: { result, group } }));
 }
 
 function choiceOf({ result, group }: GroupIn): ChosenLog {

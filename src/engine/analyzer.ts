@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { LogWatch } from '../core/anomalies/logWatch';
 import { rulesVersion } from '../core/rules/rules';
+import { anomaliesOf } from './anomalies';
 import type { AnalyzeRequest, AnalyzeResult, Progress, Reading } from './api';
 import type { Resolved } from './documents/documents';
 import { PatternMatcher } from './patterns';
@@ -43,9 +45,10 @@ export class Analyzer {
     const { uri, fileName, identity } = source;
     const startedAt = now();
     const writer = store.begin({ uri, fileName, startedAt, rulesVersion, identity, settingsHash: settingsHash(request.reading) });
+    const watcher = new LogWatch();
     let result: ReadResult;
     try {
-      const options = { ...request.reading, everyRecord: false, now: startedAt };
+      const options = { ...request.reading, everyRecord: false, watcher, now: startedAt };
       const reading = request.edited?.read(source, options, signal) ?? readLog(source, options, signal);
       result = await this.drain(reading, writer, request, source);
     } catch (error) {
@@ -58,7 +61,8 @@ export class Analyzer {
     }
     const { summary, patternProblems, formatProblems } = result;
     const outcome: AnalysisOutcome = { ...summary, size: identity.size, encoding: source.encoding, duration: now() - startedAt };
-    return { analysis: await writer.complete(outcome, request.replaces), reused: false, patternProblems, formatProblems };
+    const anomalies = await anomaliesOf(watcher, store, { uri, lines: summary.lines, replaces: request.replaces });
+    return { analysis: await writer.complete(outcome, request.replaces, anomalies), reused: false, patternProblems, formatProblems };
   }
 
   private async drain(reading: ReturnType<typeof readLog>, writer: AnalysisWriter, request: Resolved<AnalyzeRequest>, source: OpenSource): Promise<ReadResult> {

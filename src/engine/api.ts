@@ -1,4 +1,5 @@
 import type { Analysis, Group, GroupMember } from '../core/analysis';
+import type { Anomaly } from '../core/anomaly';
 import type { Correction, Judged } from '../core/corrections';
 import type { ClientErrors } from '../core/detector';
 import type { Category, Finding, Severity } from '../core/finding';
@@ -347,6 +348,8 @@ export interface EngineProtocol {
     /** Every analysis of a file, the newest first. */
     history(params: { uri: string }): Analysis[];
     compare(params: CompareQuery): GroupChange[];
+    /** What was unusual in an analysis, and what may have begun its trouble; the most remarkable first. */
+    anomalies(params: { analysisId: number }): Anomaly[];
     /** Notes that these files are to be analysed, or takes that back. */
     queue(params: { files: readonly Pick<Run, 'uri' | 'fileName'>[]; isOver: boolean }): null;
     /** What is being analysed in any window, the oldest first; only what takes longer than a second. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
+import type { Anomaly } from '../core/anomaly';
 import type { Correction, Judged } from '../core/corrections';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
@@ -254,6 +255,11 @@ export class AnalysisEngine {
   /** What the user says of these fingerprints from now on; how many findings of the newest analyses that is about. */
   correct(members: readonly GroupMember[], judged: Judged): Promise<number> {
     return this.channel().request('correct', { members, judged });
+  }
+
+  /** What was unusual in an analysis, and what may have begun its trouble; the most remarkable first. */
+  anomalies(analysisId: number): Promise<Anomaly[]> {
+    return this.channel().request('anomalies', { analysisId });
   }
 
   /** What the user says by now. */

@@ -1,4 +1,5 @@
 import { runPipeline, type Batch, type PipelineOptions, type PipelineSummary } from '../core/pipeline';
+import type { Watcher } from '../core/watcher';
 import type { FormatProblem, LineBreaks, PatternProblem, Reading } from './api';
 import { scanInRanges, type Threads } from './scan/scanInRanges';
 import { canSkim, skimLog } from './scan/skimLog';
@@ -8,6 +9,8 @@ import { userReading } from './userReading';
 
 export interface ReadOptions extends Reading {
   readonly everyRecord: boolean;
+  /** Looks on at all records. */
+  readonly watcher?: Watcher;
   /** Whether findings like earlier ones may be told in numbers: see `Batch.repeats`. */
   readonly tallies?: boolean;
   /** What may share in a scan that tells in numbers; this thread alone does it where absent. */
@@ -30,7 +33,7 @@ export async function* readLog(source: OpenSource, options: ReadOptions, signal:
   const { fileName, path, identity } = source;
   const user = userReading({ fileName, path, modified: identity.modified ?? options.now }, options);
   const { matcher, formats } = user;
-  const pipeline: PipelineOptions = { ...user.pipeline, everyRecord: options.everyRecord };
+  const pipeline: PipelineOptions = { ...user.pipeline, everyRecord: options.everyRecord, watcher: options.watcher };
   const summary = canSkim(source, pipeline) ? yield* skimmed(source, pipeline, options, signal) : yield* runAll(source, pipeline, formats, options.lineBreaks, signal);
   const { damage } = source;
   const notes = damage === null ? summary.notes : [{ line: null, text: damage }, ...summary.notes];

@@ -95,6 +95,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
     trend: async ({ uri }) => (await opened()).trend(uri),
     analyses: async (query) => (await opened()).analyses(query),
     history: async ({ uri }) => (await opened()).history(uri),
+    anomalies: async ({ analysisId }) => (await opened()).anomalies(analysisId),
     compare: async (query) => (await opened()).compare(query),
     queue: async ({ files, isOver }) => {
       const store = await opened();

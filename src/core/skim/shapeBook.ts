@@ -10,6 +10,7 @@ import { columnOf, decisiveInHead, isPlainTail, takesAnyTail, withMessage, type 
 import { decisiveRuns, essenceOf, essenceOfHead } from './probe';
 import { unsaidBehind } from './passing';
 import { guardOf, stampOf } from './stamp';
+import type { Alike } from '../watcher';
 import { stayingWords } from './stayingWords.constant';
 
 /** What is known of a shape. */
@@ -28,6 +29,8 @@ interface Known {
   readonly level: Level | null;
   /** What its lines are found to be; null where they are no finding. */
   readonly finding: JudgedRecord | null;
+  /** What its lines say, where somebody looks on and it is known. */
+  readonly alike: Alike | null;
 }
 
 interface HeadSample {
@@ -45,6 +48,8 @@ interface Tally {
 
 /** More kinds of heads have their tails read. */
 const mostPassed = 200;
+/** So many tails are read before others are passed over, where somebody looks on. */
+const quietEnough = 2000;
 const noGuard: Guard = { low: new Uint8Array(0), high: new Uint8Array(0) };
 const wholeLine: Part = { of: 'line' };
 const lineHead: Part = { of: 'head' };
@@ -75,6 +80,8 @@ export class ShapeBook {
   private readonly headKinds = new Map<string, number>();
   /** A record of each kind of heads, and whether what stands behind them is the message, whatever it is. */
   private readonly headSamples: HeadSample[] = [];
+  /** Of each kind of heads, how many tails were read that are no finding. */
+  private readonly quietTails: number[] = [];
 
   constructor(
     private readonly shapes: LineShapes,
@@ -138,7 +145,8 @@ export class ShapeBook {
   levelOfQuiet(place: number, line: Line): Level | null | undefined {
     const { split } = this.chapter;
     if (split === null) return undefined;
-    const head = this.headSamples[this.shapes.idOfPart(place, lineHead)];
+    const kind = this.shapes.idOfPart(place, lineHead);
+    const head = this.headSamples[kind];
     const start = this.shapes.splitOf(place);
     const end = split.quote === '' ? line.text.length : line.text.indexOf(split.quote, start);
     if (head === undefined || start >= end) return undefined;
@@ -148,8 +156,18 @@ export class ShapeBook {
     if (standing.isWary || standing.record.trace !== undefined) return undefined;
     const verdict = this.run.judge(standing.record);
     if (verdict.judgement !== null) return undefined;
-    this.sightTail(place, { of: 'tail', kind: this.shapes.idOfPart(place, lineHead) }, { start, end }, line, standing);
+    this.sightTail(place, { of: 'tail', kind }, { start, end }, line, standing);
+    if (this.run.watcher !== null) this.noteQuiet(kind, head);
     return verdict.level;
+  }
+
+  /** When so many tails of a kind of heads said nothing, the rest is passed over. */
+  private noteQuiet(kind: number, head: HeadSample): void {
+    const count = (this.quietTails[kind] ?? 0) + 1;
+    this.quietTails[kind] = count;
+    if (count !== quietEnough) return;
+    this.passOver(kind, head);
+    this.learnt++;
   }
 
   /** Counts a line of a known shape, by its place among those skimmed. */
@@ -167,7 +185,7 @@ export class ShapeBook {
       const count = this.counts[shape] ?? 0;
       this.counts[shape] = 0;
       if (!known) continue;
-      this.run.count(count, known.level, known.finding?.verdict.judgement?.severity ?? null);
+      this.run.count(count, known.level, known.finding?.verdict.judgement?.severity ?? null, known.alike);
       if (known.finding !== null) this.tally(shape, known.finding, count);
     }
     this.touched = [];
@@ -205,6 +223,7 @@ export class ShapeBook {
     this.known.clear();
     this.headKinds.clear();
     this.headSamples.length = 0;
+    this.quietTails.length = 0;
     this.next = 1;
     this.passed = 0;
     this.learnt++;
@@ -272,7 +291,8 @@ export class ShapeBook {
     const { record } = head.standing;
     const sample = { record, takesAnyTail: takesAnyTail(head, this.run) };
     this.headSamples[kind] = sample;
-    this.passOver(kind, sample);
+    // Who looks on would like to know what comes often: that is learnt first.
+    if (this.run.watcher === null) this.passOver(kind, sample);
     return kind;
   }
 
@@ -283,7 +303,7 @@ export class ShapeBook {
     this.passed++;
     const id = this.next++;
     this.kinds[id] = quiet;
-    this.known.set(id, { level: record.level, finding: null });
+    this.known.set(id, { level: record.level, finding: null, alike: null });
   }
 
   private sightTail(place: number, part: Part, tail: Span, line: Line, standing: StandingRecord): void {
@@ -334,6 +354,6 @@ export class ShapeBook {
     const { level, judgement } = judged.verdict;
     this.kinds[id] = decisive === null ? various : judgement === null ? quiet : telling;
     this.learnt++;
-    if (decisive !== null) this.known.set(id, { level, finding: judgement === null ? null : judged });
+    if (decisive !== null) this.known.set(id, { level, finding: judgement === null ? null : judged, alike: this.run.watcher ? { template: judged.template, fingerprint: judged.fingerprint } : null });
   }
 }

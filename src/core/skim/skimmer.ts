@@ -4,6 +4,7 @@ import { reach, type StandingRecord } from '../readerStack';
 import type { Level, Line } from '../record';
 import { guarded, type LineShapes } from '../scan/lineShapes';
 import type { Decode } from '../scan/lineSplitter';
+import { Passage } from '../watcher';
 import { quiet, ShapeBook, telling, unknown } from './shapeBook';
 
 export interface SkimOptions {
@@ -55,6 +56,7 @@ const passed = 4;
  */
 export class Skimmer {
   private readonly book: ShapeBook;
+  private readonly passage: Passage | null;
   private classes = new Uint8Array(4096);
   /** Records of lines that were read alone, by their place among those skimmed. */
   private readonly standing = new Map<number, StandingRecord>();
@@ -90,6 +92,7 @@ export class Skimmer {
     private readonly options: SkimOptions,
   ) {
     this.offset = options.firstOffset;
+    this.passage = run.watcher && new Passage(run.watcher, (line) => run.timeOf(line));
     this.book = new ShapeBook(shapes, run, (place) => this.lineAt(place));
   }
 
@@ -171,6 +174,7 @@ export class Skimmer {
     const lastWary = this.classify(from, lines);
     const done = this.walk(from, end, lines, lastWary);
     this.book.flush();
+    this.passage?.tell(from, done, (place) => this.lineAt(place));
     return done;
   }
 

@@ -40,7 +40,7 @@ export class EditedLog {
       this.partReadings++;
       yield* reading.findings();
     } else {
-      reading = new EditedReading(text, source, pipeline, options.lineBreaks);
+      reading = new EditedReading(text, source, { ...pipeline, watcher: options.watcher }, options.lineBreaks);
       if (yield* reading.readAll(source, signal)) this.last = { asked, reading };
     }
     return { summary: reading.summary, patternProblems: user.matcher.problems, formatProblems: user.formats?.problems ?? [], damage: null };

@@ -1,5 +1,7 @@
 import type { Analysis, FingerprintCount, LevelCounts, Note } from '../../core/analysis';
+import type { Anomaly } from '../../core/anomaly';
 import { type Category, type Severity, severities } from '../../core/finding';
+import { insertAnomalies, readAnomalies } from './anomalies';
 import { at } from './columns';
 import type { GroupPart } from './groups';
 import { type Row, type Steps, blob, blobOrNull, number, numberOrNull, row, rows, rowsForAll, run, runAll, text, textOrNull } from './steps';
@@ -23,6 +25,7 @@ export interface StoredAnalysis {
   readonly settingsHash: string;
   readonly groups: readonly GroupPart[];
   readonly blobs: readonly PackedFindings[];
+  readonly anomalies: readonly Anomaly[];
 }
 
 /** Severities are stored by rank, so that SQL can compare them: 0 is the worst. */
@@ -99,6 +102,7 @@ export function* insertAnalysis(stored: StoredAnalysis): Steps<void> {
     `INSERT INTO occurrences (analysis_id, severity, count, first_line, last_line, group_counts, packed) VALUES (?, ?, ?, ?, ?, ?, ?)`,
     stored.blobs.map((part) => [analysis.id, rank(part.severity), part.count, part.firstLine, part.lastLine, part.groupCounts, part.packed]),
   );
+  yield* insertAnomalies(analysis.id, stored.anomalies);
 }
 
 /** Reads an analysis as `insertAnalysis` takes it; null where there is none. For copying it to another database. */
@@ -124,6 +128,7 @@ export function* readAnalysis(id: number): Steps<StoredAnalysis | null> {
         groupCounts: blob(part, 'group_counts'),
         packed: blob(part, 'packed'),
       })),
+      anomalies: yield* readAnomalies(id),
     };
 }
 

@@ -1,9 +1,9 @@
 import type { Analysis } from '../../core/analysis';
+import type { Anomaly } from '../../core/anomaly';
 import type { Finding } from '../../core/finding';
 import { levels } from '../../core/record';
 import { randomId } from './auditTrail';
-import type { PackedFindings, StoredAnalysis } from './analysisTables';
-import type { GroupPart } from './groups';
+import type { StoredAnalysis } from './analysisTables';
 import { OccurrencePacker } from './occurrencePacker';
 import type { Limits } from './allowance';
 import { type AnalysisOutcome, type AnalysisStart, type AnalysisWriter, type Occurrences, StoreError } from './store';
@@ -31,18 +31,18 @@ export class PackingWriter implements AnalysisWriter {
     return this.attempt(() => this.packer.addOccurrences(shape, occurrences));
   }
 
-  complete(outcome: AnalysisOutcome, replaces: number | null): Promise<Analysis> {
+  complete(outcome: AnalysisOutcome, replaces: number | null, anomalies: readonly Anomaly[] = []): Promise<Analysis> {
     return this.attempt(async () => {
       this.over = true;
       const { groups, blobs, notes } = await this.packer.finish();
-      return this.end({ ...outcome, notes: [...outcome.notes, ...notes], status: 'completed', reason: null }, groups, blobs, replaces);
+      return this.end({ ...outcome, notes: [...outcome.notes, ...notes], status: 'completed', reason: null }, { groups, blobs, anomalies }, replaces);
     });
   }
 
   abandon(status: 'failed' | 'cancelled', reason: string | null, known: Partial<AnalysisOutcome> = {}): Promise<Analysis> {
     return this.attempt(() => {
       this.over = true;
-      return this.end({ ...nothingKnown(this.start.identity.size, Math.max(0, this.now() - this.start.startedAt)), ...known, status, reason }, [], [], null);
+      return this.end({ ...nothingKnown(this.start.identity.size, Math.max(0, this.now() - this.start.startedAt)), ...known, status, reason }, { groups: [], blobs: [], anomalies: [] }, null);
     });
   }
 
@@ -55,13 +55,12 @@ export class PackingWriter implements AnalysisWriter {
 
   private async end(
     end: AnalysisOutcome & Pick<Analysis, 'status' | 'reason'>,
-    groups: readonly GroupPart[],
-    blobs: readonly PackedFindings[],
+    found: Pick<StoredAnalysis, 'groups' | 'blobs' | 'anomalies'>,
     replaces: number | null,
   ): Promise<Analysis> {
     const { identity, settingsHash, uri, fileName, startedAt, rulesVersion } = this.start;
     const analysis: Analysis = { ...end, id: randomId(), uri, fileName, startedAt, rulesVersion };
-    await this.store({ analysis, identity, settingsHash, groups, blobs }, replaces);
+    await this.store({ analysis, identity, settingsHash, ...found }, replaces);
     return analysis;
   }
 

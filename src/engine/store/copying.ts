@@ -27,7 +27,6 @@ const apart: Readonly<Record<string, readonly string[]>> = {
 /** Tables of an analysis beside its findings. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   predictions: ['analysis_id', 'fingerprint', 'model_version', 'category', 'severity', 'confidence'],
-  anomalies: ['id', 'analysis_id', 'kind', 'score', 'first_line', 'last_line', 'fingerprint', 'evidence'],
   removals: ['analysis_id', 'removal', 'time'],
 };
 

@@ -1,10 +1,12 @@
 import type { Analysis, Group, GroupMember } from '../../core/analysis';
+import type { Anomaly } from '../../core/anomaly';
 import type { GroupChange } from '../../core/compareGroups';
 import type { Correction, Judged } from '../../core/corrections';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
+import { readAnomalies } from './anomalies';
 import { type StoredAnalysis, insertAnalysis, readAnalysis, readUris, removeAnalyses } from './analysisTables';
 import type { Limits } from './allowance';
 import { type Actor, type AuditNote, auditEntry, auditTrail, insertAudit, insertDecision, insertExport, randomId } from './auditTrail';
@@ -175,6 +177,10 @@ export class SqlStore implements Store {
     return this.answer(() => readCorrections());
   }
 
+  anomalies(analysisId: number): Promise<Anomaly[]> {
+    return this.answer(() => readAnomalies(analysisId), [analysisId]);
+  }
+
   templateOf(fingerprint: string): Promise<string | null> {
     return this.answer((queries) => queries.templateOf(fingerprint));
   }
@@ -288,7 +294,7 @@ function insertAgain(id: number, replaces: number | null, over: readonly KeptRun
 function unfinished({ uri, fileName, since }: KeptRun): StoredAnalysis {
   const reason = 'StackLens AI ended before this analysis did. Analyse the file again.';
   const analysis: Analysis = { ...nothingKnown(0, 0), id: randomId(), uri, fileName, startedAt: since, rulesVersion: '', status: 'failed', reason };
-  return { analysis, identity: { size: 0, modified: null, hash: '' }, settingsHash: '', groups: [], blobs: [] };
+  return { analysis, identity: { size: 0, modified: null, hash: '' }, settingsHash: '', groups: [], blobs: [], anomalies: [] };
 }
 
 /** What the trail tells of a run. */

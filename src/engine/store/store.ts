@@ -10,6 +10,7 @@
  *                       not, messages.ts and messageText.ts the words in which they differ; packing.ts makes the blob
  *   analysisTables.ts   writes, copies and removes whole analyses; removals.ts which, and how deletions are undone
  *   runs.ts           what is being analysed, and by which process
+ *   anomalies.ts      what was unusual in an analysis
  *   auditTrail.ts     who did what and when, what users decided, what was exported
  *   storeQueries.ts   everything that is read; paging.ts decides which blobs a page needs, findingsReader.ts merges
  *                     them, unpacking.ts (olderBlobs.ts for those of earlier versions) makes findings of their rows
@@ -31,6 +32,7 @@
  * piece when its run ends, so no reader ever sees half of one and a process that dies leaves nothing behind.
  */
 import type { Analysis, Group, GroupMember } from '../../core/analysis';
+import type { Anomaly } from '../../core/anomaly';
 import type { GroupChange } from '../../core/compareGroups';
 import type { Correction, Judged } from '../../core/corrections';
 import type { Finding } from '../../core/finding';
@@ -103,7 +105,7 @@ export interface AnalysisWriter {
    * Makes the analysis visible; removes the earlier one that it takes the place of. Notes say where there were more
    * findings than are kept.
    */
-  complete(outcome: AnalysisOutcome, replaces: number | null): Promise<Analysis>;
+  complete(outcome: AnalysisOutcome, replaces: number | null, anomalies?: readonly Anomaly[]): Promise<Analysis>;
   /** Keeps that the run failed or was cancelled, and why; its findings are dropped and it is never reused. */
   abandon(status: 'failed' | 'cancelled', reason: string | null, known?: Partial<AnalysisOutcome>): Promise<Analysis>;
   /** Keeps nothing: another run takes the place of this one. */
@@ -220,6 +222,8 @@ export interface Store {
   correct(members: readonly GroupMember[], judged: Judged): Promise<number>;
   /** What the user says by now. */
   corrections(): Promise<Correction[]>;
+  /** What was unusual in an analysis, the most remarkable first. */
+  anomalies(analysisId: number): Promise<Anomaly[]>;
   /** The template of a fingerprint; null where no analysis has it. */
   templateOf(fingerprint: string): Promise<string | null>;
   noteExport(note: ExportNote): Promise<void>;

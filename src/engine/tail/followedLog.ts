@@ -155,7 +155,9 @@ export class FollowedLog {
       await writer.discard();
       throw error;
     }
-    const analysis = await writer.complete({ ...summary, size, encoding, duration: now() - startedAt }, earlier?.id ?? null);
+    // What was unusual stays so: what was added is looked at when all is analysed again.
+    const anomalies = earlier === null ? [] : await store.anomalies(earlier.id);
+    const analysis = await writer.complete({ ...summary, size, encoding, duration: now() - startedAt }, earlier?.id ?? null, anomalies);
     content.analysis = analysis;
     content.storedUpTo = openFrom;
     // What has come meanwhile stands behind.

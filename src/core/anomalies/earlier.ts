@@ -1,0 +1,45 @@
+import type { Group } from '../analysis';
+import type { Anomaly } from '../anomaly';
+import type { Series } from './activity';
+import { surpriseOf } from './bursts';
+import { anomaly, quoted } from './findAnomalies';
+
+/** What an earlier analysis of a file found. */
+export interface FoundBefore {
+  readonly lines: number;
+  readonly groups: readonly Pick<Group, 'members' | 'count'>[];
+}
+
+/** Earlier analyses that show how often something comes, at least. */
+const fewestRates = 2;
+/** Of so many lines at least. */
+const fewestLines = 50;
+const surprising = 3;
+
+/** What problems (`series`) of a file of so many lines earlier analyses never found, or far fewer of. */
+export function againstEarlier(series: Iterable<Series>, lines: number, earlier: readonly FoundBefore[]): Anomaly[] {
+  if (earlier.length === 0) return [];
+  const before = earlier.map((run) => ({ lines: run.lines, counts: countsOf(run) }));
+  const runs = earlier.length === 1 ? 'the earlier analysis' : `the ${String(earlier.length)} earlier analyses`;
+  return [...series].flatMap((each): Anomaly[] => {
+    const { fingerprint, label, total, firstLine, lastLine } = each;
+    if (!each.isProblem) return [];
+    const about = { firstLine, lastLine, fingerprint };
+    const counts = before.map((run) => run.counts.get(fingerprint) ?? 0);
+    if (counts.every((count) => count === 0)) {
+      return [anomaly('first-seen', 0.9, { ...about, evidence: `${quoted(label)} was never found in ${runs} of this file; now it is there ${String(total)}×.` })];
+    }
+    if (earlier.length < fewestRates || lines < fewestLines) return [];
+    // As many as there would have been in as many lines.
+    const scaled = before.map((run, index) => ((counts[index] ?? 0) * lines) / Math.max(run.lines, fewestLines));
+    const surprise = surpriseOf(total, scaled);
+    const most = Math.round(Math.max(...scaled));
+    if (surprise < surprising || total <= 2 * most) return [];
+    return [anomaly('burst', 1 - 1 / (1 + surprise / 5), { ...about, evidence: `${quoted(label)} is there ${String(total)}×, where ${runs} of this file had at most ${String(most)} in as many lines.` })];
+  });
+}
+
+/** By fingerprint: of a group, each of its members counts for all of it. */
+function countsOf({ groups }: FoundBefore): Map<string, number> {
+  return new Map(groups.flatMap(({ members, count }) => members.map(({ fingerprint }) => [fingerprint, count])));
+}
