@@ -18,6 +18,7 @@ import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
+import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
 import type { ViewFilter, ViewInfo, ViewPage, ViewPlace } from '../shared/logViewProtocol';
 
@@ -345,6 +346,9 @@ export interface EngineProtocol {
     /** What a file, or all files together (null), had after each completed analysis; the oldest first. */
     trend(params: { uri: string | null }): TrendPoint[];
     analyses(params: AnalysesQuery): AnalysesPage;
+    /** Findings of all files as one table. */
+    table(params: TableQuery): TablePage;
+    tableGroups(params: TableGroupsQuery): TableGroupsPage;
     /** Every analysis of a file, the newest first. */
     history(params: { uri: string }): Analysis[];
     compare(params: CompareQuery): GroupChange[];

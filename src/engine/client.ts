@@ -5,6 +5,7 @@ import type { Anomaly } from '../core/anomaly';
 import type { Correction, Judged } from '../core/corrections';
 import type { GroupDecision } from '../core/groups';
 import type { Overview } from '../shared/dashboardProtocol';
+import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
 import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
@@ -206,6 +207,15 @@ export class AnalysisEngine {
 
   analyses(query: AnalysesQuery): Promise<AnalysesPage> {
     return this.channel().request('analyses', query);
+  }
+
+  /** Findings of all files as one table. */
+  table(query: TableQuery, signal: AbortSignal): Promise<TablePage> {
+    return this.channel().request('table', query, { signal });
+  }
+
+  tableGroups(query: TableGroupsQuery, signal: AbortSignal): Promise<TableGroupsPage> {
+    return this.channel().request('tableGroups', query, { signal });
   }
 
   /** Every analysis of a file, the newest first. */

@@ -94,6 +94,8 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
     totals: async () => (await opened()).totals(),
     trend: async ({ uri }) => (await opened()).trend(uri),
     analyses: async (query) => (await opened()).analyses(query),
+    table: async (query, signal) => (await opened()).table(query, signal),
+    tableGroups: async (query, signal) => (await opened()).tableGroups(query, signal),
     history: async ({ uri }) => (await opened()).history(uri),
     anomalies: async ({ analysisId }) => (await opened()).anomalies(analysisId),
     compare: async (query) => (await opened()).compare(query),

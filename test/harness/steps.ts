@@ -60,7 +60,7 @@ async function runTests(session: Session, folder: string, env: NodeJS.ProcessEnv
 }
 
 /** Tests of stores, of any backend, that are run on a server too. */
-const storeTests = ['store', 'storeQueries', 'removals', 'auditTrail', 'corrections', 'runs'];
+const storeTests = ['store', 'storeQueries', 'removals', 'auditTrail', 'corrections', 'runs', 'table'];
 
 /** Runs the tests of test/postgres, and those of the store that are for all backends, with a server that is started for them. */
 async function runOnServer(session: Session): Promise<Outcome> {

@@ -56,6 +56,12 @@ export class MergedFindings {
     return at(at(this.blobs, at(this.order.blobs, index)).lines, at(this.order.rows, index));
   }
 
+  /** Calls back for each, in their order, with its blob, by its index, and its row there. */
+  each(visit: (blob: number, row: number) => void): void {
+    const { blobs, rows } = this.order;
+    for (let index = 0; index < rows.length; index++) visit(blobs[index] ?? 0, rows[index] ?? 0);
+  }
+
   /** The index of the first finding on this line or a later one. */
   firstAt(line: number): number {
     let [low, high] = [0, this.count];
@@ -89,9 +95,23 @@ export class MergedFindings {
     return this.mergedPair(this.merged(parts.slice(0, half)), this.merged(parts.slice(half)));
   }
 
+  /** Whether none of these stands before the last of those. */
+  private follows(these: Rows, those: Rows): boolean {
+    const last = those.rows.length - 1;
+    if (last < 0 || these.rows.length === 0) return true;
+    return at(at(this.blobs, at(those.blobs, last)).lines, at(those.rows, last)) <= at(at(this.blobs, at(these.blobs, 0)).lines, at(these.rows, 0));
+  }
+
   private mergedPair(a: Rows, b: Rows): Rows {
     const count = a.rows.length + b.rows.length;
     const merged = { blobs: new Uint16Array(count), rows: new Uint32Array(count) };
+    if (this.follows(b, a)) {
+      merged.blobs.set(a.blobs);
+      merged.blobs.set(b.blobs, a.rows.length);
+      merged.rows.set(a.rows);
+      merged.rows.set(b.rows, a.rows.length);
+      return merged;
+    }
     const lineOf = (part: Rows, index: number): number => (index < part.rows.length ? at(at(this.blobs, at(part.blobs, index)).lines, at(part.rows, index)) : Number.POSITIVE_INFINITY);
     let [nextA, nextB] = [0, 0];
     let [lineA, lineB] = [lineOf(a, 0), lineOf(b, 0)];

@@ -81,6 +81,11 @@ export function unpackOlderBlob(blob: Uint8Array, count: number, severity: Sever
     count,
     severity,
     lines: unpacked.map(({ finding }) => finding.line),
+    natureOf: (row) => {
+      const { finding, group } = at(unpacked, row);
+      return { group, name: null, category: finding.category, confidence: finding.confidence, rule: finding.evidence.rule };
+    },
+    timeOf: (row) => at(unpacked, row).finding.timestamp,
     finding: (row) => at(unpacked, row).finding,
     isOf: (row, groups) => groups.has(at(unpacked, row).group),
   };

@@ -5,6 +5,7 @@ import type { Correction, Judged } from '../../core/corrections';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
+import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../../shared/findingsTable';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { readAnomalies } from './anomalies';
 import { type StoredAnalysis, insertAnalysis, readAnalysis, readUris, removeAnalyses } from './analysisTables';
@@ -18,11 +19,13 @@ import { type KeptRun, RunNote, insertRuns, isLeftBehind, ownRuns, readRuns, rem
 import type { Steps } from './steps';
 import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
+import { FindingsTable } from './table/findingsTable';
 import { analysesPage, totals, trend } from './trends';
 
 /** The store on a database that speaks SQL. */
 export class SqlStore implements Store {
   private queries = new StoreQueries();
+  private readonly allFindings = new FindingsTable((steps) => this.answer(steps));
   /** The database's, that `queries` was made for. */
   private generation: object;
   private closed = false;
@@ -88,6 +91,14 @@ export class SqlStore implements Store {
 
   overview(decisions: readonly GroupDecision[]): Promise<Overview> {
     return this.answer((queries) => queries.overview(decisions));
+  }
+
+  table(query: TableQuery, signal: AbortSignal): Promise<TablePage> {
+    return this.allFindings.page(query, signal);
+  }
+
+  tableGroups(query: TableGroupsQuery, signal: AbortSignal): Promise<TableGroupsPage> {
+    return this.allFindings.groups(query, signal);
   }
 
   history(uri: string): Promise<Analysis[]> {

@@ -16,6 +16,7 @@
  *                     them, unpacking.ts (olderBlobs.ts for those of earlier versions) makes findings of their rows
  *   summaries.ts      what several analyses found, in sum; digests.ts reads what that takes once, timelines.ts adds up
  *                     counts by time, which timeCounts.ts keeps of each group; trends.ts tells how sums went on
+ *   table/            the findings of all files as one table: filters, orders, groups
  *   columns.ts        numbers and strings as bytes
  *   schema.ts         tables and numbered migrations
  *   steps.ts          what is asked, statement by statement, whatever database it is asked of
@@ -39,6 +40,7 @@ import type { Finding } from '../../core/finding';
 import type { GroupDecision } from '../../core/groups';
 import type { Overview } from '../../shared/dashboardProtocol';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
+import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../../shared/findingsTable';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 
 /** Equal identities mean an unchanged file. */
@@ -201,6 +203,9 @@ export interface Store {
   /** The newest analysis of each file, whatever came of it, newest first. */
   latestAnalyses(): Promise<Analysis[]>;
   overview(decisions: readonly GroupDecision[]): Promise<Overview>;
+  /** Findings of the newest completed analyses of all files as one table. Rejects with the signal's reason, too. */
+  table(query: TableQuery, signal: AbortSignal): Promise<TablePage>;
+  tableGroups(query: TableGroupsQuery, signal: AbortSignal): Promise<TableGroupsPage>;
   /** Every analysis of a file, the newest first. */
   history(uri: string): Promise<Analysis[]>;
   compare(query: CompareQuery): Promise<GroupChange[]>;

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../core/finding';
+import type { Category, Finding, Severity } from '../../core/finding';
 import { type Column, ColumnReader, StringTable, at, numberAt, splitSections } from './columns';
 import { type GroupName, type Kind, inferredBy, unpackKinds, usualLength } from './kinds';
 import { TemplatePieces } from './messageText';
@@ -8,11 +8,24 @@ import { bytesOfCount } from './packing';
 /** Names a group by its number. Throws where there is none. */
 export type NameOf = (group: number) => GroupName;
 
+/** What is known of a finding without its words; one object stands for many. */
+export interface Nature {
+  readonly group: number;
+  /** Of the group, where it has no number. */
+  readonly name: GroupName | null;
+  readonly category: Category;
+  readonly confidence: number;
+  readonly rule: string;
+}
+
 /** The findings of a blob, made one by one as they are asked for. */
 export interface OpenBlob {
   readonly count: number;
   readonly severity: Severity;
   readonly lines: ArrayLike<number>;
+  natureOf(row: number): Nature;
+  /** Milliseconds since the epoch; null where the log states none. */
+  timeOf(row: number): number | null;
   /** Throws an error of no particular kind where the blob is damaged. */
   finding(row: number): Finding;
   /** Whether the finding's group is one of these, by number or, where it has none, by fingerprint. */
@@ -60,6 +73,14 @@ export class PackedBlob implements OpenBlob {
   isOf(row: number, numbers: ReadonlySet<number>, fingerprints: readonly string[]): boolean {
     const { group, name } = this.kindOf(row);
     return name === null ? numbers.has(group) : fingerprints.includes(name.fingerprint);
+  }
+
+  natureOf(row: number): Nature {
+    return this.kindOf(row);
+  }
+
+  timeOf(row: number): number | null {
+    return this.kindOf(row).timeCode > 0 ? numberAt(this.times, row) : null;
   }
 
   finding(row: number): Finding {
