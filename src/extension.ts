@@ -15,6 +15,7 @@ import { GroupEditing } from './editor/groupEditing';
 import { FormatFiles } from './editor/formatFiles';
 import { History } from './editor/history';
 import { Hovers } from './editor/hovers';
+import { Knowledge } from './editor/knowledge';
 import { LogViews } from './editor/logViews';
 import { MergedLogs } from './editor/mergedLogs';
 import { PatternReporter } from './editor/patternReporter';
@@ -62,7 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const explanations = own(new Explanations(controller, engine, times));
   own(new Diagnostics(controller, settings, sourceLinks, log));
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
-  own(new Hovers(controller, explanations, sourceLinks, settings, times));
+  own(new Hovers(controller, explanations, sourceLinks, settings, times, own(new Knowledge(engine, log))));
   own(new CodeActions(controller, sourceLinks));
   own(new StatusBar(controller));
   own(new RetentionKeeper(engine, controller, settings, log));

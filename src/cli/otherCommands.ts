@@ -2,6 +2,7 @@ import { db } from './db';
 import { diff } from './diff';
 import { explain } from './explain';
 import { feedback } from './feedback';
+import { knowledge } from './knowledge';
 import { merge } from './merge';
 import { records } from './records';
 
@@ -12,6 +13,7 @@ export const otherCommands: ReadonlyMap<string, Command> = new Map([
   ['records', records],
   ['explain', explain],
   ['merge', merge],
+  ['knowledge', knowledge],
   ['diff', diff],
   ['feedback', feedback],
   ['db', db],

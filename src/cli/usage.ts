@@ -27,6 +27,11 @@ export const usage = `Usage:
       --time-zone Z, --log-time-zone Z  as above
   stacklens diff OLD NEW     what a run logs that an earlier one did not
       --format F             text (default), ndjson
+  stacklens knowledge SEARCH  what is known of an error: words, a code or a whole message; the best entries first
+      --format F             text (default), json
+      --limit N              entries at most (5)
+      --add FILE             knowledge of your own, asked first; may be given again
+      --count                how many entries there are instead
   stacklens feedback COMMAND  what you say of findings, by fingerprint, in the store (--store as above)
       list                   what was said, as JSON lines
       relabel FINGERPRINT... --severity S and --category C from now on

@@ -4,9 +4,7 @@ import type { FormatFile, FormatFileProblem, FormatProblem } from '../engine/api
 import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
-
-/** Milliseconds of quiet after a change before the files are read again. */
-const quietTime = 100;
+import { StacklensFiles } from './stacklensFiles';
 
 interface Loaded {
   readonly files: readonly FormatFile[];
@@ -23,8 +21,8 @@ export class FormatFiles extends Disposable {
   readonly onDidChange = this.changed.event;
   private readonly diagnostics = this.register(vscode.languages.createDiagnosticCollection('stacklens-formats'));
   private readonly slow = new Set<string>();
+  private readonly sources = this.register(new StacklensFiles('formats', 'json'));
   private loading: Promise<Loaded>;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly engine: AnalysisEngine,
@@ -32,23 +30,7 @@ export class FormatFiles extends Disposable {
   ) {
     super();
     this.loading = this.load();
-    // Of a folder that comes with its files the folder alone may be told.
-    const watcher = this.register(vscode.workspace.createFileSystemWatcher('{**/.stacklens,**/.stacklens/formats,**/.stacklens/formats/*.json}'));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(() => this.schedule()));
-    // What changes in a folder right after it was made may escape the watcher; what the user does in the editor must not.
-    const done = (uris: readonly vscode.Uri[]): void => {
-      if (uris.some(({ path }) => /\/\.stacklens(?:\/formats(?:\/[^/]+\.json)?)?$/.test(path))) this.schedule();
-    };
-    this.register(vscode.workspace.onDidSaveTextDocument(({ uri }) => done([uri])));
-    this.register(vscode.workspace.onDidDeleteFiles(({ files }) => done(files)));
-    this.register(vscode.workspace.onDidRenameFiles(({ files }) => done(files.flatMap(({ oldUri, newUri }) => [oldUri, newUri]))));
-    this.register(vscode.workspace.onDidGrantWorkspaceTrust(() => this.schedule()));
-    this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.schedule()));
-  }
-
-  override dispose(): void {
-    clearTimeout(this.timer);
-    super.dispose();
+    this.register(this.sources.onDidChange(() => inBackground(this.log, this.reload())));
   }
 
   /** The formats that are sound. */
@@ -65,11 +47,6 @@ export class FormatFiles extends Disposable {
     }
   }
 
-  private schedule(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => inBackground(this.log, this.reload()), quietTime);
-  }
-
   private async reload(): Promise<void> {
     const before = JSON.stringify(await this.current());
     this.slow.clear();
@@ -79,7 +56,7 @@ export class FormatFiles extends Disposable {
 
   private async load(): Promise<Loaded> {
     try {
-      const files = vscode.workspace.isTrusted ? (await Promise.all((vscode.workspace.workspaceFolders ?? []).map(filesIn))).flat() : [];
+      const files = await this.sources.read();
       // The engine's worker is not started for nothing.
       const { formats, problems } = files.length === 0 ? { formats: [], problems: [] } : await this.engine.readFormats(files);
       this.show(files, problems);
@@ -112,26 +89,6 @@ export class FormatFiles extends Disposable {
     this.diagnostics.set(uri, [diagnosticOf(file.text, { start, end: start + id.length + 2 }, text)]);
     const open = vscode.l10n.t('Open File');
     if ((await vscode.window.showWarningMessage(text, open)) === open) await vscode.window.showTextDocument(uri);
-  }
-}
-
-async function filesIn(folder: vscode.WorkspaceFolder): Promise<FormatFile[]> {
-  const place = vscode.Uri.joinPath(folder.uri, '.stacklens', 'formats');
-  const names = (await entriesOf(place)).filter(([name, type]) => name.endsWith('.json') && type !== vscode.FileType.Directory).map(([name]) => name);
-  return Promise.all(
-    names.sort().map(async (name) => {
-      const uri = vscode.Uri.joinPath(place, name);
-      return { name: uri.toString(), text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
-    }),
-  );
-}
-
-async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
-  try {
-    return await vscode.workspace.fs.readDirectory(folder);
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return [];
-    throw error;
   }
 }
 

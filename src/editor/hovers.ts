@@ -7,6 +7,7 @@ import type { AnalysisController } from './analysisController';
 import type { LogResult } from './logResult';
 import { Disposable } from './disposable';
 import type { Explanations } from './explanations';
+import { appendKnown, type Knowledge } from './knowledge';
 import { actionsFor, categoryLabel, percent, say, severityLabel, titleOf } from './labels';
 import { rangeOfFinding, rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
@@ -26,6 +27,7 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     private readonly sourceLinks: SourceLinks,
     private readonly settings: SettingsSource,
     private readonly times: Times,
+    private readonly knowledge: Knowledge,
   ) {
     super();
     this.register(vscode.languages.registerHoverProvider({ scheme: '*' }, this));
@@ -66,6 +68,8 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     if (group?.name) text.appendText(vscode.l10n.t('Group: {0}', group.name)).appendMarkdown('\n\n');
     if (group && group.count > 1) text.appendText(howOften(group, (time) => this.times.label(time, timestampInferred))).appendMarkdown('\n\n');
     for (const action of actionsFor(finding.evidence)) text.appendMarkdown('- ').appendText(action).appendMarkdown('\n');
+    const known = await this.knowledge.bestFor(finding);
+    if (known) appendKnown(text, known);
     text.appendMarkdown('\n').appendMarkdown((await this.links(uri, finding, group)).join(' | '));
     return text;
   }

@@ -14,6 +14,8 @@ import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
+import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
+import type { Known } from '../ml/knowledgeBase';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
@@ -321,6 +323,10 @@ export interface EngineProtocol {
     readsAsLog(params: { lines: readonly string[]; fileName: string; formats: readonly FormatDefinition[] }): boolean;
     /** Reads and checks the formats of users. */
     readFormats(params: { files: readonly FormatFile[] }): FormatFiles;
+    /** What is known of an error, the best entry first. */
+    knowledge(params: KnowledgeRequest): Known[];
+    /** Reads and checks knowledge of users. */
+    readKnowledge(params: { files: readonly KnowledgeFile[] }): KnowledgeFiles;
     /** Merges logs by time. */
     merge(params: MergeRequest): MergedDocument;
     /** Analyses a file with those that were rotated with it, as the one log that they are. */

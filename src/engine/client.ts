@@ -11,6 +11,8 @@ import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
+import type { Known } from '../ml/knowledgeBase';
+import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Backup } from './store/backups';
@@ -166,6 +168,16 @@ export class AnalysisEngine {
   /** Reads and checks formats of the user's. */
   readFormats(files: readonly FormatFile[]): Promise<FormatFiles> {
     return this.channel().request('readFormats', { files });
+  }
+
+  /** What is known of an error, the best entry first. */
+  knowledge(request: KnowledgeRequest): Promise<Known[]> {
+    return this.channel().request('knowledge', request);
+  }
+
+  /** Reads and checks knowledge of the user's. */
+  readKnowledge(files: readonly KnowledgeFile[]): Promise<KnowledgeFiles> {
+    return this.channel().request('readKnowledge', { files });
   }
 
   groups(query: GroupsQuery): Promise<Group[]> {

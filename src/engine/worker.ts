@@ -9,6 +9,7 @@ import type { EngineProtocol, Progress, WorkerSetup } from './api';
 import { Documents } from './documents/documents';
 import { fileUri } from './fileUri';
 import { readFormatFiles } from './formatFiles';
+import { bestKnown, readKnowledgeFiles } from './knowledge';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
 import { rotatedFamily } from './rotation';
@@ -62,6 +63,8 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
     explain: (request, signal) => explainRequested(documents.resolved(request), now(), signal),
     readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
+    knowledge: (request) => bestKnown(request),
+    readKnowledge: ({ files }) => readKnowledgeFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),
     analyzeFamily: async ({ path, reading, runId }, signal) => {
       const uri = fileUri(path);

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
-import { closeAll, hoverAt, openLog, orderLog, problems } from './support';
+import { closeAll, hoverAt, openLog, orderLog, problems, writeFile } from './support';
+
+async function hoverText(uri: vscode.Uri, position: vscode.Position): Promise<string> {
+  return (await hoverAt(uri, position)).map((content) => content.value).join('\n');
+}
+
+/** Waits, until the test's time is over, for a hover that says it. */
+async function hoverSaying(uri: vscode.Uri, position: vscode.Position, said: RegExp): Promise<void> {
+  while (!said.test(await hoverText(uri, position))) await wait(100);
+}
 
 describe('the hover of a finding', () => {
   afterEach(closeAll);
@@ -28,6 +39,21 @@ describe('the hover of a finding', () => {
       assert.doesNotMatch(content.value, /(?<!\\)\[here\](?!\\)\(command:/);
       assert.doesNotMatch(content.value, /(?<!\\)\*\*now\*\*/);
     }
+  });
+
+  it('cites what is known of it, the knowledge of the workspace first', async () => {
+    const { document } = await openLog('known.log', '2026-11-22 10:00:00 ERROR api - connect ECONNREFUSED 10.0.0.1:80\n');
+    const [problem] = await problems(document.uri, 1);
+    const start = problem!.range.start;
+    await hoverSaying(document.uri, start, /errno\/econnrefused/);
+    assert.match(await hoverText(document.uri, start), /\(https:\/\/man7\.org\//);
+
+    const own = { area: 'pumps', title: 'Pumps', source: { name: 'Manual', url: 'https://example.com/' }, entries: [{ id: 'dry', title: 'Dry', category: 'system', match: { names: ['ECONNREFUSED'] }, meaning: '[x](command:y)', link: 'https://example.com/dry' }] };
+    const file = writeFile(path.join('.stacklens', 'knowledge', 'pumps.yaml'), JSON.stringify(own));
+    await hoverSaying(document.uri, start, /pumps\/dry/);
+    assert.doesNotMatch(await hoverText(document.uri, start), /(?<!\\)\[x\](?!\\)\(command:/);
+    await vscode.workspace.fs.delete(file);
+    await hoverSaying(document.uri, start, /errno\/econnrefused/);
   });
 
   it('is not there where nothing was found', async () => {

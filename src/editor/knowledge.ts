@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../core/finding';
+import type { AnalysisEngine } from '../engine/client';
+import type { KnowledgeFileProblem, KnowledgeFiles } from '../engine/knowledge';
+import type { Known } from '../ml/knowledgeBase';
+import { inBackground } from './background';
+import { Disposable } from './disposable';
+import { StacklensFiles } from './stacklensFiles';
+
+/**
+ * What is known of errors: by us, and by the folders of a trusted workspace in `.stacklens/knowledge/*.yaml`. What is
+ * wrong with a file is shown in it, and the file left out.
+ */
+export class Knowledge extends Disposable {
+  private readonly sources = this.register(new StacklensFiles('knowledge', 'yaml'));
+  private readonly diagnostics = this.register(vscode.languages.createDiagnosticCollection('stacklens-knowledge'));
+  /** Not before it is asked for: the engine's worker is not started for nothing. */
+  private own: Promise<KnowledgeFiles['areas']> | undefined;
+
+  constructor(
+    private readonly engine: AnalysisEngine,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    super();
+    this.register(
+      this.sources.onDidChange(() => {
+        this.own = this.load();
+        inBackground(this.log, this.own);
+      }),
+    );
+  }
+
+  /** The entry that fits a finding best. */
+  async bestFor({ message, template, category }: Finding): Promise<Known | undefined> {
+    try {
+      this.own ??= this.load();
+      const [best] = await this.engine.knowledge({ message, template, category, areas: await this.own, limit: 1 });
+      return best;
+    } catch (error) {
+      // Without it there is still everything else to say of the finding.
+      this.log.error(error instanceof Error ? error : String(error));
+      return undefined;
+    }
+  }
+
+  private async load(): Promise<KnowledgeFiles['areas']> {
+    try {
+      const files = await this.sources.read();
+      const { areas, problems } = files.length === 0 ? { areas: [], problems: [] } : await this.engine.readKnowledge(files);
+      this.diagnostics.clear();
+      for (const { name, text } of files) {
+        const found = problems.filter(({ file }) => file === name);
+        if (found.length === 0) continue;
+        const lines = text.split('\n');
+        this.diagnostics.set(vscode.Uri.parse(name, true), found.map((problem) => diagnosticOf(lines[problem.line] ?? '', problem)));
+      }
+      return areas;
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
+      return [];
+    }
+  }
+}
+
+function diagnosticOf(text: string, { line, place, message }: KnowledgeFileProblem): vscode.Diagnostic {
+  const what = place === '' ? vscode.l10n.t('This file {0}.', message) : vscode.l10n.t('{0} {1}.', place, message);
+  const start = text.length - text.trimStart().length;
+  const range = new vscode.Range(line, start, line, Math.max(start, text.trimEnd().length));
+  const diagnostic = new vscode.Diagnostic(range, vscode.l10n.t('{0} It is left out until that is mended.', what), vscode.DiagnosticSeverity.Error);
+  diagnostic.source = 'StackLens';
+  return diagnostic;
+}
+
+/** Adds what is known to a hover: what it means, the likeliest cause, how to check and mend it. Its texts are added as text. */
+export function appendKnown(hover: vscode.MarkdownString, { citation, entry: { title, meaning, causes = [], fix, link } }: Known): void {
+  hover.appendMarkdown('\n---\n\n**').appendText(title).appendMarkdown('**\n\n').appendText(meaning).appendMarkdown('\n\n');
+  const [first] = causes;
+  if (first) hover.appendText(vscode.l10n.t('Likely cause: {0}', first.cause)).appendMarkdown('\n\n');
+  if (first?.check !== undefined) hover.appendText(vscode.l10n.t('Check:')).appendCodeblock(first.check, 'shellscript');
+  const mend = first?.fix ?? fix;
+  if (mend !== undefined) hover.appendText(vscode.l10n.t('Fix: {0}', mend)).appendMarkdown('\n\n');
+  // The schema lets nothing into a link that would end it.
+  hover.appendMarkdown(`[${vscode.l10n.t('Reference')}](${link}) · `).appendText(citation).appendMarkdown('\n\n');
+}
