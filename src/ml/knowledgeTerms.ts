@@ -41,7 +41,7 @@ function termOf(kind: Term['kind'], text: string, context: RegExp | null): Term 
 /** Matches what ends where a code of the area begins. */
 export function contextOf({ codeContext }: KnowledgeArea): RegExp | null {
   if (codeContext === undefined) return null;
-  const words = codeContext.map((each) => each.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`).replace(/\s+/g, String.raw`\s`));
+  const words = codeContext.map((each) => each.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replace(/\s+/g, String.raw`\s`));
   return new RegExp(String.raw`(?<![\p{L}\p{N}_])(?:${words.join('|')})${filler}$`, 'iu');
 }
 
