@@ -7,14 +7,19 @@ export interface Alike {
   readonly fingerprint: string;
 }
 
+interface Place {
+  readonly line: number;
+  readonly time: number | null;
+}
+
 /** Looks on as a log is read. */
 export interface Watcher {
   /** A record was read; `known` where its template is. */
   record(record: LogRecord, verdict: Verdict, known: Alike | null): void;
-  /** Lines were counted, which lie before the next place that is `passed`; null where it is not known what they say. */
+  /** Lines were counted, which lie among those that are `passed` next; null where it is not known what they say. */
   counted(count: number, isBad: boolean, alike: Alike | null): void;
-  /** Reading has come to a line of this time (milliseconds since the epoch; null for none). */
-  passed(time: number | null, line: number): void;
+  /** Reading has passed the lines from one to another: their numbers and times (milliseconds since the epoch; null for none). */
+  passed(first: Place, last: Place): void;
   /** Two lines next to each other, of which this is the second, are so many milliseconds apart. */
   silence(length: number, line: number): void;
 }
@@ -40,7 +45,7 @@ export class Passage {
     const [first, time] = [this.timeOf(start), this.timeOf(last)];
     if (first !== null && this.before !== null && first - this.before >= tellingGap) this.watcher.silence(first - this.before, start.number);
     if (first !== null && time !== null && time - first >= tellingGap) this.search(from, end - 1, lineAt);
-    this.watcher.passed(time, last.number);
+    this.watcher.passed({ line: start.number, time: first }, { line: last.number, time });
     this.before = time;
   }
 

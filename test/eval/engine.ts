@@ -4,6 +4,7 @@ import { defaultReading } from '../../src/cli/reading';
 import { isProblem } from '../../src/core/finding';
 import { groupIds } from '../../src/core/groups';
 import type { JudgedRecord } from '../../src/core/pipeline';
+import type { Watcher } from '../../src/core/watcher';
 import { readLog } from '../../src/engine/readLog';
 import { openSource } from '../../src/engine/sources';
 import type { Source } from '../../src/engine/api';
@@ -22,15 +23,15 @@ export function readFile(file: string): Promise<JudgedRecord[]> {
 }
 
 /** Every record of a text. */
-export function readText(text: string): Promise<JudgedRecord[]> {
-  return read({ kind: 'text', uri: 'untitled:sample', fileName: 'sample.log', chunks: [text] });
+export function readText(text: string, watcher?: Watcher): Promise<JudgedRecord[]> {
+  return read({ kind: 'text', uri: 'untitled:sample', fileName: 'sample.log', chunks: [text] }, watcher);
 }
 
-async function read(from: Source): Promise<JudgedRecord[]> {
+async function read(from: Source, watcher?: Watcher): Promise<JudgedRecord[]> {
   const source = await openSource(from);
   const records: JudgedRecord[] = [];
   try {
-    const options = { ...defaultReading, everyRecord: true, now: Date.now() };
+    const options = { ...defaultReading, everyRecord: true, now: Date.now(), ...(watcher ? { watcher } : {}) };
     for await (const batch of readLog(source, options, new AbortController().signal)) records.push(...batch.records);
   } finally {
     await source.close();

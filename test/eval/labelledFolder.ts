@@ -75,6 +75,11 @@ export class LabelledFolder {
     return existsSync(this.folder);
   }
 
+  /** Whether it is ours, with answers that are right by construction. */
+  get isOwn(): boolean {
+    return this.has('make.mjs');
+  }
+
   levels(): LabelledLog[] {
     const declared = this.has('levels', 'declared.txt') ? new Set(readFileSync(this.at('levels', 'declared.txt'), 'utf8').split(/\s+/)) : new Set();
     return this.names('levels', '.log').map((name) => ({

@@ -15,7 +15,7 @@ export interface Burst {
 const fewestPast = 8;
 const mostPast = 64;
 /** Surprise from which on it is a burst; a log has many slots, and many templates. */
-const surprising = 5;
+const surprising = 3.5;
 /** Fewer are none, however rare they were; and so many times the usual. */
 const fewest = 5;
 const clearly = 2.5;

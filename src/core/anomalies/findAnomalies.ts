@@ -12,7 +12,7 @@ const mostOfKind = 10;
 const mostTold = 50;
 /** Candidates of one incident. */
 const mostCauses = 3;
-const nearlyAsLikely = 0.75;
+const nearlyAsLikely = 0.6;
 /** Records before the first of a kind, for that to be news; and the share of the log that they are. */
 const fewestBefore = 200;
 const learnt = 0.3;

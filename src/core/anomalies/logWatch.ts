@@ -54,7 +54,6 @@ export class LogWatch implements Watcher {
   private readonly occurrences: Occurrence[] = [];
   private readonly lastOnsets = new Map<string, number>();
   private waiting: { readonly alike: Alike | null; readonly count: number; readonly isProblem: boolean }[] = [];
-  private lastTime: number | null = null;
   private lastLine = 0;
 
   record(record: LogRecord, verdict: Verdict, known: Alike | null): void {
@@ -79,20 +78,19 @@ export class LogWatch implements Watcher {
     this.waiting.push({ alike, count, isProblem: isBad });
   }
 
-  passed(time: number | null, line: number): void {
-    const from = this.lastTime;
-    const fromLine = this.lastLine;
+  passed(first: Parameters<Watcher['passed']>[0], last: Parameters<Watcher['passed']>[1]): void {
+    const { time, line } = last;
     const waiting = this.waiting;
     this.waiting = [];
-    this.lastTime = time ?? from;
-    this.lastLine = Math.max(fromLine, line);
+    this.lastLine = Math.max(this.lastLine, line);
     if (time !== null) this.silences.goOn(time);
     if (waiting.length === 0) return;
     this.whenAxis(time !== null, (activity) => {
-      const [start, end] = activity.axis === 'time' ? [from ?? time ?? 0, time ?? from ?? 0] : [fromLine + 1, line];
+      const known = activity.startOf(activity.last);
+      const [from, to] = activity.axis === 'time' ? [first.time ?? time ?? known, time ?? first.time ?? known] : [first.line, line];
       for (const { alike, count, isProblem: bad } of waiting) {
-        const series = alike && activity.seriesOf(alike.fingerprint, alike.template, bad, fromLine + 1, false);
-        activity.count(series, count, bad, start, end, line);
+        const series = alike && activity.seriesOf(alike.fingerprint, alike.template, bad, first.line, false);
+        activity.count(series, count, bad, Math.min(from, to), to, line);
       }
     });
   }
@@ -123,7 +121,6 @@ export class LogWatch implements Watcher {
     // Between lines that were only counted, none is known to be next to another.
     if (line <= this.lastLine + 1) this.noteGap(this.silences.before(time), line);
     else this.silences.goOn(time);
-    this.lastTime = Math.max(time, this.lastTime ?? time);
   }
 
   private noteGap(length: number | null, line: number): void {
@@ -167,10 +164,12 @@ export class LogWatch implements Watcher {
     watch.add(message, line);
   }
 
-  private noteOnset({ fingerprint: id }: Alike, record: LogRecord, verdict: Verdict, at: number, axis: 'time' | 'line'): void {
+  private noteOnset({ fingerprint: id, template }: Alike, record: LogRecord, verdict: Verdict, at: number, axis: 'time' | 'line'): void {
     const last = this.lastOnsets.get(id);
+    if (verdict.judgement === null) return;
     if ((last !== undefined && Math.abs(at - last) < sameOnset[axis]) || this.occurrences.length === mostOccurrences) return;
     this.lastOnsets.set(id, at);
-    this.occurrences.push({ fingerprint: id, category: verdict.judgement?.category ?? 'general', at, line: record.line, ids: sharedIds(record.lines[0] ?? record.message) });
+    const { category, severity } = verdict.judgement;
+    this.occurrences.push({ fingerprint: id, category, severity, source: record.logger, template, at, line: record.line, ids: sharedIds(record.lines[0] ?? record.message) });
   }
 }

@@ -1,4 +1,4 @@
-import type { Category } from '../finding';
+import { severities, type Category, type Severity } from '../finding';
 
 /** A problem that occurred, as far as causes need it. */
 export interface Occurrence {
@@ -9,6 +9,11 @@ export interface Occurrence {
   readonly line: number;
   /** See `sharedIds`. */
   readonly ids: readonly string[];
+  readonly severity: Severity;
+  /** Who logged it; null where that is not said. */
+  readonly source: string | null;
+  /** What it says. */
+  readonly template: string;
 }
 
 /** What may have begun an incident. */
@@ -35,14 +40,11 @@ export interface Incident {
   readonly causes: readonly Cause[];
 }
 
-interface Onset {
-  readonly fingerprint: string;
-  readonly category: Category;
-  readonly at: number;
-  readonly line: number;
+interface Onset extends Pick<Occurrence, 'fingerprint' | 'category' | 'severity' | 'at' | 'line' | 'source'> {
   readonly ids: Set<string>;
+  /** Of its template and its source. */
+  readonly words: ReadonlySet<string>;
   lastLine: number;
-  count: number;
 }
 
 /** Windows of the axis so long: what is further apart than one is no incident. Milliseconds; and lines. */
@@ -51,9 +53,14 @@ const windows = { time: 60_000, line: 100 } as const;
 const noisy = 0.15;
 const clearly = 3;
 const mostIncidents = 20;
+/** Kinds of one incident that are looked at in pairs: those that set in first. */
+const mostPaired = 60;
 /** Kinds of problems that are often the beginning, and those that are often what others feel of it. */
 const origins: Partial<Record<Category, number>> = { memory: 1, 'disk-io': 1, system: 1, configuration: 0.9, database: 0.8, permission: 0.7, network: 0.6, runtime: 0.5, general: 0.4, business: 0.2, timeout: 0.2 };
-const weights = { early: 0.4, reach: 0.15, led: 0.2, linked: 0.15, origin: 0.1 } as const;
+const weights = { early: 0.3, led: 0.1, linked: 0.1, akin: 0.25, faithful: 0.1, grave: 0.05, origin: 0.1 } as const;
+/** Words that more than this share of an incident's kinds have say nothing of what belongs together. */
+const commonWords = 0.7;
+const wordLike = /[\p{L}]{4,}/gu;
 
 /** Finds where problems came in cascades, and ranks what may have begun each: by lead, by ids in common, by habit. */
 export function findIncidents(occurrences: readonly Occurrence[], axis: 'time' | 'line'): Incident[] {
@@ -63,11 +70,11 @@ export function findIncidents(occurrences: readonly Occurrence[], axis: 'time' |
   const clusters = clustersOf(telling, window)
     .map(onsetsOf)
     .filter((onsets) => onsets.length >= 2);
-  const leads = leadsOf(clusters);
+  const habits = habitsOf(sorted, clusters);
   return clusters
     .toSorted((a, b) => b.length - a.length)
     .slice(0, mostIncidents)
-    .map((onsets) => ({ first: onsets[0]?.line ?? 0, last: Math.max(...onsets.map(({ lastLine }) => lastLine)), causes: ranked(onsets, leads) }));
+    .map((onsets) => ({ first: onsets[0]?.line ?? 0, last: Math.max(...onsets.map(({ lastLine }) => lastLine)), causes: ranked(onsets, habits) }));
 }
 
 /** What is not just what always comes: of kinds that come in many windows, only where they come in numbers. */
@@ -105,53 +112,82 @@ function clustersOf(sorted: readonly Occurrence[], window: number): Occurrence[]
 
 function onsetsOf(cluster: readonly Occurrence[]): Onset[] {
   const onsets = new Map<string, Onset>();
-  for (const { fingerprint, category, at, line, ids } of cluster) {
-    const onset = onsets.get(fingerprint) ?? { fingerprint, category, at, line, ids: new Set(), lastLine: line, count: 0 };
+  for (const { fingerprint, category, severity, at, line, ids, source, template } of cluster) {
+    const onset = onsets.get(fingerprint) ?? { fingerprint, category, severity, at, line, source, ids: new Set(), words: wordsOf(`${source ?? ''} ${template}`), lastLine: line };
     for (const id of ids) onset.ids.add(id);
     onset.lastLine = Math.max(onset.lastLine, line);
-    onset.count++;
     onsets.set(fingerprint, onset);
   }
   return [...onsets.values()];
 }
 
-interface Leads {
-  /** In how many clusters one set in before the other, by `pairOf`. */
-  readonly before: ReadonlyMap<string, number>;
+function wordsOf(text: string): Set<string> {
+  return new Set(text.slice(0, 500).match(wordLike)?.map((word) => word.toLowerCase()));
 }
 
-function leadsOf(clusters: readonly (readonly Onset[])[]): Leads {
+/** What is known of kinds of problems from all of the log. */
+interface Habits {
+  /** In how many clusters one set in before the other, by `pairOf`. */
+  readonly before: ReadonlyMap<string, number>;
+  /** How often each kind came, and how often in a cluster. */
+  readonly all: ReadonlyMap<string, number>;
+  readonly inClusters: ReadonlyMap<string, number>;
+}
+
+function habitsOf(sorted: readonly Occurrence[], clusters: readonly (readonly Onset[])[]): Habits {
   const before = new Map<string, number>();
+  const all = new Map<string, number>();
+  const inClusters = new Map<string, number>();
+  for (const { fingerprint } of sorted) all.set(fingerprint, (all.get(fingerprint) ?? 0) + 1);
+  const places = clusters.map((onsets) => ({ first: onsets[0]?.line ?? 0, last: Math.max(...onsets.map(({ lastLine }) => lastLine)) }));
+  for (const { fingerprint, line } of sorted) if (places.some(({ first, last }) => line >= first && line <= last)) inClusters.set(fingerprint, (inClusters.get(fingerprint) ?? 0) + 1);
   for (const onsets of clusters) {
     // Of very many kinds at once the order of all pairs tells little and costs much.
-    onsets.slice(0, 60).forEach((early, index) => {
-      for (const late of onsets.slice(index + 1, 60)) {
+    onsets.slice(0, mostPaired).forEach((early, index) => {
+      for (const late of onsets.slice(index + 1, mostPaired)) {
         const pair = pairOf(early, late);
         before.set(pair, (before.get(pair) ?? 0) + 1);
       }
     });
   }
-  return { before };
+  return { before, all, inClusters };
 }
 
-function ranked(onsets: readonly Onset[], { before }: Leads): Cause[] {
-  const start = onsets[0]?.at ?? 0;
-  const lags = onsets.map(({ at }) => at - start).sort((a, b) => a - b);
-  const usualLag = Math.max(1, lags[Math.floor(lags.length / 2)] ?? 1);
+function ranked(all: readonly Onset[], habits: Habits): Cause[] {
+  const onsets = all.slice(0, mostPaired);
+  const gaps = onsets.slice(1).map(({ at }, index) => at - (onsets[index]?.at ?? at)).sort((a, b) => a - b);
+  // Most of a cascade comes close together: what stands apart before it has less to do with it.
+  const usualGap = Math.max(1, gaps[Math.floor(gaps.length / 2)] ?? 1);
+  const common = commonOf(onsets);
   const causes = onsets.map((onset, index): Cause => {
     const later = onsets.slice(index + 1);
-    const linked = later.filter(({ ids }) => [...ids].some((id) => onset.ids.has(id))).length;
+    const sharesId = (other: Onset): boolean => [...other.ids].some((id) => onset.ids.has(id));
+    const lead = (later[0]?.at ?? onset.at) - onset.at;
     const led = later.map((other) => {
-      const [own, others] = [before.get(pairOf(onset, other)) ?? 0, before.get(pairOf(other, onset)) ?? 0];
+      const [own, others] = [habits.before.get(pairOf(onset, other)) ?? 0, habits.before.get(pairOf(other, onset)) ?? 0];
       return (own + 0.5) / (own + others + 1);
     });
-    const early = (Math.exp(-(onset.at - start) / usualLag) + 1 / (index + 1)) / 2;
-    const reach = later.length / Math.max(1, onsets.length - 1);
-    const isLinked = later.length === 0 ? 0 : linked / later.length;
-    const score = weights.early * early + weights.reach * reach + weights.led * mean(led) + weights.linked * isLinked + weights.origin * (origins[onset.category] ?? 0.4);
-    return { fingerprint: onset.fingerprint, score, firstLine: onset.line, lastLine: Math.max(onset.lastLine, ...later.map(({ lastLine }) => lastLine)), followers: later.map(({ fingerprint }) => fingerprint), linked, lead: (later[0]?.at ?? onset.at) - onset.at, span: (later.at(-1)?.at ?? onset.at) - onset.at };
+    const linked = later.filter(sharesId).length;
+    const akin = later.filter((other) => [...onset.words].some((word) => other.words.has(word) && !common.has(word))).length;
+    const parts: Record<keyof typeof weights, number> = {
+      early: share(later.length, onsets.length - 1) / (1 + lead / (4 * usualGap)),
+      led: mean(led),
+      linked: share(linked, onsets.length - 1),
+      akin: share(akin, onsets.length - 1),
+      faithful: share(habits.inClusters.get(onset.fingerprint) ?? 0, habits.all.get(onset.fingerprint) ?? 1),
+      grave: 1 - severities.indexOf(onset.severity) / severities.length,
+      origin: origins[onset.category] ?? 0.4,
+    };
+    const score = sum(Object.entries(weights).map(([part, weight]) => weight * parts[part as keyof typeof weights]));
+    return { fingerprint: onset.fingerprint, score, firstLine: onset.line, lastLine: Math.max(onset.lastLine, ...later.map(({ lastLine }) => lastLine)), followers: later.map(({ fingerprint }) => fingerprint), linked, lead, span: (later.at(-1)?.at ?? onset.at) - onset.at };
   });
   return causes.filter(({ followers }) => followers.length > 0).sort((a, b) => b.score - a.score || a.firstLine - b.firstLine);
+}
+
+function commonOf(onsets: readonly Onset[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { words } of onsets) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return new Set([...counts].filter(([, count]) => count > Math.max(2, commonWords * onsets.length)).map(([word]) => word));
 }
 
 function pairOf(early: Onset, late: Onset): string {
@@ -159,5 +195,14 @@ function pairOf(early: Onset, late: Onset): string {
 }
 
 function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return share(sum(values), values.length);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** 0 where the whole is 0. */
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }

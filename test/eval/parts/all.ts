@@ -1,4 +1,6 @@
 import type { Part } from '../part';
+import { anomalies } from './anomalies';
+import { causes } from './causes';
 import { chunks } from './chunks';
 import { classification } from './classification';
 import { detection } from './detection';
@@ -7,4 +9,4 @@ import { grouping } from './grouping';
 import { samples } from './samples';
 import { traces } from './traces';
 
-export const parts: readonly Part[] = [detection, samples, grouping, traces, chunks, diff, classification];
+export const parts: readonly Part[] = [detection, samples, grouping, traces, chunks, diff, classification, anomalies, causes];

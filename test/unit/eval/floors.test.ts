@@ -38,7 +38,7 @@ describe('floors', () => {
   });
 
   it('hold for our own labelled logs', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const floors = JSON.parse(readFileSync(path.join(folder, 'floors.json'), 'utf8')) as Floors;
     const own = new LabelledFolder(folder);
     const results: OwnResult[] = [];
