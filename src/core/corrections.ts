@@ -7,6 +7,8 @@ export interface Judged {
   readonly ignored: boolean;
   readonly severity: Severity | null;
   readonly category: Category | null;
+  /** It is an error though nothing of ours says so: lines of its template are found by that. */
+  readonly missed?: true;
 }
 
 /** What the user says of all findings of one fingerprint, from now on and in place of what was said before. */
@@ -41,6 +43,6 @@ export function correct<T extends Pick<Finding, 'fingerprint' | 'severity' | 'ca
 /** Reads what was stored of a correction; what is not known says nothing. */
 export function judgedOf(raw: unknown): Judged {
   if (typeof raw !== 'object' || raw === null) return uncorrected;
-  const { ignored, severity, category } = raw as Record<string, unknown>;
-  return { ignored: ignored === true, severity: severities.find((each) => each === severity) ?? null, category: categories.find((each) => each === category) ?? null };
+  const { ignored, severity, category, missed } = raw as Record<string, unknown>;
+  return { ignored: ignored === true, severity: severities.find((each) => each === severity) ?? null, category: categories.find((each) => each === category) ?? null, ...(missed === true ? { missed } : {}) };
 }

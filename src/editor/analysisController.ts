@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Analysis } from '../core/analysis';
+import { missedPatterns } from '../core/missed';
 import type { AnalyzeResult, DocumentSource, Progress, Reading, Source } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
@@ -119,7 +120,8 @@ export class AnalysisController extends Disposable {
   /** How logs are read at present. */
   async reading(): Promise<Reading> {
     const { patterns, clientErrors } = this.settings.current;
-    return { lineBreaks: 'editor', patterns, formats: await this.formatFiles.current(), clientErrors, zone: this.times.logZone };
+    const missed = missedPatterns(await this.engine.corrections());
+    return { lineBreaks: 'editor', patterns: [...patterns, ...missed], formats: await this.formatFiles.current(), clientErrors, zone: this.times.logZone };
   }
 
   /** Forgets what is on screen of one log, or of all; stored analyses stay. */
@@ -239,7 +241,8 @@ export class AnalysisController extends Disposable {
     log.timer = setTimeout(() => void this.update(uri, true), delay);
   }
 
-  private async refreshAll(): Promise<void> {
+  /** Reads all open logs again where what is asked of them has changed. */
+  async refreshAll(): Promise<void> {
     await Promise.all(this.allResults().map(({ uri }) => (this.isOpen(uri) ? this.update(uri, true) : this.reload(uri))));
   }
 

@@ -19,7 +19,7 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
     this.register(vscode.languages.registerCodeActionsProvider({ scheme: '*' }, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }));
   }
 
-  async provideCodeActions(document: vscode.TextDocument, _range: vscode.Range, { diagnostics }: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range, { diagnostics, triggerKind }: vscode.CodeActionContext): Promise<vscode.CodeAction[]> {
     const result = this.controller.resultOf(document.uri);
     if (!result) return [];
     const actions: vscode.CodeAction[] = [];
@@ -27,6 +27,8 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
       const finding = result.findings.find((each) => fingerprintOf(diagnostic) === each.fingerprint && each.range.line - 1 === diagnostic.range.start.line);
       if (finding) actions.push(...(await this.actionsFor(result, finding, diagnostic)));
     }
+    // Only who asks is offered it: a light bulb on every line of a log would be in the way.
+    if (actions.length === 0 && triggerKind === vscode.CodeActionTriggerKind.Invoke && this.controller.isOpen(document.uri)) actions.push(reportAction(document.uri, range.start.line + 1));
     return actions;
   }
 
@@ -55,6 +57,13 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
     actions.push(action(vscode.l10n.t('Copy as issue'), 'copyAsIssue', issueText(vscode.workspace.asRelativePath(uri), finding, group)));
     return actions;
   }
+}
+
+function reportAction(uri: vscode.Uri, line: number): vscode.CodeAction {
+  const title = vscode.l10n.t('This is an error…');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command: 'stacklens.reportMissed', arguments: [uri.toString(), line] };
+  return action;
 }
 
 function fingerprintOf({ source, code }: vscode.Diagnostic): string | null {

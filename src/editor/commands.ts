@@ -62,6 +62,7 @@ export class Commands extends Disposable {
     this.add('export', () => context.exporting.exportResults(activeUri(), tree.chosenOf()));
     this.add('exportSelected', (node, selected) => context.exporting.exportChosen(tree.chosenOf(Array.isArray(selected) ? selected : [node])));
     this.add('showHistory', (given) => context.history.show(this.logOf(given)));
+    this.add('newSince', (given) => context.history.newSince(this.logOf(given)));
     this.add('deleteAnalyses', (given) => context.history.delete(this.logOf(given)));
     this.add('restoreDatabase', () => context.database.restore());
     this.add('compactDatabase', () => context.database.compact());
@@ -76,6 +77,7 @@ export class Commands extends Disposable {
     this.add('nameGroup', (node) => context.groupEditing.rename(tree.groupsOf([node])[0]));
     this.add('relabel', async (node, selected) => context.corrections.relabel(await this.membersOf(node, selected)));
     this.add('ignore', async (node, selected) => context.corrections.ignore(await this.membersOf(node, selected)));
+    this.add('reportMissed', (uri, line) => this.reportMissed(uri, line));
     this.add('reviewCorrections', () => context.corrections.review());
     this.add('copyAsIssue', (text) => copyIssue(text));
     this.add('openLogView', (uri, selected) => this.openLogViews(selectedUris(uri, selected)));
@@ -135,6 +137,13 @@ export class Commands extends Disposable {
   private cancelAnalysis(): void {
     const uri = vscode.window.activeTextEditor?.document.uri;
     if (uri) this.context.controller.cancel(uri);
+  }
+
+  /** The line that is named, else the one of the cursor. */
+  private async reportMissed(uri: unknown, line: unknown): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (typeof uri === 'string' && typeof line === 'number') await this.context.corrections.reportMissed(vscode.Uri.parse(uri, true), line);
+    else if (editor) await this.context.corrections.reportMissed(editor.document.uri, editor.selection.active.line + 1);
   }
 
   /** From the explorer with what is selected there; from the palette with a folder that is asked for. */

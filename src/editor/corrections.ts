@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { GroupMember } from '../core/analysis';
 import { isUncorrected, uncorrected, type Correction, type Judged } from '../core/corrections';
-import { categories, severities } from '../core/finding';
+import { categories, severities, type Severity } from '../core/finding';
+import { regexOf } from '../core/missed';
 import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController } from './analysisController';
 import { categoryLabel, severityLabel } from './labels';
@@ -47,6 +48,21 @@ export class CorrectionEditing {
     await this.change(members, { ignored: true });
   }
 
+  /** Takes the record on this line for an error from now on, and all of its template. */
+  async reportMissed(uri: vscode.Uri, line: number): Promise<void> {
+    const record = await this.controller.read(uri, (source, reading) => this.engine.explain({ source, reading, line }, new AbortController().signal));
+    if (record === null || regexOf(record.template) === null) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('What this line says is too little to know others like it by.'));
+      return;
+    }
+    const picks = severities.map((severity): Pick<Severity> => ({ label: severityLabel(severity), value: severity }));
+    const placeHolder = vscode.l10n.t('How bad is it? Holds for all lines like this one, in every log');
+    const picked = await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('This Is an Error: {0}', oneLine(record.message)), placeHolder });
+    if (!picked) return;
+    const { fingerprint, template } = record;
+    await this.change([{ fingerprint, template }], { severity: picked.value, ignored: false, ...(record.evidence === null ? { missed: true } : {}) });
+  }
+
   /** Lists what was said, to take some of it back. */
   async review(): Promise<void> {
     const corrections = await this.engine.corrections();
@@ -82,8 +98,16 @@ export class CorrectionEditing {
   private async apply(changes: readonly (readonly [Members, Judged])[]): Promise<number> {
     let findings = 0;
     for (const [members, judged] of changes) findings += await this.engine.correct(members, judged);
+    // What was missed is found by reading again; the rest is what the store says of it.
+    const isMissed = changes.some(([, judged]) => judged.missed === true);
+    if (isMissed || changes.some(([, judged]) => isUncorrected(judged))) await this.controller.refreshAll();
     await this.controller.reloadAll();
-    return findings;
+    return isMissed ? this.shown(changes.flatMap(([members]) => members)) : findings;
+  }
+
+  private shown(members: Members): number {
+    const groups = members.flatMap(({ fingerprint }) => this.controller.allResults().flatMap(({ groupOf }) => groupOf.get(fingerprint) ?? []));
+    return groups.reduce((sum, { count }) => sum + count, 0);
   }
 }
 
@@ -97,8 +121,8 @@ function isMember(each: unknown): each is GroupMember {
   return typeof each === 'object' && each !== null && 'fingerprint' in each && typeof each.fingerprint === 'string' && 'template' in each && typeof each.template === 'string';
 }
 
-function judgedIn({ ignored, severity, category }: Correction): Judged {
-  return { ignored, severity, category };
+function judgedIn({ ignored, severity, category, missed }: Correction): Judged {
+  return { ignored, severity, category, ...(missed ? { missed } : {}) };
 }
 
 function wordsOf(judged: Judged): string {

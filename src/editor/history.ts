@@ -8,10 +8,18 @@ import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
 import { countsLabel, groupLabel, severityLabel } from './labels';
 import { fileNameOf } from './logDocuments';
+import { NewSince } from './newSince';
 import type { SettingsSource } from './settings';
 import type { Times } from './times';
 
 const scheme = 'stacklens-compare';
+
+interface Compared {
+  readonly olderLog: string;
+  readonly log: string;
+  readonly older: number;
+  readonly newer: number;
+}
 
 type AnalysisPick = vscode.QuickPickItem & { readonly analysis: Analysis };
 type DeletionPick = vscode.QuickPickItem & { readonly selection?: Selection; readonly what?: string };
@@ -46,7 +54,14 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
       return;
     }
     const other = await vscode.window.showQuickPick(this.picks(others), { title: vscode.l10n.t('Compare {0} With', this.timeOf(one.analysis)), placeHolder: vscode.l10n.t('Choose the other analysis'), matchOnDetail: true });
-    if (other) await this.compare(log, one.analysis, other.analysis);
+    if (!other) return;
+    const [older, newer] = one.analysis.startedAt <= other.analysis.startedAt ? [one, other] : [other, one];
+    await this.showChanges(older.analysis, newer.analysis);
+  }
+
+  /** Shows what is new in a log since a baseline that is asked for. */
+  newSince(log: vscode.Uri | undefined): Promise<void> {
+    return new NewSince(this.engine, this.times, (older, newer) => this.showChanges(older, newer)).show(log);
   }
 
   /** Deletes what is chosen: an analysis, all of the log, or all there are. It can be undone. */
@@ -66,12 +81,14 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const { log, older, newer } = JSON.parse(uri.query) as { log: string; older: number; newer: number };
+    const { olderLog, log, older, newer } = JSON.parse(uri.query) as Compared;
     const { minimumSeverity: minSeverity, groups: decisions } = this.settings.current;
-    const [analyses, changes] = await Promise.all([this.engine.history(log), this.engine.compare({ older, newer, minSeverity, decisions })]);
-    const [before, after] = [older, newer].map((id) => analyses.find((analysis) => analysis.id === id));
+    const [earlier, analyses, changes] = await Promise.all([this.engine.history(olderLog), this.engine.history(log), this.engine.compare({ older, newer, minSeverity, decisions })]);
+    const before = earlier.find(({ id }) => id === older);
+    const after = analyses.find(({ id }) => id === newer);
     if (!before || !after) return vscode.l10n.t('One of these analyses has been deleted.');
     const lines = [
+      ...(olderLog === log ? [] : [`${vscode.Uri.parse(olderLog, true).fsPath} →`]),
       vscode.Uri.parse(log, true).fsPath,
       '',
       vscode.l10n.t('Older: {0}, {1}', this.timeOf(before), countsLabel(before.severities)),
@@ -81,10 +98,10 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
     return `${lines.join('\n')}\n`;
   }
 
-  private async compare(log: vscode.Uri, one: Analysis, other: Analysis): Promise<void> {
-    const [older, newer] = one.startedAt <= other.startedAt ? [one, other] : [other, one];
-    const query = JSON.stringify({ log: log.toString(), older: older.id, newer: newer.id });
-    await vscode.window.showTextDocument(vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('{0}: what changed', fileNameOf(log))}.txt`, query }), { preview: true });
+  /** Shows what changed from one analysis to another, be they of one log or of two. */
+  async showChanges(older: Analysis, newer: Analysis): Promise<void> {
+    const query = JSON.stringify({ olderLog: older.uri, log: newer.uri, older: older.id, newer: newer.id } satisfies Compared);
+    await vscode.window.showTextDocument(vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('{0}: what changed', newer.fileName)}.txt`, query }), { preview: true });
   }
 
   private async forget(selection: Selection, what: string): Promise<void> {
