@@ -1,3 +1,4 @@
+import { classify } from './classify';
 import { db } from './db';
 import { diff } from './diff';
 import { explain } from './explain';
@@ -15,6 +16,7 @@ export const otherCommands: ReadonlyMap<string, Command> = new Map([
   ['merge', merge],
   ['knowledge', knowledge],
   ['diff', diff],
+  ['classify', classify],
   ['feedback', feedback],
   ['db', db],
 ]);

@@ -32,6 +32,8 @@ export const usage = `Usage:
       --limit N              entries at most (5)
       --add FILE             knowledge of your own, asked first; may be given again
       --count                how many entries there are instead
+  stacklens classify [FILE]  what messages that tell of trouble are about, one a line; - or no file: standard input
+      --format F             ndjson (default), json, text
   stacklens feedback COMMAND  what you say of findings, by fingerprint, in the store (--store as above)
       list                   what was said, as JSON lines
       relabel FINGERPRINT... --severity S and --category C from now on
