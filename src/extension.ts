@@ -23,6 +23,7 @@ import { rangeOfLine } from './editor/ranges';
 import { ResultsTree } from './editor/resultsTree';
 import { RetentionKeeper } from './editor/retention';
 import { SettingsSource } from './editor/settings';
+import { SourceHints } from './editor/sourceHints';
 import { SourceLinks } from './editor/sourceLinks';
 import { StatusBar } from './editor/statusBar';
 import { Times } from './editor/times';
@@ -65,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
   own(new Hovers(controller, explanations, sourceLinks, settings, times, own(new Knowledge(engine, log))));
   own(new CodeActions(controller, sourceLinks));
+  own(new SourceHints(controller, sourceLinks, settings, times, log));
   own(new StatusBar(controller));
   own(new RetentionKeeper(engine, controller, settings, log));
   const tree = own(new ResultsTree(controller, engine, settings, times, log));

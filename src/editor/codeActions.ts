@@ -3,6 +3,7 @@ import type { Finding } from '../core/finding';
 import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
 import { issueText } from './issueText';
+import { constantPart } from './loggedHere';
 import type { LogResult } from './logResult';
 import type { SourceLinks } from './sourceLinks';
 
@@ -49,9 +50,15 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
       open.isPreferred = true;
       actions.push(open);
     }
+    const sources = source ? [] : await this.sourceLinks.ambiguous(finding);
+    if (sources.length > 0) {
+      const places = sources.map(({ uri: file, range }) => ({ uri: file.toString(), line: range.start.line }));
+      actions.push(action(vscode.l10n.t('Open one of {0} sources…', sources.length), 'chooseSource', places));
+    }
     const group = groupOf.get(fingerprint);
     actions.push(action(vscode.l10n.t('Explain why this is a finding'), 'explain', uri.toString(), line));
     if (group && group.count > 1) actions.push(action(vscode.l10n.t('Show all {0} occurrences', group.count), 'showOccurrences', uri.toString(), fingerprint, line));
+    if (constantPart(template) !== null) actions.push(action(vscode.l10n.t('Find the code that logs this'), 'findLoggingCall', template));
     actions.push(action(vscode.l10n.t('Relabel…'), 'relabel', member));
     actions.push(action(vscode.l10n.t('Ignore all findings like this one'), 'ignore', member));
     actions.push(action(vscode.l10n.t('Copy as issue'), 'copyAsIssue', issueText(vscode.workspace.asRelativePath(uri), finding, group)));

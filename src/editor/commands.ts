@@ -3,6 +3,7 @@ import type { Progress } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import type { GroupMember } from '../core/analysis';
 import type { AnalysisController } from './analysisController';
+import { severities } from '../core/finding';
 import { membersIn, type CorrectionEditing } from './corrections';
 import type { LogResult } from './logResult';
 import type { DatabaseCommands } from './databaseCommands';
@@ -77,8 +78,10 @@ export class Commands extends Disposable {
     this.add('nameGroup', (node) => context.groupEditing.rename(tree.groupsOf([node])[0]));
     this.add('relabel', async (node, selected) => context.corrections.relabel(await this.membersOf(node, selected)));
     this.add('ignore', async (node, selected) => context.corrections.ignore(await this.membersOf(node, selected)));
-    this.add('reportMissed', (uri, line) => this.reportMissed(uri, line));
+    this.add('reportMissed', (uri, line, severity) => this.reportMissed(uri, line, severity));
     this.add('reviewCorrections', () => context.corrections.review());
+    this.add('findLoggingCall', async (template) => (await import('./loggingCalls')).findLoggingCall(template));
+    this.add('chooseSource', async (frames) => (await import('./loggingCalls')).chooseSource(frames));
     this.add('copyAsIssue', (text) => copyIssue(text));
     this.add('openLogView', (uri, selected) => this.openLogViews(selectedUris(uri, selected)));
     this.add('revealInLogView', (uri, offset, line) => this.revealInLogView(uri, offset, line));
@@ -139,10 +142,10 @@ export class Commands extends Disposable {
     if (uri) this.context.controller.cancel(uri);
   }
 
-  /** The line that is named, else the one of the cursor. */
-  private async reportMissed(uri: unknown, line: unknown): Promise<void> {
+  /** The line that is named, else the one of the cursor; asks for the severity where none is given. */
+  private async reportMissed(uri: unknown, line: unknown, severity: unknown): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    if (typeof uri === 'string' && typeof line === 'number') await this.context.corrections.reportMissed(vscode.Uri.parse(uri, true), line);
+    if (typeof uri === 'string' && typeof line === 'number') await this.context.corrections.reportMissed(vscode.Uri.parse(uri, true), line, severities.find((each) => each === severity));
     else if (editor) await this.context.corrections.reportMissed(editor.document.uri, editor.selection.active.line + 1);
   }
 

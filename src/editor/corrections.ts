@@ -49,18 +49,16 @@ export class CorrectionEditing {
   }
 
   /** Takes the record on this line for an error from now on, and all of its template. */
-  async reportMissed(uri: vscode.Uri, line: number): Promise<void> {
+  async reportMissed(uri: vscode.Uri, line: number, given?: Severity): Promise<void> {
     const record = await this.controller.read(uri, (source, reading) => this.engine.explain({ source, reading, line }, new AbortController().signal));
     if (record === null || regexOf(record.template) === null) {
       void vscode.window.showInformationMessage(vscode.l10n.t('What this line says is too little to know others like it by.'));
       return;
     }
-    const picks = severities.map((severity): Pick<Severity> => ({ label: severityLabel(severity), value: severity }));
-    const placeHolder = vscode.l10n.t('How bad is it? Holds for all lines like this one, in every log');
-    const picked = await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('This Is an Error: {0}', oneLine(record.message)), placeHolder });
-    if (!picked) return;
+    const severity = given ?? (await askSeverity(record.message));
+    if (severity === undefined) return;
     const { fingerprint, template } = record;
-    await this.change([{ fingerprint, template }], { severity: picked.value, ignored: false, ...(record.evidence === null ? { missed: true } : {}) });
+    await this.change([{ fingerprint, template }], { severity, ignored: false, ...(record.evidence === null ? { missed: true } : {}) });
   }
 
   /** Lists what was said, to take some of it back. */
@@ -109,6 +107,12 @@ export class CorrectionEditing {
     const groups = members.flatMap(({ fingerprint }) => this.controller.allResults().flatMap(({ groupOf }) => groupOf.get(fingerprint) ?? []));
     return groups.reduce((sum, { count }) => sum + count, 0);
   }
+}
+
+async function askSeverity(message: string): Promise<Severity | undefined> {
+  const picks = severities.map((severity): Pick<Severity> => ({ label: severityLabel(severity), value: severity }));
+  const placeHolder = vscode.l10n.t('How bad is it? Holds for all lines like this one, in every log');
+  return (await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('This Is an Error: {0}', oneLine(message)), placeHolder }))?.value;
 }
 
 /** What dashboards, code actions and hovers hand over: `{fingerprint, template}`, or several of these. */

@@ -14,6 +14,8 @@ export interface Settings {
   readonly minimumSeverity: Severity;
   readonly endOfLineNotes: boolean;
   readonly gutterIcons: boolean;
+  readonly sourceHints: boolean;
+  readonly sourceLens: boolean;
   /** Where times are shown: `local`, or an IANA name, which need not be one. */
   readonly timeZone: string;
   /** The same for times in logs that state no zone. */
@@ -65,6 +67,8 @@ function read(): Settings {
     minimumSeverity: value('minimumSeverity'),
     endOfLineNotes: value('endOfLineNotes'),
     gutterIcons: value('gutterIcons'),
+    sourceHints: value('sourceHints'),
+    sourceLens: value('sourceLens'),
     timeZone: text(configuration.get('timeZone')) ?? 'local',
     logTimeZone: text(configuration.get('logTimeZone')) ?? 'UTC',
     clientErrors: configuration.get('clientErrors') === 'medium' ? 'medium' : 'low',

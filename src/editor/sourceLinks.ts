@@ -30,16 +30,29 @@ export class SourceLinks extends Disposable {
     return undefined;
   }
 
-  private async locateFrame({ file, line, column }: Frame): Promise<vscode.Location | undefined> {
-    if (file === null || line === null) return undefined;
+  /** The sources that the innermost application frame may mean, where they fit it equally well; none where it is known. */
+  async ambiguous({ frames }: Finding): Promise<readonly vscode.Location[]> {
+    const frame = frames.find(({ application, file, line }) => application && file !== null && line !== null);
+    const fitting = frame ? await this.fitting(frame) : [];
+    return fitting.length > 1 ? fitting : [];
+  }
+
+  /** Two files that fit equally well: no link is better than a wrong one. */
+  private async locateFrame(frame: Frame): Promise<vscode.Location | undefined> {
+    const [best, next] = await this.fitting(frame);
+    return next ? undefined : best;
+  }
+
+  /** The sources whose paths end most like the frame's. */
+  private async fitting({ file, line, column, module, function: name_ }: Frame): Promise<vscode.Location[]> {
+    if (file === null || line === null) return [];
     const parts = pathParts(file);
     const name = parts.at(-1);
-    if (name === undefined || !/^[^*?{}[\]]+\.\w+$/.test(name)) return undefined;
+    if (name === undefined || !/^[^*?{}[\]]+\.\w+$/.test(name)) return [];
     const scored = (await this.filesNamed(name)).map((uri) => ({ uri, shared: sharedSuffix(parts, pathParts(uri.path)) })).sort((a, b) => b.shared - a.shared);
-    const [best, next] = scored;
-    // Two files that fit equally well: no link is better than a wrong one.
-    if (!best || best.shared === next?.shared) return undefined;
-    return new vscode.Location(best.uri, new vscode.Position(line - 1, Math.max(0, (column ?? 1) - 1)));
+    const equal = scored.filter(({ shared }) => shared === scored[0]?.shared);
+    const named = equal.length > 1 ? equal.filter(({ uri }) => isPackaged(uri.path, name_ ?? module ?? '')) : equal;
+    return (named.length > 0 ? named : equal).map(({ uri }) => new vscode.Location(uri, new vscode.Position(line - 1, Math.max(0, (column ?? 1) - 1))));
   }
 
   private filesNamed(name: string): Promise<readonly vscode.Uri[]> {
@@ -50,6 +63,12 @@ export class SourceLinks extends Disposable {
     }
     return found;
   }
+}
+
+/** Whether a path has the packages of a symbol such as `com.shop.orders.Orders.place` as its folders. */
+function isPackaged(path: string, symbol: string): boolean {
+  const folders = symbol.split(/[./:$]+/).slice(0, -2);
+  return folders.length > 0 && path.includes(`/${folders.join('/')}/`);
 }
 
 function pathParts(file: string): string[] {

@@ -22,7 +22,7 @@ describe('quick fixes of a finding', () => {
     const [first] = await problems(document.uri, 4);
     assert.ok(first);
     const actions = await actionsAt(document, first);
-    assert.deepEqual(actions.map(({ command }) => command?.command), ['explain', 'showOccurrences', 'relabel', 'ignore', 'copyAsIssue'].map((name) => `stacklens.${name}`));
+    assert.deepEqual(actions.map(({ command }) => command?.command), ['explain', 'showOccurrences', 'findLoggingCall', 'relabel', 'ignore', 'copyAsIssue'].map((name) => `stacklens.${name}`));
     for (const { isPreferred, kind } of actions) assert.ok(isPreferred !== true && kind?.value === 'quickfix');
   });
 
@@ -49,5 +49,16 @@ describe('quick fixes of a finding', () => {
     // As the hover's link does it.
     await vscode.commands.executeCommand('stacklens.ignore', document.uri.toString(), 2);
     await noProblems(document.uri);
+  });
+
+  it('take any line for an error, with all that are like it, and take that back', async () => {
+    const line = (second: number, words: string): string => `2026-11-22 10:00:0${String(second)},000 INFO  [main] com.plant.Core - ${words}`;
+    const { document } = await openLog('missed.log', [line(0, 'Reactor seven drifts by 4 mm'), line(1, 'Pump idles'), line(2, 'Reactor seven drifts by 9 mm'), ''].join('\n'));
+    await noProblems(document.uri);
+    await vscode.commands.executeCommand('stacklens.reportMissed', document.uri.toString(), 1, 'high');
+    const found = await problems(document.uri, 2);
+    assert.deepEqual(found.map(({ range, severity }) => [range.start.line, severity]), [[0, vscode.DiagnosticSeverity.Error], [2, vscode.DiagnosticSeverity.Error]]);
+    await vscode.commands.executeCommand('stacklens.ignore', document.uri.toString(), 1);
+    await problems(document.uri, 0);
   });
 });
