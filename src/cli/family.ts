@@ -16,7 +16,7 @@ export async function familiesOf(files: readonly string[]): Promise<readonly (re
 }
 
 /** Scans the files of a rotated log in one go; returns why some could not be read, or not to their end. */
-export async function scanFamily(files: readonly string[], { reading, minSeverity, exporter, store, totals }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
+export async function scanFamily(files: readonly string[], { reading, minSeverity, exporter, store, totals, corrections }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const { analyses, failures, formatProblems } = await analyzeFamily(
     files,
     {
@@ -25,13 +25,17 @@ export async function scanFamily(files: readonly string[], { reading, minSeverit
       settingsHash: 'cli',
       now: Date.now,
       onFindings: async (file, findings) => {
-        for (const finding of findings) if (atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
+        for (const each of findings) {
+          const finding = corrections.take(file, each);
+          if (finding && atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
+        }
       },
     },
     signal,
   );
   complainOfFormats(files.at(-1) ?? '', formatProblems);
-  for (const { file, analysis } of analyses) {
+  for (const { file, analysis: stored } of analyses) {
+    const analysis = corrections.counted(file, stored);
     await exporter.analysis(analysis, file);
     totals.bytes += analysis.size;
     totals.lines += analysis.lines;

@@ -16,6 +16,7 @@ import type { Threads } from '../engine/scan/scanInRanges';
 import { openSource } from '../engine/sources';
 import { type AnalysisOutcome, type Store, StoreError } from '../engine/store/store';
 import { oneOf } from './choice';
+import { ignoredHere, ScanCorrections } from './corrected';
 import { familiesOf, scanFamily } from './family';
 import { expandPaths } from './files';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
@@ -39,6 +40,8 @@ interface ScanOptions {
   /** Zone of the times in reports. */
   readonly zone: TimeZone;
   readonly store: string | undefined;
+  /** The store with what users say of findings; nothing of it counts where absent. */
+  readonly correctedBy: string | undefined;
   readonly threads: Threads;
   readonly paths: readonly string[];
   /** Whether files are read with the others that were rotated with them. */
@@ -60,6 +63,7 @@ export interface ScanRun {
   readonly store: Store | null;
   readonly threads: Threads;
   readonly totals: Totals;
+  readonly corrections: ScanCorrections;
 }
 
 /** `stacklens scan`; returns the exit code. */
@@ -79,7 +83,8 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     const forReader = store === null && options.failOn === undefined && !options.stats;
     const until = forReader ? AbortSignal.any([signal, output.readerGone]) : signal;
     await exporter.begin();
-    const run: ScanRun = { reading: options.reading, minSeverity: options.minSeverity, exporter, store, threads: options.threads, totals };
+    const corrections = await correctionsFor(options, store);
+    const run: ScanRun = { reading: corrections.reading(options.reading), corrections, minSeverity: options.minSeverity, exporter, store, threads: options.threads, totals };
     for (const family of options.family ? await familiesOf(files) : files.map((file) => [file])) {
       try {
         failures.push(...(options.family ? await scanFamily(family, run, until) : await scanFile(family[0] ?? '', run, until)));
@@ -106,6 +111,17 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
   return failOn !== undefined && severities.some((severity) => atLeast(severity, failOn) && totals.findings[severity] > 0) ? 1 : 0;
 }
 
+async function correctionsFor({ correctedBy }: ScanOptions, open: Store | null): Promise<ScanCorrections> {
+  const ignored = await ignoredHere();
+  if (correctedBy === undefined) return new ScanCorrections(ignored, []);
+  const store = open ?? storeOn(await openNamedDatabase(correctedBy));
+  try {
+    return new ScanCorrections(ignored, await store.corrections());
+  } finally {
+    if (store !== open) await store.close();
+  }
+}
+
 function countOf({ findings }: Totals, minSeverity: Severity): number {
   return severities.reduce((sum, severity) => sum + (atLeast(severity, minSeverity) ? findings[severity] : 0), 0);
 }
@@ -122,7 +138,7 @@ async function isOnDisk(store: Store | null): Promise<boolean> {
 }
 
 /** Returns why the file could not be read to its end; nothing where it was. */
-async function scanFile(file: string, { reading, minSeverity, exporter, store, threads, totals }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
+async function scanFile(file: string, { reading, minSeverity, exporter, store, threads, totals, corrections }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const absolute = path.resolve(file);
   const uri = fileUri(absolute);
   const source = await openSource({ kind: 'file', uri, path: absolute });
@@ -140,8 +156,14 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
       for (; step.done !== true; step = await batches.next()) {
         const { findings, repeats = [] } = step.value;
         if (findings.length > 0) await writer?.add(findings);
-        for (const finding of findings) if (atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
-        for (const { finding, count } of repeats) if (atLeast(finding.severity, minSeverity)) await exporter.repeats?.({ ...finding, file }, count);
+        for (const each of findings) {
+          const finding = corrections.take(file, each);
+          if (finding && atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
+        }
+        for (const { finding: each, count } of repeats) {
+          const finding = corrections.take(file, each, count);
+          if (finding && atLeast(finding.severity, minSeverity)) await exporter.repeats?.({ ...finding, file }, count);
+        }
       }
       ({ summary, damage } = step.value);
       complainOfFormats(file, step.value.formatProblems);
@@ -151,12 +173,13 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     }
     const outcome: AnalysisOutcome = { ...summary, ...known, duration: Date.now() - startedAt };
     const anomalies = store && watcher ? await (await import('../engine/anomalies')).anomaliesOf(watcher, store, { uri, lines: summary.lines, replaces: null }) : [];
-    const analysis: Analysis = (await writer?.complete(outcome, null, anomalies)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
+    const stored: Analysis = (await writer?.complete(outcome, null, anomalies)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
+    const analysis = corrections.counted(file, stored);
     await exporter.analysis(analysis, file);
     totals.bytes += known.size;
     totals.lines += summary.lines;
     totals.records += summary.records;
-    for (const severity of severities) totals.findings[severity] += summary.severities[severity];
+    for (const severity of severities) totals.findings[severity] += analysis.severities[severity];
     return damage === null ? [] : [damage];
   } finally {
     await source.close();
@@ -180,6 +203,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
       ...readingOptions,
       save: { type: 'boolean', default: false },
       store: { type: 'string' },
+      corrected: { type: 'boolean', default: false },
     },
   });
   if (positionals.length === 0) throw new UsageError('Name at least one file, folder or glob to scan.');
@@ -196,6 +220,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     zone: new TimeZone(zoneOption('--time-zone', values['time-zone'])),
     reading: await readingWith(values),
     store: values.save ? storePath(values.store, process.env) : undefined,
+    correctedBy: values.corrected ? storePath(values.store, process.env) : undefined,
     threads: { count: values.threads === undefined ? Math.min(availableParallelism(), mostThreads) : Number(values.threads), workerPath: fileURLToPath(new URL('scanWorker.js', import.meta.url)) },
     paths: positionals,
     family: values.family,

@@ -17,6 +17,8 @@ export const usage = `Usage:
       --family               read each log with its rotated files (app.log.1, app-2024-01-02.log.gz…) as one, in order
       --stats                one JSON line of figures on standard error
       --save                 keep the analyses in the store
+      --corrected            as you have relabeled, ignored and reported them, by the store; fingerprints in
+                             .stacklens/ignore are left out always
       --store STORE          the store: a file, or postgresql://user@host/database; else $STACKLENS_STORE, else the editor's own
   stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone, --client-errors as above
   stacklens explain FILE:LINE  why a line is a finding, or none, and what would change it; options as of records

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { constantPart, linesWith } from './loggedHere';
+import { constantPart, linesWith, sourceExtensions } from './loggedHere';
 import { withCancellableProgress } from './progress';
 
-const sources = '**/*.{c,cc,cpp,cs,cxx,dart,erl,ex,exs,go,h,hpp,java,js,jsx,kt,kts,lua,m,mjs,cjs,php,pl,pm,ps1,py,rb,rs,scala,sh,swift,ts,tsx,vb,vue,svelte}';
+const sources = `**/*.{${sourceExtensions.join(',')}}`;
 const notOurs = '**/{node_modules,vendor,dist,build,out,target,.git,.venv,venv}/**';
 const mostFiles = 5000;
 const largestFile = 1_000_000;

@@ -5,7 +5,7 @@ import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { groupLabel, severityLabel } from './labels';
 import { fileNameOf, needsLogView } from './logDocuments';
-import { loggedIn } from './loggedHere';
+import { loggedIn, sourceExtensions } from './loggedHere';
 import type { LogResult } from './logResult';
 import { rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
@@ -74,7 +74,8 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
   }
 
   private isSource(document: vscode.TextDocument): boolean {
-    return document.uri.scheme === 'file' && !this.controller.isOpen(document.uri) && document.languageId !== 'log';
+    const extension = document.uri.path.split('.').at(-1)?.toLowerCase() ?? '';
+    return document.uri.scheme === 'file' && sourceExtensions.includes(extension) && !this.controller.isOpen(document.uri);
   }
 
   /** Of each line the most frequent problem. */

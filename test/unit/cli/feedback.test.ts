@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mkdir, rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { Scratch } from '../engine/support';
 import { mixedLog, parseLines, stacklens, type Ended } from './support';
@@ -35,6 +36,22 @@ describe('stacklens feedback', function () {
     assert.equal((await run('feedback')).stdout, '');
     const trail = parseLines((await run('db', 'audit')).stdout);
     assert.equal(trail.filter(({ action, subject }) => action === 'corrected' && subject === fingerprint).length, 3);
+  });
+
+  it('counts in a scan where that is asked for, and what .stacklens/ignore names always does', async () => {
+    const [first, second] = [...new Set((await stored()).map((each) => String(each['fingerprint'])))];
+    const scanned = async (...args: readonly string[]): Promise<Map<unknown, unknown>> => new Map(parseLines((await run('scan', 'app.log', '--format', 'ndjson', ...args)).stdout).map((each) => [each['fingerprint'], each['severity']]));
+    await run('feedback', 'relabel', first ?? '', '--severity', 'low');
+    assert.notEqual((await scanned()).get(first), 'low');
+    assert.equal((await scanned('--corrected')).get(first), 'low');
+    await mkdir(scratch.path('.stacklens'));
+    await scratch.write('.stacklens/ignore', `# not ours\n${second ?? ''} # of another team\nnonsense\n`);
+    assert.ok(!(await scanned()).has(second));
+    const { stderr } = await run('scan', 'app.log', '--stats');
+    assert.match(stderr, /ignore:3 is no fingerprint/);
+    const counts = (text: string): number => Object.values((JSON.parse(text.split('\n').find((line) => line.startsWith('{')) ?? '{}') as { findings: Record<string, number> }).findings).reduce((sum, count) => sum + count, 0);
+    await rm(scratch.path('.stacklens/ignore'));
+    assert.ok(counts(stderr) < counts((await run('scan', 'app.log', '--stats')).stderr));
   });
 
   it('says how it is called', async () => {
