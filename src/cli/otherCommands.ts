@@ -6,6 +6,7 @@ import { feedback } from './feedback';
 import { knowledge } from './knowledge';
 import { merge } from './merge';
 import { records } from './records';
+import { train } from './train';
 
 type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
 
@@ -17,6 +18,7 @@ export const otherCommands: ReadonlyMap<string, Command> = new Map([
   ['knowledge', knowledge],
   ['diff', diff],
   ['classify', classify],
+  ['train', train],
   ['feedback', feedback],
   ['db', db],
 ]);

@@ -36,6 +36,11 @@ export const usage = `Usage:
       --count                how many entries there are instead
   stacklens classify [FILE]  what messages that tell of trouble are about, one a line; - or no file: standard input
       --format F             ndjson (default), json, text
+  stacklens train            a model of your own, from your corrections in the store (--store as above) and what rules say;
+                             installed where it is better on corrections that it has not seen
+      --dry-run, --force     install nothing; install it in any case
+      --list, --rollback     which models there are; go back to the one before
+      --format F             text (default), json
   stacklens feedback COMMAND  what you say of findings, by fingerprint, in the store (--store as above)
       list                   what was said, as JSON lines
       relabel FINGERPRINT... --severity S and --category C from now on

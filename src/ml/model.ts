@@ -13,6 +13,8 @@ export interface ModelCard {
   readonly accuracy: number;
   readonly macroF1: number;
   readonly calibrationError: number;
+  /** What it was taught of the user's corrections, so that it is not tested with them; see `lessonOf`. */
+  readonly learnt: readonly string[];
 }
 
 /** A trained model: who decides on the category and who on the severity, with the temperature that makes each one's confidence true. */

@@ -18,8 +18,6 @@ export interface Training {
   readonly decay: number;
   /** The order of the examples follows from it: the same seed gives the same model. */
   readonly seed: number;
-  /** Told after each epoch, from 0 to 1; training ends with what it throws. */
-  readonly onProgress?: (done: number) => void;
 }
 
 /** Multinomial logistic regression: a row of weights for each class, and last its bias. */
@@ -46,8 +44,24 @@ export class Softmax {
 /** Values of one class in a model's weights. */
 export const rowLength = dimensions + 1;
 
-/** Trains with Adagrad; time grows with examples × features of each × classes × epochs. */
-export function train(examples: readonly Example[], { classes, epochs, rate, decay, seed, onProgress }: Training): Softmax {
+/** Trains in one go. */
+export function train(examples: readonly Example[], training: Training): Softmax {
+  return finish(trainInSteps(examples, training));
+}
+
+/** Takes all steps of a work and returns what comes of it. */
+export function finish<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/**
+ * Trains with Adagrad, an epoch a step, so that others get their turn and it can be cancelled; time grows with examples ×
+ * features of each × classes × epochs.
+ */
+export function* trainInSteps(examples: readonly Example[], { classes, epochs, rate, decay, seed }: Training): Generator<undefined, Softmax> {
   const weights = new Float32Array(classes * rowLength);
   const squares = new Float32Array(classes * rowLength).fill(1e-2);
   const model = new Softmax(classes, weights);
@@ -74,7 +88,7 @@ export function train(examples: readonly Example[], { classes, epochs, rate, dec
         step(row + dimensions, miss * 0.1);
       }
     }
-    onProgress?.((epoch + 1) / epochs);
+    yield;
   }
   return model;
 }

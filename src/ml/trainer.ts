@@ -1,11 +1,12 @@
 import { categories, severities, type Category } from '../core/finding';
+import { hash64 } from '../core/template';
 import { fitTemperature, type HeldOut } from './calibration';
 import { featuresOf } from './features';
-import { groupedFolds } from './folds';
+import { groupedFolds, type Fold } from './folds';
 import { scoresOf, type Answer, type Scores } from './metrics';
 import { categoryAt, readModel, writeModel, type CalibratedSoftmax, type Model, type ModelCard } from './model';
 import type { LabelledMessage } from './seed/variants';
-import { greatest, probabilities, train, type Example } from './softmax';
+import { greatest, probabilities, trainInSteps, type Example, type Softmax, type Training } from './softmax';
 
 /** Who says what a message is: we who wrote it, the user, or our rules. */
 type LabelSource = 'seed' | 'strong' | 'weak';
@@ -24,11 +25,15 @@ interface Prepared extends TrainingMessage {
   readonly ofSeverity: Example;
 }
 
+/** What was said of a message by a model that had not seen it. */
+interface HeldOutAnswer extends Answer<Category> {
+  readonly message: TrainingMessage;
+}
+
 /** Answers on messages of one fold, given by a predictor that was trained with the others. */
 export interface CrossValidated {
   readonly scores: Scores<Category>;
-  /** By who says what the messages are; none of them, nothing. */
-  readonly bySource: Readonly<Partial<Record<LabelSource, Scores<Category>>>>;
+  readonly answers: readonly HeldOutAnswer[];
   readonly categoryTemperature: number;
   readonly severityTemperature: number;
 }
@@ -36,46 +41,60 @@ export interface CrossValidated {
 export interface TrainOptions {
   /** Milliseconds since the epoch (UTC), for the card; null for the shipped model. */
   readonly now: number | null;
-  /** From 0 to 1; what it throws ends the training. */
-  readonly onProgress?: (done: number) => void;
 }
 
+export interface Trained {
+  readonly model: Model;
+  readonly measured: CrossValidated;
+}
+
+/** Steps of a training: how much of it is done, from 0 to 1. */
+export type TrainingSteps<T> = Generator<number, T>;
+
 /** Trains a model and measures it by cross-validation. Deterministic: the same messages give the same model. */
-export function trainModel(messages: readonly TrainingMessage[], { now, onProgress }: TrainOptions): { readonly model: Model; readonly measured: CrossValidated } {
+export function* trainModel(messages: readonly TrainingMessage[], { now }: TrainOptions): TrainingSteps<Trained> {
   const prepared = messages.map(prepare);
-  const measured = crossValidate(prepared, (done) => onProgress?.(done * 0.8));
+  const measured = yield* crossValidate(prepared);
   const counted = (source: LabelSource): number => messages.filter((each) => each.source === source).length;
   const { accuracy, macroF1, calibrationError } = measured.scores;
-  const card: ModelCard = { trainedAt: now, examples: { seed: counted('seed'), strong: counted('strong'), weak: counted('weak') }, accuracy, macroF1, calibrationError };
-  const category: CalibratedSoftmax = { softmax: fitCategory(prepared), temperature: measured.categoryTemperature };
-  onProgress?.(0.95);
-  const severity: CalibratedSoftmax = { softmax: fitSeverity(prepared), temperature: measured.severityTemperature };
-  onProgress?.(1);
+  const learnt = messages.filter((each) => each.source === 'strong').map(lessonOf);
+  const card: ModelCard = { trainedAt: now, examples: { seed: counted('seed'), strong: counted('strong'), weak: counted('weak') }, accuracy, macroF1, calibrationError, learnt };
+  const category: CalibratedSoftmax = { softmax: yield* fitCategory(prepared, share(folds)), temperature: measured.categoryTemperature };
+  const severity: CalibratedSoftmax = { softmax: yield* fitSeverity(prepared, share(folds)), temperature: measured.severityTemperature };
   // As it will be read back: what is measured later is what is kept.
   return { model: readModel(writeModel({ card, category, severity })), measured };
 }
 
-function crossValidate(prepared: readonly Prepared[], onProgress: (done: number) => void): CrossValidated {
-  const heldCategories: (HeldOut & { readonly source: LabelSource })[] = [];
+/** What a model has learnt of the user: names a message and what was said of it. */
+export function lessonOf({ message, category }: Pick<TrainingMessage, 'message' | 'category'>): string {
+  return hash64(`${category} ${message}`);
+}
+
+/** The same split for all who are compared. */
+export function foldsOf<T extends Pick<TrainingMessage, 'group'>>(messages: readonly T[]): Fold<T>[] {
+  return groupedFolds(messages, folds, ({ group }) => group);
+}
+
+/** How much is done once so many folds are. */
+function share(foldsDone: number): number {
+  return foldsDone / (folds + 1);
+}
+
+function* crossValidate(prepared: readonly Prepared[]): TrainingSteps<CrossValidated> {
+  const heldCategories: (HeldOut & { readonly message: TrainingMessage })[] = [];
   const heldSeverities: HeldOut[] = [];
-  const split = groupedFolds(prepared, folds, ({ group }) => group);
-  split.forEach(({ training, testing }, fold) => {
-    const category = fitCategory(training);
-    const severity = fitSeverity(training);
-    for (const { source, ofCategory, ofSeverity } of testing) {
-      heldCategories.push({ scores: category.scores(ofCategory.features), label: ofCategory.label, source });
+  for (const [fold, { training, testing }] of foldsOf(prepared).entries()) {
+    const category = yield* fitCategory(training, share(fold));
+    const severity = yield* fitSeverity(training, share(fold));
+    for (const message of testing) {
+      const { ofCategory, ofSeverity } = message;
+      heldCategories.push({ scores: category.scores(ofCategory.features), label: ofCategory.label, message });
       heldSeverities.push({ scores: severity.scores(ofSeverity.features), label: ofSeverity.label });
     }
-    onProgress((fold + 1) / split.length);
-  });
+  }
   const categoryTemperature = fitTemperature(heldCategories);
-  const answers = heldCategories.map(({ scores, label, source }) => ({ source, ...answered(probabilities(scores, categoryTemperature), label) }));
-  const of = (source: LabelSource): Scores<Category> | undefined => {
-    const some = answers.filter((each) => each.source === source);
-    return some.length === 0 ? undefined : scoresOf(some);
-  };
-  const bySource = Object.fromEntries((['seed', 'strong', 'weak'] as const).flatMap((source) => [[source, of(source)] as const]).filter(([, scores]) => scores !== undefined));
-  return { scores: scoresOf(answers), bySource, categoryTemperature, severityTemperature: fitTemperature(heldSeverities) };
+  const answers = heldCategories.map(({ scores, label, message }): HeldOutAnswer => ({ message, ...answered(probabilities(scores, categoryTemperature), label) }));
+  return { scores: scoresOf(answers), answers, categoryTemperature, severityTemperature: fitTemperature(heldSeverities) };
 }
 
 function answered(chances: Float64Array, label: number): Answer<Category> {
@@ -93,10 +112,20 @@ function prepare(message: TrainingMessage): Prepared {
   };
 }
 
-function fitCategory(prepared: readonly Prepared[]): ReturnType<typeof train> {
-  return train(prepared.map((each) => each.ofCategory), { ...settings, classes: categories.length });
+function* fitCategory(prepared: readonly Prepared[], done: number): TrainingSteps<Softmax> {
+  return yield* fit(prepared.map((each) => each.ofCategory), { ...settings, classes: categories.length }, done);
 }
 
-function fitSeverity(prepared: readonly Prepared[]): ReturnType<typeof train> {
-  return train(prepared.map((each) => each.ofSeverity), { ...settings, epochs: 5, classes: severities.length });
+function* fitSeverity(prepared: readonly Prepared[], done: number): TrainingSteps<Softmax> {
+  return yield* fit(prepared.map((each) => each.ofSeverity), { ...settings, epochs: 5, classes: severities.length }, done);
+}
+
+/** An epoch is too little of the whole to be told apart. */
+function* fit(examples: readonly Example[], training: Training, done: number): TrainingSteps<Softmax> {
+  const steps = trainInSteps(examples, training);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield done;
+  }
 }
