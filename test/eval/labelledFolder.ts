@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { categories, type Category } from '../../src/core/finding';
 import { levels, type Level } from '../../src/core/record';
 
 /** A log and what is true of each of its lines. */
@@ -66,7 +67,7 @@ type Row = Readonly<Record<string, string>>;
 
 /**
  * A folder of logs with answers: levels/NAME.log and NAME.tsv with levels/declared.txt, groups/NAME.tsv, samples/*.tsv,
- * ci/chunks.tsv, ci/diff.tsv, traces/NAME.log and NAME.tsv. What is not there is empty.
+ * ci/chunks.tsv, ci/diff.tsv, traces/NAME.log and NAME.tsv, messages.tsv. What is not there is empty.
  */
 export class LabelledFolder {
   constructor(private readonly folder: string) {}
@@ -136,6 +137,14 @@ export class LabelledFolder {
         language: row['kind'] === 'trace' ? (row['language'] ?? '') : null,
       })),
     }));
+  }
+
+  /** Messages that tell of trouble; those of a category that we do not have are left out. */
+  messages(): { readonly message: string; readonly category: Category }[] {
+    return this.rows('messages.tsv').flatMap(({ message = '', category: named }) => {
+      const category = categories.find((each) => each === named?.replace('_', '-'));
+      return category === undefined ? [] : [{ message, category }];
+    });
   }
 
   private at(...parts: string[]): string {
