@@ -62,6 +62,16 @@ describe('the knowledge that comes with StackLens', () => {
   it('knows the errors that everybody meets', () => {
     const known: readonly (readonly [string, string])[] = [
       ['connect ECONNREFUSED 127.0.0.1:5432', 'errno/econnrefused'],
+      ['write /var/lib/data: no space left on device', 'errno/enospc'],
+      ['The process exited with code 137', 'process/sigkill'],
+      ['"GET /api HTTP/1.1" 502 157', 'http/bad-gateway'],
+      ['rpc error: code = DeadlineExceeded desc = stream', 'grpc/deadline-exceeded'],
+      ['x509: certificate signed by unknown authority', 'tls/unknown-issuer'],
+      ['java.lang.NullPointerException: name is null', 'jvm/npe'],
+      ['panic: runtime error: invalid memory address or nil pointer dereference', 'go/nil-deref'],
+      ['error[E0382]: borrow of moved value: `x`', 'rust/e0382'],
+      ['app.service: Start request repeated too quickly.', 'systemd/start-limit'],
+      ['main.o: undefined reference to `pump_start`', 'compilers/undefined-reference'],
       ['ERROR: deadlock detected', 'postgresql/sqlstate-40p01'],
       ["error: duplicate key value violates unique constraint, code: '23505'", 'postgresql/sqlstate-23505'],
       ['FATAL: sorry, too many clients already', 'postgresql/sqlstate-53300'],
