@@ -33,11 +33,14 @@ export interface PostgresServer {
 export async function startPostgres(session: Session): Promise<PostgresServer> {
   const tool = await provideServer(session);
   const account = unprivileged();
-  // Not in the session's own directory: that is closed to the account.
+  // Short, as a socket is made in it, and not in the session's own directory.
   const folder = session.temporaryDirectory('stacklens-postgres', os.tmpdir());
   fs.cpSync(path.join(tool, 'native'), path.join(folder, 'native'), { recursive: true, verbatimSymlinks: true });
   fs.chmodSync(folder, 0o755);
-  if (account !== null) fs.chownSync(folder, account.uid, account.gid);
+  if (account !== null) {
+    fs.chownSync(folder, account.uid, account.gid);
+    letThrough(path.dirname(folder));
+  }
   const program = (name: string): string => path.join(folder, 'native', 'bin', name);
   const data = path.join(folder, 'data');
   const made = await session.run(program('initdb'), ['-D', data, '-U', 'test', '--auth=trust', '-E', 'UTF8', '--no-sync', '--locale=C'], { cwd: folder, timeoutMs, ...account });
@@ -53,6 +56,13 @@ export async function startPostgres(session: Session): Promise<PostgresServer> {
     if (server.exitCode !== null || Date.now() > end) throw new Error(`The PostgreSQL server does not start:\n${fs.readFileSync(log, 'utf8')}`);
   }
   return { url: `postgresql://test@127.0.0.1:${String(port)}/postgres`, stop: () => session.stop(server) };
+}
+
+/** Temporary directories may be closed to the account, as the one is that a run of all tests has for itself: it may pass, but list nothing. */
+function letThrough(directory: string): void {
+  const mode = fs.statSync(directory).mode;
+  if ((mode & 0o001) === 0) fs.chmodSync(directory, (mode & 0o7777) | 0o001);
+  if (path.dirname(directory) !== directory) letThrough(path.dirname(directory));
 }
 
 function configure(data: string, account: Account | null): void {
