@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { AnalysisController } from './editor/analysisController';
+import { AnalysisRuns } from './editor/analysisRuns';
 import { CodeActions } from './editor/codeActions';
 import { Commands } from './editor/commands';
 import { CorrectionEditing } from './editor/corrections';
+import { dashboardHandlers } from './editor/dashboardHost';
 import { DashboardPanel } from './editor/dashboardPanel';
 import { DatabaseCommands } from './editor/databaseCommands';
 import { DatabaseServer } from './editor/databaseServer';
@@ -19,7 +21,6 @@ import { Knowledge } from './editor/knowledge';
 import { LogViews } from './editor/logViews';
 import { MergedLogs } from './editor/mergedLogs';
 import { PatternReporter } from './editor/patternReporter';
-import { rangeOfLine } from './editor/ranges';
 import { ResultsTree } from './editor/resultsTree';
 import { RetentionKeeper } from './editor/retention';
 import { SettingsSource } from './editor/settings';
@@ -74,30 +75,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const disk = new DiskLogs(engine, controller, log);
   const workspace = new WorkspaceAnalysis(engine, controller, disk, settings, log);
   const exporting = new ExportCommand({ engine, controller, settings });
-  const dashboard = own(
-    new DashboardPanel(context.extensionUri, {
-      overview: async () => ({ ...(await engine.overview(settings.current.groups)), zone: times.zone.name }),
-      openLog: async ({ uri, line }) => {
-        await vscode.window.showTextDocument(vscode.Uri.parse(uri, true), line === null ? {} : { selection: rangeOfLine(line) });
-        return null;
-      },
-      analyzeWorkspace: async () => {
-        await workspace.analyzeWorkspace();
-        return null;
-      },
-      exportFindings: async () => {
-        await exporting.exportStored();
-        return null;
-      },
-    }),
-  );
+  const history = own(new History(engine, controller, settings, times));
+  const runs = own(new AnalysisRuns(engine, controller, workspace, settings));
+  own(tree.takeDrops(runs));
+  const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks }), runs));
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
   own(settings.onDidChange(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, exporting, history: own(new History(engine, controller, settings, times)), showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, exporting, history, showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

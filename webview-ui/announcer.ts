@@ -1,5 +1,5 @@
 import { setText } from './dom';
-import type { Schedule } from './overviewController';
+import type { Schedule } from './live';
 
 /** Milliseconds between two announcements: a log that grows must not talk without end. */
 const pause = 5000;

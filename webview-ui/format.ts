@@ -17,6 +17,10 @@ export interface Formatter {
   ago(time: number, now: number): string;
   /** To the second, with the zone: the user's own, unless `zone` names one. */
   exact(time: number, zone?: string): string;
+  /** For an axis of so many milliseconds: the clock where that is short, the date where it is long. */
+  tick(time: number, span: number, zone: string): string;
+  /** With a sign, for changes. */
+  signed(value: number): string;
 }
 
 /** A formatter for a BCP 47 language tag; English where the tag is none. */
@@ -63,6 +67,21 @@ export function formatterFor(language: string): Formatter {
       if (size < 30 * day) return relative.format(nearest(distance, day), 'day');
       return date.format(time);
     },
+
+    tick(time, span, zone) {
+      if (!(Math.abs(time) <= furthest)) return '–';
+      const parts: Intl.DateTimeFormatOptions =
+        span <= 10 * minute
+          ? { hour: '2-digit', minute: '2-digit', second: '2-digit' }
+          : span <= day
+            ? { hour: '2-digit', minute: '2-digit' }
+            : span <= 5 * day
+              ? { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }
+              : { year: '2-digit', month: 'short', day: 'numeric' };
+      return new Intl.DateTimeFormat(locale, { ...parts, hourCycle: 'h23', timeZone: zone }).format(time);
+    },
+
+    signed: (value) => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(value),
 
     exact(time, zone) {
       if (!(Math.abs(time) <= furthest)) return '–';

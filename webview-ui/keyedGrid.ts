@@ -54,11 +54,12 @@ export class KeyedGrid<Row extends { readonly key: string }> {
     this.element.addEventListener('click', (event) => {
       // Who has just marked text wants to copy it.
       if (getSelection()?.isCollapsed === false) return;
-      const row = this.rowOf(event.target);
+      // A button in the row has something else to do.
+      const row = isButton(event.target) ? undefined : this.rowOf(event.target);
       if (row) options.open(row);
     });
     this.element.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter' && event.key !== ' ') return;
+      if ((event.key !== 'Enter' && event.key !== ' ') || isButton(event.target)) return;
       const row = this.rowOf(event.target);
       if (!row) return;
       event.preventDefault();
@@ -143,4 +144,8 @@ export class KeyedGrid<Row extends { readonly key: string }> {
     const entry = target instanceof Element ? target.closest('.entry') : null;
     return entry ? this.rows.find(({ key }) => this.lines.get(key)?.element === entry) : undefined;
   }
+}
+
+function isButton(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, input') !== null;
 }

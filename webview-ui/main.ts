@@ -1,10 +1,17 @@
+import './browserLanguage';
 import './dashboard.css';
+import './pages.css';
 import type { DashboardHost } from '../src/shared/dashboardProtocol';
-import { englishStrings, type DashboardStrings } from '../src/shared/dashboardStrings';
+import { englishStrings, fill, type DashboardStrings } from '../src/shared/dashboardStrings';
 import { RpcChannel, type Silent } from '../src/shared/rpc';
+import { ErrorsPage } from './errors/errorsPage';
 import { formatterFor } from './format';
-import { OverviewController, type OverviewState, type Schedule } from './overviewController';
-import { OverviewView } from './overviewView';
+import { HistoryPage } from './historyPage';
+import { OverviewPage } from './overviewPage';
+import type { PageContext } from './pageContext';
+import { ReportsPage } from './reportsPage';
+import { RunsView } from './runsView';
+import { Shell } from './shell';
 import { registerToolkit } from './toolkit';
 import { hostPort, savedState, type VsCodeApi } from './vscodeApi';
 
@@ -18,54 +25,53 @@ function start(root: HTMLElement): void {
   const api = acquireVsCodeApi();
   const channel = new RpcChannel<Silent, DashboardHost>(hostPort(api), {});
   const strings = stringsOf(document);
-  const schedule: Schedule = (task, milliseconds) => setTimeout(task, milliseconds);
+  const schedule = (task: () => void, milliseconds: number): void => void setTimeout(task, milliseconds);
 
-  let page = savedState(api);
-  const restored = page;
-  const remember = (change: Partial<typeof page>): void => {
-    page = { ...page, ...change };
-    api.setState(page);
+  let state = savedState(api);
+  const remember = (change: Partial<typeof state>): void => {
+    state = { ...state, ...change };
+    api.setState(state);
   };
-  let shown: OverviewState | undefined;
-  const show = (state: OverviewState): void => {
-    if (state.overview !== shown?.overview) remember({ overview: state.overview });
-    shown = state;
-    view.show(state, Date.now());
+  const attempt = async (words: string, action: () => Promise<unknown>): Promise<void> => {
+    try {
+      await action();
+      shell.settle();
+    } catch (error) {
+      shell.fail(fill(words, error instanceof Error ? error.message : String(error)), () => void attempt(words, action));
+    }
   };
-
-  const controller = new OverviewController(
-    {
-      overview: () => channel.request('overview', null),
-      openLog: (uri, line) => channel.request('openLog', { uri, line }),
-      analyzeWorkspace: () => channel.request('analyzeWorkspace', null),
-      exportFindings: () => channel.request('exportFindings', null),
-    },
+  const context: PageContext = {
+    host: channel,
     strings,
-    show,
+    format: formatterFor(document.documentElement.lang),
     schedule,
-    restored.overview,
-  );
-  const view = new OverviewView(
-    root,
-    strings,
-    formatterFor(document.documentElement.lang),
-    {
-      openLog: (uri, line) => void controller.openLog(uri, line),
-      analyzeWorkspace: () => void controller.analyzeWorkspace(),
-      exportFindings: () => void controller.exportFindings(),
-      retry: () => controller.retry(),
-      focused: remember,
+    restored: state,
+    remember,
+    attempt,
+    complain: (text, again) => shell.fail(text, again),
+    say: (text) => shell.say(text),
+    showErrors: (filter) => {
+      errors.showOnly(filter);
+      shell.turnTo('errors');
     },
-    schedule,
-    restored,
-  );
-  channel.on('changed', () => controller.changed());
-  controller.start();
-  scrollTo({ top: restored.scroll });
+    showReport: (analysisId) => {
+      remember({ report: { of: { ids: [analysisId] }, range: null } });
+      reports.showAnalysis(analysisId);
+      shell.turnTo('reports');
+    },
+  };
+  const errors = new ErrorsPage(context);
+  const runs = new RunsView(context);
+  const reports = new ReportsPage(context);
+  const shell = new Shell(root, strings, schedule, { overview: () => new OverviewPage(context, runs), errors: () => errors, history: () => new HistoryPage(context), reports: () => reports }, { first: state.page, turned: (page) => remember({ page }) });
+  channel.on('changed', () => shell.changed());
+  channel.on('runs', (told) => runs.update(told));
+  void attempt(strings.stale, async () => runs.update(await channel.request('runs', null)));
+  const { scroll } = state;
+  shell.start();
+  scrollTo({ top: scroll });
   addEventListener('scrollend', () => remember({ scroll: scrollY }));
-  setInterval(() => {
-    if (shown) view.show(shown, Date.now());
-  }, ageing);
+  setInterval(() => shell.age(), ageing);
 }
 
 /** The words the host has put into the page; English for any it has not. */

@@ -1,8 +1,10 @@
-import type { DashboardStrings } from '../src/shared/dashboardStrings';
+import { fill, type DashboardStrings } from '../src/shared/dashboardStrings';
 import { element } from './dom';
-import { icon } from './icons';
+import { icon, picture } from './icons';
 import type { Column } from './keyedGrid';
 import type { AnalysisRow, FileName, ProblemRow } from './overviewModel';
+
+const actionIcons = { report: 'report', exportFindings: 'export', analyze: 'again', remove: 'remove' } as const;
 
 export function problemColumns(strings: DashboardStrings): readonly Column<ProblemRow>[] {
   return [
@@ -18,8 +20,15 @@ export function problemColumns(strings: DashboardStrings): readonly Column<Probl
       hover: (row) => row.message.title,
     },
     { id: 'category', title: strings['column.category'], render: (row) => [row.category] },
+    { id: 'course', title: strings['column.course'], render: (row) => (row.course.some((count) => count > 0) ? [sparkline(row.course)] : []) },
     { id: 'count', title: strings['column.count'], render: (row) => [row.count.text], hover: (row) => row.count.title },
     { id: 'file', title: strings['column.file'], render: (row) => [fileLine(row.file)], hover: (row) => row.file.title },
+    {
+      id: 'first',
+      title: strings['column.firstSeen'],
+      render: (row) => [row.firstSeen.text],
+      hover: (row) => row.firstSeen.title,
+    },
     {
       id: 'seen',
       title: strings['column.lastSeen'],
@@ -29,7 +38,21 @@ export function problemColumns(strings: DashboardStrings): readonly Column<Probl
   ];
 }
 
-export function analysisColumns(strings: DashboardStrings): readonly Column<AnalysisRow>[] {
+/** What can be done with an analysis. */
+export interface AnalysisActions {
+  report(row: AnalysisRow): void;
+  exportFindings(row: AnalysisRow): void;
+  analyze(row: AnalysisRow): void;
+  remove(row: AnalysisRow): void;
+}
+
+export function analysisColumns(strings: DashboardStrings, actions: AnalysisActions): readonly Column<AnalysisRow>[] {
+  const action = (row: AnalysisRow, name: keyof AnalysisActions): HTMLElement => {
+    const label = fill(strings[`action.${name}`], row.file.text);
+    const made = element('button', { className: 'row-action', title: label, attributes: { type: 'button', 'aria-label': label } }, icon(actionIcons[name]));
+    made.addEventListener('click', () => actions[name](row));
+    return made;
+  };
   return [
     {
       id: 'file',
@@ -74,6 +97,7 @@ export function analysisColumns(strings: DashboardStrings): readonly Column<Anal
     },
     { id: 'when', title: strings['column.when'], render: (row) => [row.when.text], hover: (row) => row.when.title },
     { id: 'duration', title: strings['column.duration'], render: (row) => [row.duration] },
+    { id: 'actions', title: strings['column.actions'], render: (row) => (row.status === 'running' ? [] : [element('span', { className: 'row-actions' }, ...(row.status === 'completed' ? [action(row, 'report'), action(row, 'exportFindings')] : []), action(row, 'analyze'), action(row, 'remove'))]) },
   ];
 }
 
@@ -88,4 +112,18 @@ function fileLine({ text, line, folder }: FileName): HTMLElement {
   if (line !== '') made.append(element('span', { className: 'line' }, line));
   if (folder !== '') made.append(element('bdi', { className: 'folder' }, folder));
   return made;
+}
+
+/** Counts as bars on a field of 16 by 16 that the style sheet stretches. */
+function sparkline(counts: readonly number[]): SVGElement {
+  const most = Math.max(1, ...counts);
+  const step = 16 / counts.length;
+  const bars = counts.flatMap((count, index) => {
+    // What happened at all is seen.
+    const height = count === 0 ? 0 : Math.max(1, (count / most) * 15);
+    return height === 0 ? [] : [`M${(index * step).toFixed(2)} 16v-${height.toFixed(2)}h${(step * 0.8).toFixed(2)}v${height.toFixed(2)}z`];
+  });
+  const drawn = picture('sparkline', bars.join(''));
+  drawn.setAttribute('preserveAspectRatio', 'none');
+  return drawn;
 }

@@ -1,7 +1,8 @@
 import type { Analysis, AnalysisStatus } from '../src/core/analysis';
 import type { Severity } from '../src/core/finding';
-import type { Overview, TopGroup } from '../src/shared/dashboardProtocol';
+import type { Overview } from '../src/shared/dashboardProtocol';
 import { fill, type DashboardStrings } from '../src/shared/dashboardStrings';
+import type { Problem, Summary, Totals } from '../src/shared/summary';
 import type { Formatter } from './format';
 import { folderOf, inertLine, readablePath } from './text';
 
@@ -9,6 +10,7 @@ import { folderOf, inertLine, readablePath } from './text';
 export interface OverviewModel {
   readonly figures: readonly Figure[];
   readonly problems: readonly ProblemRow[];
+  readonly categories: readonly CategoryRow[];
   readonly analyses: readonly AnalysisRow[];
   /** The figures in one sentence, for those who hear the dashboard. */
   readonly announcement: string;
@@ -25,6 +27,10 @@ export interface Figure {
   readonly label: string;
   readonly value: string;
   readonly hint: string;
+  /** What the newest analysis changed; empty where it changed nothing. */
+  readonly change: string;
+  /** Whether that is for the worse; null where it is neither. */
+  readonly worse: boolean | null;
   /** The severity to warn with, where there is something to warn of. */
   readonly alarm: Severity | null;
 }
@@ -51,7 +57,17 @@ export interface ProblemRow extends Row {
   readonly message: Shown;
   readonly category: string;
   readonly count: Shown;
+  readonly firstSeen: Shown;
   readonly lastSeen: Shown;
+  readonly course: readonly number[];
+}
+
+export interface CategoryRow {
+  readonly label: string;
+  readonly count: string;
+  /** Of the most frequent one, 0 to 1. */
+  readonly share: number;
+  readonly title: string;
 }
 
 interface Tally {
@@ -62,6 +78,7 @@ interface Tally {
 }
 
 export interface AnalysisRow extends Row {
+  readonly id: number;
   readonly status: AnalysisStatus;
   readonly statusLabel: string;
   /** Why it failed, else what its reader should know of the file; empty where there is nothing to say. */
@@ -84,31 +101,55 @@ const titleLimit = 1000;
 
 /** `now` in milliseconds since the epoch. */
 export function overviewModel(overview: Overview, strings: DashboardStrings, format: Formatter, now: number): OverviewModel {
-  const seen = new Map<string, number>();
+  const { totals, summary } = overview;
   return {
-    figures: figures(overview, strings, format),
-    problems: overview.topGroups.map((group) => uniqueKey(problemRow(group, strings, format, now, overview.zone), seen)),
+    figures: figures(totals, strings, format),
+    problems: problemRows(summary, strings, format, now, overview.zone),
+    categories: categoryRows(summary, strings, format),
     analyses: overview.analyses.map((analysis) => analysisRow(analysis, strings, format, now, overview.zone)),
     announcement: fill(
       strings.announcement,
-      format.count(overview.files),
-      format.count(overview.problems),
-      format.count(overview.critical),
+      format.count(totals.files.count),
+      format.count(totals.problems.count),
+      format.count(totals.critical.count),
     ),
   };
 }
 
-function figures(overview: Overview, strings: DashboardStrings, format: Formatter): Figure[] {
-  return (['files', 'completed', 'problems', 'critical'] as const).map((id) => ({
-    id,
-    label: strings[`figure.${id}`],
-    value: format.count(overview[id]),
-    hint: strings[`figure.${id}.hint`],
-    alarm: id === 'critical' && overview.critical > 0 ? 'critical' : null,
+function figures(totals: Totals, strings: DashboardStrings, format: Formatter): Figure[] {
+  return (['files', 'completed', 'problems', 'critical'] as const).map((id) => {
+    const { count, change } = totals[id];
+    const since = totals.since && change !== 0 ? fill(strings['figure.change'], format.signed(change), inertLine(totals.since.fileName, 80)) : null;
+    return {
+      id,
+      label: strings[`figure.${id}`],
+      value: format.count(count),
+      hint: since === null ? strings[`figure.${id}.hint`] : `${strings[`figure.${id}.hint`]}\n${since}`,
+      change: change === 0 ? '' : format.signed(change),
+      worse: change === 0 || id === 'files' || id === 'completed' ? null : change > 0,
+      alarm: id === 'critical' && count > 0 ? 'critical' : null,
+    };
+  });
+}
+
+/** `now` in milliseconds since the epoch. */
+export function problemRows({ problems }: Summary, strings: DashboardStrings, format: Formatter, now: number, zone: string | undefined): ProblemRow[] {
+  const seen = new Map<string, number>();
+  return problems.map((problem) => uniqueKey(problemRow(problem, strings, format, now, zone), seen));
+}
+
+export function categoryRows({ categories }: Summary, strings: DashboardStrings, format: Formatter): CategoryRow[] {
+  const counts = categories.map(({ category, severities: { critical, high, medium } }) => ({ category, critical, high, medium, count: critical + high + medium })).filter(({ count }) => count > 0);
+  const most = Math.max(1, ...counts.map(({ count }) => count));
+  return counts.map((each) => ({
+    label: strings[`category.${each.category}`],
+    count: format.count(each.count),
+    share: each.count / most,
+    title: problemSeverities.map((severity) => fill(strings.tally, format.count(each[severity]), strings[`severity.${severity}`])).join(', '),
   }));
 }
 
-function problemRow(group: TopGroup, strings: DashboardStrings, format: Formatter, now: number, zone: string | undefined): ProblemRow {
+function problemRow(group: Problem, strings: DashboardStrings, format: Formatter, now: number, zone: string | undefined): ProblemRow {
   return {
     key: `${group.uri} ${group.fingerprint}`,
     uri: group.uri,
@@ -121,17 +162,26 @@ function problemRow(group: TopGroup, strings: DashboardStrings, format: Formatte
       text: fill(strings.times, format.count(group.count)),
       title: fill(strings.occurrences, format.count(group.count)),
     },
-    file: fileName(group.uri, group.fileName, group.firstLine),
-    lastSeen:
-      group.lastTimestamp === null
-        ? { text: '–', title: strings.noTime }
-        : { text: format.ago(group.lastTimestamp, now), title: format.exact(group.lastTimestamp, zone) },
+    file: problemFile(group, strings, format),
+    firstSeen: seenAt(group.firstTimestamp, strings, format, now, zone),
+    lastSeen: seenAt(group.lastTimestamp, strings, format, now, zone),
+    course: group.course,
   };
 }
 
-function analysisRow(analysis: Analysis, strings: DashboardStrings, format: Formatter, now: number, zone: string | undefined): AnalysisRow {
+function problemFile({ uri, fileName: name, firstLine, files }: Problem, strings: DashboardStrings, format: Formatter): FileName {
+  const file = fileName(uri, name, firstLine);
+  return files < 2 ? file : { ...file, folder: fill(strings.moreFiles, format.count(files - 1)) };
+}
+
+function seenAt(time: number | null, strings: DashboardStrings, format: Formatter, now: number, zone: string | undefined): Shown {
+  return time === null ? { text: '–', title: strings.noTime } : { text: format.ago(time, now), title: format.exact(time, zone) };
+}
+
+export function analysisRow(analysis: Analysis, strings: DashboardStrings, format: Formatter, now: number, zone: string | undefined): AnalysisRow {
   return {
     key: String(analysis.id),
+    id: analysis.id,
     uri: analysis.uri,
     file: fileName(analysis.uri, analysis.fileName, null),
     status: analysis.status,
@@ -176,7 +226,7 @@ function shown(text: string): Shown {
   return { text: inertLine(text, cellLimit), title: inertLine(text, titleLimit) };
 }
 
-/** The store promises one group per file and fingerprint; a key used twice would still drop a row from the screen. */
+/** The store promises one problem per group; a key used twice would still drop a row from the screen. */
 function uniqueKey(row: ProblemRow, seen: Map<string, number>): ProblemRow {
   const before = seen.get(row.key) ?? 0;
   seen.set(row.key, before + 1);

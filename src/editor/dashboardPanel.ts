@@ -2,19 +2,29 @@ import * as vscode from 'vscode';
 import type { DashboardHost } from '../shared/dashboardProtocol';
 import { englishStrings } from '../shared/dashboardStrings';
 import type { Handlers } from '../shared/rpc';
+import type { AnalysisRuns } from './analysisRuns';
+import { Disposable } from './disposable';
 import { PageLines, showPage } from './webviewPage';
 
 const viewType = 'stacklens.dashboard';
+/** Milliseconds. */
+const tellingPause = 150;
 
 /** The dashboard's editor tab: at most one, made when it is first shown, given back by VS Code after a reload. */
-export class DashboardPanel implements vscode.Disposable {
+export class DashboardPanel extends Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private lines: PageLines<DashboardHost> | undefined;
+  private telling: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly handlers: Handlers<DashboardHost>,
-  ) {}
+    private readonly runs: AnalysisRuns,
+  ) {
+    super();
+    this.register(runs.onDidChange(() => this.planToTell()));
+    this.register(runs.onDidFinish(() => this.notifyChanged()));
+  }
 
   /** Opens the dashboard, or brings it to the front. */
   show(): void {
@@ -41,8 +51,18 @@ export class DashboardPanel implements vscode.Disposable {
     if (this.panel?.visible) this.lines?.emit('changed', null);
   }
 
-  dispose(): void {
+  override dispose(): void {
+    clearTimeout(this.telling);
+    super.dispose();
     this.panel?.dispose();
+  }
+
+  /** Progress comes many times a second: what comes close together is told together. */
+  private planToTell(): void {
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined;
+      if (this.panel?.visible) this.lines?.emit('runs', this.runs.runs);
+    }, tellingPause);
   }
 
   private adopt(panel: vscode.WebviewPanel): void {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Analysis } from '../core/analysis';
 import type { Severity } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
+import type { FindingFilter } from '../shared/findingsTable';
 import { fileFormats, type ExportedLog, type FileFormat, type FindingChoice } from '../engine/exporters/exportRequest';
 import type { AnalysisController } from './analysisController';
 import { severityLabel } from './labels';
@@ -22,6 +23,7 @@ interface Scope {
   /** In the words of the audit trail. */
   readonly name: string;
   readonly minSeverity: Severity;
+  readonly filter?: FindingFilter;
 }
 
 interface ExportContext {
@@ -59,10 +61,17 @@ export class ExportCommand {
     await this.ask(this.chosen(chosen));
   }
 
-  /** Of all that the dashboard tells of. */
-  async exportStored(): Promise<void> {
-    const analyses = await this.context.engine.latestAnalyses();
+  /** Of all that is stored, or of one log. */
+  async exportStored(uri: string | null): Promise<void> {
+    const latest = await this.context.engine.latestAnalyses();
+    const analyses = uri === null ? latest : latest.filter((analysis) => analysis.uri === uri);
     await this.ask(this.all(analyses.filter(({ status }) => status === 'completed'), this.context.settings.current.minimumSeverity));
+  }
+
+  /** Of what a filter lets through of the newest analyses. */
+  async exportMatching(filter: FindingFilter): Promise<void> {
+    const analyses = (await this.context.engine.latestAnalyses()).filter(({ status }) => status === 'completed');
+    await this.ask(analyses.length === 0 ? [] : [{ label: vscode.l10n.t('What the filter shows'), logs: analyses.map(whole), name: `filter ${JSON.stringify(filter)}`, minSeverity: 'low', filter }]);
   }
 
   private chosen(chosen: readonly ChosenLog[]): Scope[] {
@@ -93,22 +102,28 @@ export class ExportCommand {
     if (!scope) return;
     const kind = (await pick(kinds(), ({ label, detail }) => ({ label, detail }), vscode.l10n.t('In which format?')))?.value;
     if (!kind) return;
-    const suggested = this.suggested(scope, kind.extension);
+    const target = await this.askForTarget(`${stemOf(scope)}-findings`, kind.extension, kind.label);
+    if (target) await this.write(scope, kind, target);
+  }
+
+  /** Asks for a file on disk to write to; undefined where that is called off. */
+  async askForTarget(stem: string, extension: string, label = extension): Promise<vscode.Uri | undefined> {
+    const folder = this.folder ?? vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
     const target = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Export Findings'),
       saveLabel: vscode.l10n.t('Export'),
-      filters: { [kind.label]: [kind.extension] },
-      ...(suggested && { defaultUri: suggested }),
+      filters: { [label]: [extension] },
+      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${stem}.${extension}`) }),
     });
-    if (!target) return;
+    if (!target) return undefined;
     if (target.scheme !== 'file') throw new Error(vscode.l10n.t('Findings can be exported to a folder on disk only. Choose another folder.'));
     this.folder = vscode.Uri.joinPath(target, '..');
-    await this.write(scope, kind, target);
+    return target;
   }
 
-  private async write({ logs, name, minSeverity }: Scope, { format, bom }: Kind, target: vscode.Uri): Promise<void> {
+  private async write({ logs, name, minSeverity, filter }: Scope, { format, bom }: Kind, target: vscode.Uri): Promise<void> {
     const { engine } = this.context;
-    const request = { format, path: target.fsPath, logs, scope: name, minSeverity, bom, baseDirectory: baseDirectory() ?? path.dirname(target.fsPath) };
+    const request = { format, path: target.fsPath, logs, ...(filter ? { filter } : {}), scope: name, minSeverity, bom, baseDirectory: baseDirectory() ?? path.dirname(target.fsPath) };
     let told: string | undefined;
     await withCancellableProgress(vscode.l10n.t('Exporting findings'), async (signal, report) => {
       const { findings } = await engine.exportFindings(request, { signal, onProgress: (progress) => report(vscode.l10n.t('{0} of {1}', progress.findings, progress.total)) });
@@ -117,7 +132,8 @@ export class ExportCommand {
     if (told !== undefined) void this.offer(told, format, target);
   }
 
-  private async offer(message: string, format: FileFormat, target: vscode.Uri): Promise<void> {
+  /** Tells of a file that was written, and opens it where the user wants that. */
+  async offer(message: string, format: FileFormat, target: vscode.Uri): Promise<void> {
     const open = vscode.l10n.t('Open');
     const copyPath = vscode.l10n.t('Copy Path');
     const answer = await vscode.window.showInformationMessage(message, open, copyPath);
@@ -128,12 +144,11 @@ export class ExportCommand {
     else await vscode.commands.executeCommand('vscode.open', target);
   }
 
-  private suggested({ logs }: Scope, extension: string): vscode.Uri | undefined {
-    const [first] = logs;
-    const stem = logs.length === 1 && first ? path.posix.basename(first.analysis.fileName).replace(/[^\p{L}\p{N}._-]/gu, '-').slice(-stemLength) : 'stacklens';
-    const folder = this.folder ?? vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
-    return folder && vscode.Uri.joinPath(folder, `${stem}-findings.${extension}`);
-  }
+}
+
+function stemOf({ logs }: Scope): string {
+  const [first] = logs;
+  return logs.length === 1 && first ? path.posix.basename(first.analysis.fileName).replace(/[^\p{L}\p{N}._-]/gu, '-').slice(-stemLength) : 'stacklens';
 }
 
 /** A format as the user chooses it. */

@@ -104,7 +104,8 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
     await vscode.window.showTextDocument(vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('{0}: what changed', newer.fileName)}.txt`, query }), { preview: true });
   }
 
-  private async forget(selection: Selection, what: string): Promise<void> {
+  /** Deletes analyses, and offers to take that back; `what` names them. */
+  async forget(selection: Selection, what: string): Promise<void> {
     const { removal, analyses } = await this.engine.forget(selection);
     await this.clearWhatIsGone();
     const undo = vscode.l10n.t('Undo');

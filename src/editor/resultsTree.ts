@@ -4,6 +4,8 @@ import type { Anomaly } from '../core/anomaly';
 import { categories, severities, type Category, type Finding, type Severity } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
 import { anomaliesItem, anomalyItem } from './anomalyItems';
+import { ResultsDrops } from './resultsDrops';
+import type { AnalysisRuns } from './analysisRuns';
 import type { AnalysisController } from './analysisController';
 import type { ChosenLog } from './exportCommand';
 import type { LogResult } from './logResult';
@@ -45,6 +47,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
   private readonly changed = this.register(new vscode.EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changed.event;
   private readonly view: vscode.TreeView<Node>;
+  private readonly drops = new ResultsDrops();
   private grouping: Grouping = 'file';
 
   constructor(
@@ -55,7 +58,7 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
     log: vscode.LogOutputChannel,
   ) {
     super();
-    this.view = this.register(vscode.window.createTreeView<Node>('stacklens.results', { treeDataProvider: this, showCollapseAll: true, canSelectMany: true }));
+    this.view = this.register(vscode.window.createTreeView<Node>('stacklens.results', { treeDataProvider: this, showCollapseAll: true, canSelectMany: true, dragAndDropController: this.drops }));
     this.register(controller.onDidChange(() => this.refresh()));
     const firstSight = this.register(
       this.view.onDidChangeVisibility(({ visible }) => {
@@ -76,6 +79,11 @@ export class ResultsTree extends Disposable implements vscode.TreeDataProvider<N
   /** The groups that these elements of the tree stand for, the menu's first. */
   groupsOf(nodes: readonly unknown[]): Group[] {
     return nodes.flatMap((node) => (isGroupNode(node) ? (node.kind === 'group' ? [node.group.group] : node.groups.map(({ group }) => group)) : []));
+  }
+
+  /** Has files and folders that are dropped on the tree analysed. */
+  takeDrops(runs: Pick<AnalysisRuns, 'add' | 'addDropped'>): vscode.Disposable {
+    return this.drops.takenBy(runs);
   }
 
   /** The log that an element of the tree stands for. */

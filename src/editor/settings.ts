@@ -26,6 +26,8 @@ export interface Settings {
   readonly retention: Retention;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Of files that are dropped or picked: their extensions, and how large they may be; null sets no bound. */
+  readonly dropped: { readonly types: readonly string[]; readonly megabytes: number | null };
 }
 
 const section = 'stacklens';
@@ -77,6 +79,7 @@ function read(): Settings {
     retention: { days: positive(configuration.get('retention.days')), megabytes: positive(configuration.get('retention.megabytes')) },
     include: strings(configuration.get('include')),
     exclude: strings(configuration.get('exclude')),
+    dropped: { types: strings(configuration.get('dropped.types')), megabytes: positive(configuration.get('dropped.maximumSize')) },
   };
 }
 

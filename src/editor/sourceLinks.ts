@@ -37,8 +37,8 @@ export class SourceLinks extends Disposable {
     return fitting.length > 1 ? fitting : [];
   }
 
-  /** Two files that fit equally well: no link is better than a wrong one. */
-  private async locateFrame(frame: Frame): Promise<vscode.Location | undefined> {
+  /** Where the workspace has the source of a frame, if one file is clearly it: where two fit equally well, no link is better than a wrong one. */
+  async locateFrame(frame: Frame): Promise<vscode.Location | undefined> {
     const [best, next] = await this.fitting(frame);
     return next ? undefined : best;
   }

@@ -67,16 +67,18 @@ export class Analyzer {
 
   private async drain(reading: ReturnType<typeof readLog>, writer: AnalysisWriter, request: Resolved<AnalyzeRequest>, source: OpenSource): Promise<ReadResult> {
     let findings = 0;
+    let line = 0;
     let told = this.options.now();
     for (;;) {
       const step = await reading.next();
       if (step.done === true) return step.value;
       findings += step.value.findings.length;
+      line = step.value.findings.at(-1)?.endLine ?? line;
       if (step.value.findings.length > 0) await writer.add(step.value.findings);
       const time = this.options.now();
       if (time - told < progressInterval) continue;
       told = time;
-      this.options.onProgress({ runId: request.runId, uri: source.uri, bytes: source.position, totalBytes: source.identity.size, findings });
+      this.options.onProgress({ runId: request.runId, uri: source.uri, bytes: source.position, totalBytes: source.identity.size, findings, ...(line > 0 ? { line } : {}) });
     }
   }
 }

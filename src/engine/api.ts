@@ -13,14 +13,15 @@ import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
+import type { ReportRequest } from './exporters/summaryReport';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
 import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
 import type { Known } from '../ml/knowledgeBase';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
-import type { Overview } from '../shared/dashboardProtocol';
-import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
+import type { RecordContextRequest } from './recordContext';
+import type { RecordContext, TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
 import type { ViewFilter, ViewInfo, ViewPage, ViewPlace } from '../shared/logViewProtocol';
 
@@ -191,6 +192,8 @@ export interface Progress {
   readonly bytes: number;
   readonly totalBytes: number;
   readonly findings: number;
+  /** 1-based, where the last finding ends; absent where there is none yet. */
+  readonly line?: number;
 }
 
 export interface MergeRequest {
@@ -346,7 +349,6 @@ export interface EngineProtocol {
     groups(params: GroupsQuery): Group[];
     /** The newest analysis of each file, newest first. */
     latestAnalyses(params: null): Analysis[];
-    overview(params: { decisions: readonly GroupDecision[] }): Overview;
     summary(params: SummaryQuery): Summary;
     totals(params: null): Totals;
     /** What a file, or all files together (null), had after each completed analysis; the oldest first. */
@@ -355,6 +357,12 @@ export interface EngineProtocol {
     /** Findings of all files as one table. */
     table(params: TableQuery): TablePage;
     tableGroups(params: TableGroupsQuery): TableGroupsPage;
+    /** The lines around a record; null where they cannot be read. */
+    recordContext(params: RecordContextRequest): RecordContext | null;
+    /** In the order of the ids; without those that are no more. */
+    analysesById(params: { ids: readonly number[] }): Analysis[];
+    /** Writes a report to a file, whole or not at all. */
+    writeReport(params: ReportRequest): null;
     /** Every analysis of a file, the newest first. */
     history(params: { uri: string }): Analysis[];
     compare(params: CompareQuery): GroupChange[];

@@ -3,13 +3,13 @@ import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
 import type { Anomaly } from '../core/anomaly';
 import type { Correction, Judged } from '../core/corrections';
-import type { GroupDecision } from '../core/groups';
-import type { Overview } from '../shared/dashboardProtocol';
-import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
+import type { RecordContextRequest } from './recordContext';
+import type { RecordContext, TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
 import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
+import type { ReportRequest } from './exporters/summaryReport';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
 import type { Known } from '../ml/knowledgeBase';
 import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
@@ -188,10 +188,6 @@ export class AnalysisEngine {
     return this.channel().request('latestAnalyses', null);
   }
 
-  overview(decisions: readonly GroupDecision[]): Promise<Overview> {
-    return this.channel().request('overview', { decisions });
-  }
-
   /** Writes findings of the store to a file, whole or not at all. Rejects where `signal` is aborted before the file is in its place. */
   async exportFindings(request: Omit<ExportRequest, 'exportId'>, { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: ExportProgress) => void }): Promise<Exported> {
     const exportId = this.nextRunId++;
@@ -221,6 +217,11 @@ export class AnalysisEngine {
     return this.channel().request('analyses', query);
   }
 
+  /** The lines around a record; null where they cannot be read. */
+  recordContext(request: RecordContextRequest): Promise<RecordContext | null> {
+    return this.channel().request('recordContext', request);
+  }
+
   /** Findings of all files as one table. */
   table(query: TableQuery, signal: AbortSignal): Promise<TablePage> {
     return this.channel().request('table', query, { signal });
@@ -228,6 +229,16 @@ export class AnalysisEngine {
 
   tableGroups(query: TableGroupsQuery, signal: AbortSignal): Promise<TableGroupsPage> {
     return this.channel().request('tableGroups', query, { signal });
+  }
+
+  /** In the order of the ids; without those that are no more. */
+  analysesById(ids: readonly number[]): Promise<Analysis[]> {
+    return this.channel().request('analysesById', { ids });
+  }
+
+  /** Writes a report to a file, whole or not at all. */
+  async writeReport(request: ReportRequest): Promise<void> {
+    await this.channel().request('writeReport', request);
   }
 
   /** Every analysis of a file, the newest first. */

@@ -14,6 +14,7 @@ import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
 import { rotatedFamily } from './rotation';
 import type { Store } from './store/store';
+import { recordContext } from './recordContext';
 import { StoreKeeper } from './storeKeeper';
 import { Follower } from './tail/follower';
 import { UserFormats } from './userFormats';
@@ -88,7 +89,6 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
     },
     groups: async (query) => (await opened()).groups(query),
     latestAnalyses: async () => (await opened()).latestAnalyses(),
-    overview: async ({ decisions }) => (await opened()).overview(decisions),
     export: async (request, signal) => {
       const tell = (findings: number, total: number): void => channel.emit('exportProgress', { exportId: request.exportId, findings, total });
       return exportToFile(request, { store: await opened(), onProgress: tell }, signal);
@@ -96,8 +96,15 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
     summary: async (query) => (await opened()).summary(query),
     totals: async () => (await opened()).totals(),
     trend: async ({ uri }) => (await opened()).trend(uri),
+    analysesById: async ({ ids }) => (await opened()).analysesById(ids),
+    writeReport: async (request) => {
+      const { writeReport } = await import('./exporters/summaryReport');
+      await writeReport(request, await opened());
+      return null;
+    },
     analyses: async (query) => (await opened()).analyses(query),
     table: async (query, signal) => (await opened()).table(query, signal),
+    recordContext: (request) => recordContext(request),
     tableGroups: async (query, signal) => (await opened()).tableGroups(query, signal),
     history: async ({ uri }) => (await opened()).history(uri),
     anomalies: async ({ analysisId }) => (await opened()).anomalies(analysisId),

@@ -1,5 +1,12 @@
 import type { Category, Finding, Severity } from '../core/finding';
 
+/** Lines of a log around a record. */
+export interface RecordContext {
+  /** 1-based, of the first of the lines. */
+  readonly first: number;
+  readonly lines: readonly string[];
+}
+
 /** What decided about a finding: the level that the log declares, a rule, the local model, or the user. */
 export const findingSources = ['declared', 'rule', 'model', 'user'] as const;
 export type FindingSource = (typeof findingSources)[number];

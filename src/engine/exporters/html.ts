@@ -14,18 +14,18 @@ const MOST_FINDINGS = 5000;
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-const severityCell = (severity: Severity): string => `<td class="${severity}">${severity}</td>`;
+export const severityCell = (severity: Severity): string => `<td class="${severity}">${severity}</td>`;
 
-function tableStart(caption: string, columns: readonly string[]): string {
+export function tableStart(caption: string, columns: readonly string[]): string {
   const heads = columns.map((column) => `<th scope="col">${column}</th>`).join('');
   return `<table>\n<caption>${caption}</caption>\n<thead><tr>${heads}</tr></thead>\n<tbody>\n`;
 }
 
-const TABLE_END = '</tbody>\n</table>\n';
+export const TABLE_END = '</tbody>\n</table>\n';
 
 /** One page that needs nothing else and runs nothing: counts, the worst groups, the worst findings. */
 export class HtmlExporter extends ReportExporter {

@@ -11,7 +11,7 @@ const MESSAGE_LENGTH = 200;
  * Text of a log as a code span, where no markup, link, mention or HTML is active: its fence is longer than any
  * run of backticks in it.
  */
-function code(text: string): string {
+export function code(text: string): string {
   const shown = visible(text);
   if (shown.trim() === '') return '';
   const longest = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));
@@ -21,7 +21,7 @@ function code(text: string): string {
 }
 
 /** A code span in a table. Readers disagree on a backslash before an escaped pipe, so that pair is spelt out. */
-function cell(text: string): string {
+export function cell(text: string): string {
   return code(text).replaceAll('\\|', '\\\\x7c').replaceAll('|', '\\|');
 }
 

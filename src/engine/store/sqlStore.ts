@@ -2,8 +2,6 @@ import type { Analysis, Group, GroupMember } from '../../core/analysis';
 import type { Anomaly } from '../../core/anomaly';
 import type { GroupChange } from '../../core/compareGroups';
 import type { Correction, Judged } from '../../core/corrections';
-import type { GroupDecision } from '../../core/groups';
-import type { Overview } from '../../shared/dashboardProtocol';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../../shared/findingsTable';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
@@ -20,7 +18,7 @@ import type { Steps } from './steps';
 import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
 import { FindingsTable } from './table/findingsTable';
-import { analysesPage, totals, trend } from './trends';
+import { analysesById, analysesPage, totals, trend } from './trends';
 
 /** The store on a database that speaks SQL. */
 export class SqlStore implements Store {
@@ -89,10 +87,6 @@ export class SqlStore implements Store {
     return this.answer((queries) => queries.latestAnalyses());
   }
 
-  overview(decisions: readonly GroupDecision[]): Promise<Overview> {
-    return this.answer((queries) => queries.overview(decisions));
-  }
-
   table(query: TableQuery, signal: AbortSignal): Promise<TablePage> {
     return this.allFindings.page(query, signal);
   }
@@ -119,6 +113,10 @@ export class SqlStore implements Store {
 
   trend(uri: string | null): Promise<TrendPoint[]> {
     return this.answer(() => trend(uri));
+  }
+
+  analysesById(ids: readonly number[]): Promise<Analysis[]> {
+    return this.answer(() => analysesById(ids));
   }
 
   analyses(query: AnalysesQuery): Promise<AnalysesPage> {

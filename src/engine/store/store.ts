@@ -37,8 +37,6 @@ import type { Anomaly } from '../../core/anomaly';
 import type { GroupChange } from '../../core/compareGroups';
 import type { Correction, Judged } from '../../core/corrections';
 import type { Finding } from '../../core/finding';
-import type { GroupDecision } from '../../core/groups';
-import type { Overview } from '../../shared/dashboardProtocol';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../../shared/findingsTable';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
@@ -202,7 +200,6 @@ export interface Store {
   groups(query: GroupsQuery): Promise<Group[]>;
   /** The newest analysis of each file, whatever came of it, newest first. */
   latestAnalyses(): Promise<Analysis[]>;
-  overview(decisions: readonly GroupDecision[]): Promise<Overview>;
   /** Findings of the newest completed analyses of all files as one table. Rejects with the signal's reason, too. */
   table(query: TableQuery, signal: AbortSignal): Promise<TablePage>;
   tableGroups(query: TableGroupsQuery, signal: AbortSignal): Promise<TableGroupsPage>;
@@ -214,6 +211,8 @@ export interface Store {
   totals(): Promise<Totals>;
   /** What a file had after each completed analysis of it, or all files (null) together; the oldest first, the newest few hundred. */
   trend(uri: string | null): Promise<TrendPoint[]>;
+  /** In the order of the ids; without those that are no more. */
+  analysesById(ids: readonly number[]): Promise<Analysis[]>;
   analyses(query: AnalysesQuery): Promise<AnalysesPage>;
   /** Deletes what is selected of the analyses that are finished by now. Saved before it resolves. */
   forget(selection: Selection): Promise<Removal>;

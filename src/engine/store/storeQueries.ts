@@ -1,8 +1,7 @@
 import type { Analysis, Group } from '../../core/analysis';
 import { type Finding, type Severity, severities } from '../../core/finding';
 import { type GroupChange, compareGroups } from '../../core/compareGroups';
-import { gatherGroups, type GroupDecision } from '../../core/groups';
-import type { Overview, TopGroup } from '../../shared/dashboardProtocol';
+import { gatherGroups } from '../../core/groups';
 import type { Summary, SummaryQuery } from '../../shared/summary';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { correct, correctedSeverity, type Corrections } from '../../core/corrections';
@@ -33,8 +32,6 @@ interface Packed extends Stretch {
 const placed = `SELECT *, ROW_NUMBER() OVER (PARTITION BY uri ORDER BY started_at DESC, id DESC) AS place FROM ${keptAnalyses}`;
 const newestCompleted = `SELECT * FROM (${placed} WHERE status = 'completed') AS placed WHERE place = 1`;
 
-const overviewAnalyses = 50;
-const overviewGroups = 20;
 /** Groups with numbers near to each other come in files near to each other. */
 const namesAtOnce = 100;
 /** Analyses of which names are kept. */
@@ -136,38 +133,6 @@ export class StoreQueries {
     const all = yield* this.openCluster(analysisId, cluster);
     const start = all.firstAt(lines.from);
     return { ...cluster, start, count: all.firstAt(lines.to + 1) - start };
-  }
-
-  *overview(decisions: readonly GroupDecision[]): Steps<Overview> {
-    const counts = yield* row(`SELECT COUNT(DISTINCT uri) AS files, COUNT(CASE status WHEN 'completed' THEN 1 END) AS completed FROM ${keptAnalyses}`);
-    const newest = yield* correctedAnalyses((yield* rows(newestCompleted)).map(analysisOf));
-    const analyses = yield* rows(`SELECT * FROM ${keptAnalyses} ORDER BY started_at DESC, id DESC LIMIT ${overviewAnalyses}`);
-    return {
-      files: number(counts ?? {}, 'files'),
-      completed: number(counts ?? {}, 'completed'),
-      problems: newest.reduce((sum, { severities: { critical, high, medium } }) => sum + critical + high + medium, 0),
-      critical: newest.reduce((sum, { severities: { critical } }) => sum + critical, 0),
-      analyses: yield* correctedAnalyses(analyses.map(analysisOf)),
-      topGroups: yield* this.topGroups(decisions),
-    };
-  }
-
-  private *topGroups(decisions: readonly GroupDecision[]): Steps<TopGroup[]> {
-    const top = yield* rows(
-      `SELECT newest.id AS analysis_id, MIN(uri) AS uri, MIN(file_name) AS file_name, MIN(fingerprint) AS fingerprint
-       FROM (${newestCompleted}) AS newest JOIN groups ON groups.analysis_id = newest.id JOIN templates ON templates.id = template_id
-       GROUP BY newest.id, number ORDER BY MIN(severity), SUM(count) DESC, MIN(uri), MIN(first_line) LIMIT ${overviewGroups}`,
-    );
-    const groups = new Map<number, readonly Group[]>();
-    const shown = new Map<Group, TopGroup>();
-    for (const each of top) {
-      const analysisId = number(each, 'analysis_id');
-      const ofAnalysis = groups.get(analysisId) ?? (yield* this.groups({ analysisId, minSeverity: 'low', decisions }));
-      groups.set(analysisId, ofAnalysis);
-      const group = ofAnalysis.find(({ members }) => members.some(({ fingerprint }) => fingerprint === text(each, 'fingerprint')));
-      if (group) shown.set(group, { ...group, uri: text(each, 'uri'), fileName: text(each, 'file_name') });
-    }
-    return [...shown.values()];
   }
 
   /** The blobs that have something of what is asked for, parted by the severities that the user's corrections give. */

@@ -4,7 +4,7 @@ import type { AnalysesPage, AnalysesQuery, Totals, TrendPoint } from '../../shar
 import { analysisOf } from './analysisTables';
 import { correctedAnalyses } from './corrections';
 import { keptAnalyses } from './removals';
-import { type Steps, number, row, rows } from './steps';
+import { type Steps, number, row, rows, rowsForAll } from './steps';
 
 /** Points of a trend at most, the newest. */
 const mostPoints = 400;
@@ -31,6 +31,11 @@ export function* analysesPage({ uri, offset, limit }: AnalysesQuery): Steps<Anal
   const found = yield* rows(`SELECT * FROM ${keptAnalyses} WHERE ${condition} ORDER BY started_at DESC, id DESC LIMIT ? OFFSET ?`, ...parameters, limit, offset);
   const counted = yield* row(`SELECT COUNT(*) AS total FROM ${keptAnalyses} WHERE ${condition}`, ...parameters);
   return { analyses: yield* correctedAnalyses(found.map(analysisOf)), total: number(counted ?? {}, 'total') };
+}
+
+/** In the order of the ids; without those that are no more. */
+export function* analysesById(ids: readonly number[]): Steps<Analysis[]> {
+  return yield* correctedAnalyses((yield* rowsForAll(`SELECT * FROM ${keptAnalyses} WHERE id = ?`, ids.map((id) => [id]))).map(analysisOf));
 }
 
 /** How many findings a file had by its analyses, or all files had together (null) after each analysis; the oldest first. */

@@ -28,7 +28,7 @@ describe('corrections in the store', () => {
     assert.equal((await store.findings({ ...everything, analysisId: id, minSeverity: 'medium' })).total, 1);
     assert.deepEqual((await store.groups({ analysisId: id, minSeverity: 'low', decisions: [] })).map(({ severity, count }) => [severity, count]), [['medium', 1], ['low', 3]]);
     assert.deepEqual((await store.history(uri))[0]?.severities, { critical: 0, high: 0, medium: 1, low: 3 });
-    assert.equal((await store.overview([])).problems, 1);
+    assert.equal((await store.totals()).problems.count, 1);
 
     await store.correct([refused], { ...uncorrected, ignored: true });
     assert.deepEqual((await store.findings({ ...everything, analysisId: id })).findings.map(({ line }) => line), [9]);

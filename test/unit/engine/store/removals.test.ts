@@ -30,7 +30,7 @@ describe('deleting', function () {
     assert.equal(file.analyses, 1);
     const all = await store.forget('all');
     assert.equal(all.analyses, 1);
-    assert.deepEqual((await store.overview([])).analyses, []);
+    assert.deepEqual((await store.analyses({ uri: null, offset: 0, limit: 1_000 })).analyses, []);
     assert.deepEqual(await store.counts(), { files: 0, analyses: 0, removed: 3, findings: 0, templates: 1, audit: 6 });
     assert.equal((await store.forget('all')).analyses, 0, 'nothing is left');
     assert.equal(await store.unforget(all.removal), 1);
@@ -104,7 +104,7 @@ describe('retention', function () {
       const { store } = await TestStore.open(path.join(folder, 'store.db'), { now: () => noon });
       const ids: Record<string, number> = {};
       for (const [index, name] of ['oldest', 'grown', 'grown', 'grown', 'newest'].entries()) ids[`${name}${index}`] = (await analyse(store, wide(index), at(name, noon - (9 - index) * day))).id;
-      const remaining = async (): Promise<number[]> => (await store.overview([])).analyses.map(({ id }) => id);
+      const remaining = async (): Promise<number[]> => (await store.analyses({ uri: null, offset: 0, limit: 1_000 })).analyses.map(({ id }) => id);
       const all = { days: null, megabytes: 100 };
       assert.equal(await store.prune(all), 0);
       await store.flush();

@@ -45,7 +45,7 @@ describe('schema', function () {
       for (const expected of [2, 3]) {
         const { store, problems } = await TestStore.open(file);
         assert.deepEqual(problems, []);
-        const analyses = (await store.overview([])).analyses;
+        const analyses = (await store.analyses({ uri: null, offset: 0, limit: 1_000 })).analyses;
         assert.equal(analyses.length, expected);
         assert.deepEqual(analyses.filter(({ status }) => status === 'failed').map(({ fileName, reason }) => [fileName, reason]), [['gone.log', 'The file cannot be read: permission is denied.']]);
         const first = analyses.find(({ uri, status }) => uri === start().uri && status === 'completed');
