@@ -15,17 +15,17 @@ export interface PageContext {
   /** What an earlier page of the same panel left. */
   readonly restored: PageState;
   /** Leaves something to the next page of the same panel. */
-  remember(change: Partial<PageState>): void;
+  readonly remember: (change: Partial<PageState>) => void;
   /** Does something in the host; what goes wrong is told in these words (`{0}` is the reason), and can be tried again. */
-  attempt(words: string, action: () => Promise<unknown>): Promise<void>;
+  readonly attempt: (words: string, action: () => Promise<unknown>) => Promise<void>;
   /** Shows what went wrong until it is tried again, or something else goes well. */
-  complain(text: string, again: () => void): void;
+  readonly complain: (text: string, again: () => void) => void;
   /** Says something to those who hear the dashboard. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Turns to the findings that a filter lets through. */
-  showErrors(filter: FindingFilter): void;
+  readonly showErrors: (filter: FindingFilter) => void;
   /** Turns to the report of an analysis. */
-  showReport(analysisId: number): void;
+  readonly showReport: (analysisId: number) => void;
 }
 
 /** One of the dashboard's tabs. */

@@ -79,7 +79,7 @@ export interface Report {
 }
 
 /** A page of the table of all findings: of findings or, where they are grouped, of groups. */
-export interface ErrorsQuery {
+interface ErrorsQuery {
   readonly filter: FindingFilter;
   readonly sort: readonly SortKey<TableColumn>[];
   readonly groupSort: readonly SortKey<GroupColumn>[];

@@ -25,6 +25,6 @@ export function turned<Column extends string>(keys: readonly SortKey<Column>[], 
 
 /** Without the parts that let all through. */
 export function tidied({ text, ...filter }: FindingFilter): FindingFilter {
-  const others = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)));
+  const others = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0)));
   return text && (text.text !== '' || text.isRegex || text.matchCase) ? { ...others, text } : others;
 }

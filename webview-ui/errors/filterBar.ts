@@ -1,4 +1,4 @@
-import { categories, severities, type Severity } from '../../src/core/finding';
+import type { Category, Severity } from '../../src/core/finding';
 import { fill } from '../../src/shared/dashboardStrings';
 import { findingSources, type FindingFilter } from '../../src/shared/findingsTable';
 import { Choice } from '../choice';
@@ -11,6 +11,10 @@ import { tidied } from './errorsState';
 /** Milliseconds after the last key until what is written counts. */
 const typing = 250;
 
+const severities = ['critical', 'high', 'medium', 'low'] as const satisfies readonly Severity[];
+/** Every category, in the order in which they are offered. */
+const categoryPlaces: Readonly<Record<Category, true>> = { network: true, timeout: true, memory: true, permission: true, database: true, 'disk-io': true, configuration: true, runtime: true, system: true, business: true, general: true };
+const categories = Object.keys(categoryPlaces) as Category[];
 const hour = 3_600_000;
 const spans = { hour, day: 24 * hour, week: 7 * 24 * hour, month: 30 * 24 * hour } as const;
 type Span = keyof typeof spans;
@@ -108,8 +112,10 @@ export class FilterBar {
     return (Object.keys(spans) as Span[]).map((span) => ({ value: span, label: this.context.strings[`report.period.${span}`] }));
   }
 
-  private set(change: Partial<FindingFilter>): void {
-    this.filter = tidied({ ...this.filter, ...change });
+  /** `dropped`: parts that no longer count, unless the change has them. */
+  private set(change: FindingFilter, dropped: readonly (keyof FindingFilter)[] = []): void {
+    const kept = Object.fromEntries(Object.entries(this.filter).filter(([part]) => !dropped.some((each) => each === part)));
+    this.filter = tidied({ ...kept, ...change });
     this.draw();
     this.changed(this.filter);
   }
@@ -122,17 +128,13 @@ export class FilterBar {
   private setTime(value: string): void {
     const span = spanOf(value);
     if (value === 'chosen') return;
-    const { from: _, to: __, ...others } = this.filter;
-    this.filter = others;
-    this.set(span === null ? {} : { from: Date.now() - span });
+    this.set(span === null ? {} : { from: Date.now() - span }, ['from', 'to']);
   }
 
   private setNews(value: string): void {
     const span = spanOf(value);
     if (value === 'since') return;
-    const { newSince: _, ...others } = this.filter;
-    this.filter = others;
-    this.set(span === null ? {} : { newSince: Date.now() - span });
+    this.set(span === null ? {} : { newSince: Date.now() - span }, ['newSince']);
   }
 
   private toggleSeverity(severity: Severity): void {

@@ -4,11 +4,11 @@ import { element } from '../dom';
 export interface SortableColumn<Row> {
   readonly id: string;
   readonly title: string;
-  render(row: Row): readonly (Node | string)[];
+  readonly render: (row: Row) => readonly (Node | string)[];
   /** As it is copied. */
-  text(row: Row): string;
+  readonly text: (row: Row) => string;
   /** Shown on hover. */
-  hover?(row: Row): string;
+  readonly hover?: (row: Row) => string;
 }
 
 interface Options<Row> {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { severities, type Finding, type Severity } from '../../core/finding';
+import type { FindingFilter } from '../../shared/findingsTable';
 import type { FindingsQuery } from '../api';
 import type { Store } from '../store/store';
 import type { Exporter } from './exporter';
@@ -22,15 +23,15 @@ interface StoredFindings {
  * keeps in the store that it did. Cancelled or failed, the folder is as it was.
  */
 export async function exportToFile(
-  { format, path, logs, scope, minSeverity, bom, baseDirectory }: ExportRequest,
-  { store, onProgress }: { readonly store: Pick<Store, 'findings' | 'noteExport'>; readonly onProgress: (read: number, total: number) => void },
+  { format, path, logs, filter, scope, minSeverity, bom, baseDirectory }: ExportRequest,
+  { store, onProgress }: { readonly store: Pick<Store, 'findings' | 'table' | 'noteExport'>; readonly onProgress: (read: number, total: number) => void },
   signal: AbortSignal,
 ): Promise<Exported> {
   const sink = await openFile(path);
   let findings: number;
   try {
     const exporter = await createExporter(format, sink, { bom, baseDirectory });
-    findings = await exportFindings(logs, exporter, { store, minSeverity, onProgress }, signal);
+    findings = filter ? await exportMatching(filter, logs, exporter, { store, onProgress }, signal) : await exportFindings(logs, exporter, { store, minSeverity, onProgress }, signal);
     signal.throwIfAborted();
     await sink.commit();
   } catch (error) {
@@ -71,6 +72,41 @@ export async function exportFindings(logs: readonly ExportedLog[], exporter: Exp
     if (!(await isThere(log, store))) throw replaced(log);
     await exporter.analysis(log.analysis, log.file);
   }
+  await exporter.end();
+  return told;
+}
+
+/** The same of what a filter lets through. */
+async function exportMatching(
+  filter: FindingFilter,
+  logs: readonly ExportedLog[],
+  exporter: Exporter,
+  { store, onProgress }: { readonly store: Pick<Store, 'table'>; readonly onProgress: (read: number, total: number) => void },
+  signal: AbortSignal,
+): Promise<number> {
+  const known = new Map(logs.map((log) => [log.analysis.id, log]));
+  let open: ExportedLog | null = null;
+  let told = 0;
+  await exporter.begin();
+  for (let [offset, expected] = [0, Number.POSITIVE_INFINITY]; offset < expected; ) {
+    const { rows, total } = await store.table({ filter, sort: [{ column: 'file', descending: false }], offset, limit: pageSize }, signal);
+    if (expected !== Number.POSITIVE_INFINITY && (total !== expected || rows.length === 0)) throw new Error('Logs were analyzed anew or deleted while their findings were exported. Export them again.');
+    expected = total;
+    offset += rows.length;
+    for (const { analysisId, finding } of rows) {
+      const log = known.get(analysisId);
+      if (!log) continue;
+      if (open && open !== log) await exporter.analysis(open.analysis, open.file);
+      open = log;
+      await exporter.finding({ ...finding, file: log.file });
+      told++;
+    }
+    onProgress(offset, total);
+    // As above.
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+  if (open) await exporter.analysis(open.analysis, open.file);
   await exporter.end();
   return told;
 }

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../core/analysis';
 import type { Severity } from '../../core/finding';
+import type { FindingFilter } from '../../shared/findingsTable';
 
 /** The formats that files are exported in, the most asked for first. */
 export const fileFormats = ['csv', 'xlsx', 'json', 'ndjson', 'sarif', 'html', 'md'] as const;
@@ -25,6 +26,8 @@ export interface ExportRequest {
   /** Absolute, of the file that is written or replaced. */
   readonly path: string;
   readonly logs: readonly ExportedLog[];
+  /** Only what it lets through of these logs' newest analyses, in place of each log's `only` and of the least severity. */
+  readonly filter?: FindingFilter;
   /** What was chosen, for the audit trail: `all`, a file's URI, a filter in words. */
   readonly scope: string;
   readonly minSeverity: Severity;

@@ -11,7 +11,7 @@ const MESSAGE_LENGTH = 200;
  * Text of a log as a code span, where no markup, link, mention or HTML is active: its fence is longer than any
  * run of backticks in it.
  */
-export function code(text: string): string {
+function code(text: string): string {
   const shown = visible(text);
   if (shown.trim() === '') return '';
   const longest = Math.max(0, ...Array.from(shown.matchAll(/`+/g), ([run]) => run.length));

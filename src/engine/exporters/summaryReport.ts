@@ -59,7 +59,7 @@ function scopeOf({ of, range }: SummaryQuery): string {
 }
 
 /** One page that needs nothing else and runs nothing, for the screen and for paper. */
-export function htmlReport(told: Told): string {
+function htmlReport(told: Told): string {
   const { summary, zone } = told;
   const parts = [
     htmlHead.replace('</style>', `${printStyle}</style>`),
@@ -80,7 +80,7 @@ export function htmlReport(told: Told): string {
 }
 
 /** A summary for a ticket or a wiki. */
-export function markdownReport(told: Told): string {
+function markdownReport(told: Told): string {
   const { summary, zone } = told;
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
   const parts = [

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Analysis } from '../../../src/core/analysis';
-import type { Overview, TopGroup } from '../../../src/shared/dashboardProtocol';
+import type { Overview } from '../../../src/shared/dashboardProtocol';
 import { englishStrings, fill } from '../../../src/shared/dashboardStrings';
+import type { Problem, Summary, Totals } from '../../../src/shared/summary';
 import { formatterFor } from '../../../webview-ui/format';
 import { overviewModel, type OverviewModel } from '../../../webview-ui/overviewModel';
 
@@ -27,7 +28,7 @@ const analysis: Analysis = {
   notes: [],
 };
 
-const group: TopGroup = {
+const problem: Problem = {
   fingerprint: 'v1:abc',
   template: 'connect ECONNREFUSED <ip>',
   message: 'connect ECONNREFUSED 10.0.3.17:5432',
@@ -44,12 +45,32 @@ const group: TopGroup = {
   fileName: 'app.log',
   members: [{ fingerprint: 'v1:abc', template: 'connect ECONNREFUSED <*>' }],
   name: null,
+  files: 1,
+  analysisId: 7,
+  course: [0, 3, 1],
 };
 
-const overview: Overview = { files: 3, completed: 1200, problems: 7, critical: 2, analyses: [analysis], topGroups: [group], zone: 'Asia/Tokyo' };
+const figure = (count: number, change = 0): Totals['files'] => ({ count, change });
+const totals: Totals = { files: figure(3), completed: figure(1200, 1), problems: figure(7, 2), critical: figure(2, -1), since: { fileName: 'app.log', startedAt: now - 3_600_000 } };
+const summary: Summary = {
+  analyses: 3,
+  severities: { critical: 2, high: 5, medium: 0, low: 9 },
+  categories: [
+    { category: 'disk-io', severities: { critical: 1, high: 3, medium: 0, low: 2 } },
+    { category: 'memory', severities: { critical: 1, high: 0, medium: 0, low: 0 } },
+    { category: 'general', severities: { critical: 0, high: 0, medium: 0, low: 7 } },
+  ],
+  problems: [problem],
+  timeline: { from: 0, width: 1, severities: { critical: [], high: [], medium: [], low: [] }, files: [], untimed: 0 },
+};
+const overview: Overview = { totals, summary, analyses: [analysis], zone: 'Asia/Tokyo' };
 
 function model(change: Partial<Overview> = {}): OverviewModel {
   return overviewModel({ ...overview, ...change }, englishStrings, formatterFor('en'), now);
+}
+
+function withProblems(...problems: readonly Problem[]): OverviewModel {
+  return model({ summary: { ...summary, problems } });
 }
 
 describe('overviewModel', () => {
@@ -61,8 +82,17 @@ describe('overviewModel', () => {
       ['problems', '7', null],
       ['critical', '2', 'critical'],
     ]);
-    assert.equal(model({ critical: 0 }).figures.at(3)?.alarm, null);
+    assert.equal(model({ totals: { ...totals, critical: figure(0) } }).figures.at(3)?.alarm, null);
     assert.equal(model().announcement, 'Files: 3. Problems: 7. Critical: 2.');
+  });
+
+  it('says what the newest analysis changed, and whether for the worse', () => {
+    assert.deepEqual(model().figures.map(({ change, worse }) => [change, worse]), [['', null], ['+1', null], ['+2', true], ['-1', false]]);
+    assert.match(model().figures[2]?.hint ?? '', /Since the newest analysis \(app\.log\): \+2/);
+  });
+
+  it('shows categories that have problems, the bars beside the largest', () => {
+    assert.deepEqual(model().categories.map(({ label, count, share }) => [label, count, share]), [['Disk I/O', '4', 1], ['Memory', '1', 0.25]]);
   });
 
   it('writes a problem ready to be shown', () => {
@@ -76,26 +106,28 @@ describe('overviewModel', () => {
       category: 'Disk I/O',
       count: { text: '×1,812', title: 'Occurrences: 1,812' },
       file: { text: 'app.log', title: '/srv/api/app.log:12', folder: 'api', line: ':12' },
+      firstSeen: { text: '–', title: 'The log states no time' },
+      course: [0, 3, 1],
       lastSeen: { text: '10 minutes ago', title: formatterFor('en').exact(now - 600_000, 'Asia/Tokyo') },
     });
   });
 
   it('says that a log states no time', () => {
-    assert.deepEqual(model({ topGroups: [{ ...group, lastTimestamp: null }] }).problems[0]?.lastSeen, {
+    assert.deepEqual(withProblems({ ...problem, lastTimestamp: null }).problems[0]?.lastSeen, {
       text: '–',
       title: 'The log states no time',
     });
   });
 
   it('cuts a message of megabytes and keeps more of it for the hover', () => {
-    const message = model({ topGroups: [{ ...group, message: 'x'.repeat(5_000_000) }] }).problems[0]?.message;
+    const message = withProblems({ ...problem, message: 'x'.repeat(5_000_000) }).problems[0]?.message;
     assert.deepEqual([message?.text.length, message?.title.length], [400, 1000]);
   });
 
   it('makes file names, folders, formats, reasons and notes harmless too', () => {
     const evil = 'a\u202eb\nc';
     const { problems, analyses } = model({
-      topGroups: [{ ...group, fileName: evil, uri: `file:///${encodeURIComponent(evil)}/x.log` }],
+      summary: { ...summary, problems: [{ ...problem, fileName: evil, uri: `file:///${encodeURIComponent(evil)}/x.log` }] },
       analyses: [
         { ...analysis, fileName: evil, uri: `file:///${encodeURIComponent(evil)}/x.log`, format: evil, reason: evil },
         { ...analysis, id: 8, notes: [{ line: null, text: evil }] },
@@ -111,9 +143,9 @@ describe('overviewModel', () => {
 
   it('gives every row a key of its own, the same in the next model', () => {
     const keys = (made: OverviewModel): string[] => made.problems.map(({ key }) => key);
-    const twice = { topGroups: [group, group, { ...group, fingerprint: 'v1:def' }] };
-    assert.equal(new Set(keys(model(twice))).size, 3);
-    assert.deepEqual(keys(model(twice)), keys(model(twice)));
+    const twice = (): OverviewModel => withProblems(problem, problem, { ...problem, fingerprint: 'v1:def' });
+    assert.equal(new Set(keys(twice())).size, 3);
+    assert.deepEqual(keys(twice()), keys(twice()));
   });
 
   it('counts problems by severity, worst first, without low ones and zeros', () => {

@@ -8,6 +8,7 @@ import { deduplicate, type Finding, severities } from '../../../../src/core/find
 import { exportFindings, exportToFile } from '../../../../src/engine/exporters/exportFindings';
 import type { ExportedLog, ExportRequest, FileFormat } from '../../../../src/engine/exporters/exportRequest';
 import { createExporter } from '../../../../src/engine/exporters/formats';
+import type { FindingFilter } from '../../../../src/shared/findingsTable';
 import { openStore } from '../../../../src/engine/store/openStore';
 import type { Store } from '../../../../src/engine/store/store';
 import { finding as storedFinding, outcome, start } from '../store/support';
@@ -147,16 +148,43 @@ describe('an export of the store', () => {
 
   it('is no half of an analysis that is deleted meanwhile, nor of one that was', async () => {
     const asked = request('csv');
-    const vanishing: Pick<Store, 'findings' | 'noteExport'> = {
+    const vanishing: Pick<Store, 'findings' | 'table' | 'noteExport'> = {
       findings: async (query) => {
         const page = await store.findings(query);
         if (query.limit > 0) await store.forget('all');
         return page;
       },
+      table: (query, signal) => store.table(query, signal),
       noteExport: (note) => store.noteExport(note),
     };
     await assert.rejects(exportToFile(asked, { store: vanishing, onProgress: silent }, never), /app\.log was analyzed anew or deleted/);
     await assert.rejects(exportToFile(asked, { store, onProgress: silent }, never), /app\.log was analyzed anew or deleted/);
+    assert.deepEqual(await readdir(scratch.folder), []);
+  });
+
+  it('of a filter has what the table shows, in every format', async () => {
+    const filter: FindingFilter = { severities: ['critical', 'high'], text: { text: 'refused [0-2]', isRegex: true, matchCase: false } };
+    const { rows, total } = await store.table({ filter, sort: [{ column: 'file', descending: false }], offset: 0, limit: 1_000 }, never);
+    assert.ok(total > 0 && total < found.length);
+    const shown = rows.map(({ finding: { line, severity, message } }): Told => [line, severity, message]);
+    for (const format of ['csv', 'xlsx', 'json', 'ndjson', 'sarif'] as const) assert.deepEqual(await readers[format](await write(format, { filter })), shown, format);
+  });
+
+  it('of a filter is no half of what is deleted meanwhile', async () => {
+    const writer = store.begin({ ...start(), uri: 'file:///logs/many.log', fileName: 'many.log' });
+    await writer.add(Array.from({ length: 700 }, (_, index) => storedFinding({ line: index + 1, message: `refused ${String(index)}` })));
+    const many = await writer.complete(outcome, null);
+    const forgetting: Pick<Store, 'findings' | 'table' | 'noteExport'> = {
+      findings: (query) => store.findings(query),
+      table: async (query, signal) => {
+        const page = await store.table(query, signal);
+        await store.forget('all');
+        return page;
+      },
+      noteExport: (note) => store.noteExport(note),
+    };
+    const logs = [analysis, many].map((each): ExportedLog => ({ analysis: each, file: each.fileName, only: null }));
+    await assert.rejects(exportToFile(request('csv', { logs, filter: {} }), { store: forgetting, onProgress: silent }, never), /analyzed anew or deleted/);
     assert.deepEqual(await readdir(scratch.folder), []);
   });
 
