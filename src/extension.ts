@@ -65,7 +65,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const explanations = own(new Explanations(controller, engine, times));
   own(new Diagnostics(controller, settings, sourceLinks, log));
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
-  own(new Hovers(controller, explanations, sourceLinks, settings, times, own(new Knowledge(engine, log))));
+  const knowledge = own(new Knowledge(engine, log));
+  own(new Hovers(controller, explanations, sourceLinks, settings, times, knowledge));
   own(new CodeActions(controller, sourceLinks));
   own(new SourceHints(controller, sourceLinks, settings, times, log));
   own(new StatusBar(controller));
@@ -78,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = own(new History(engine, controller, settings, times));
   const runs = own(new AnalysisRuns(engine, controller, workspace, settings));
   own(tree.takeDrops(runs));
-  const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks }), runs));
+  const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge }), runs));
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
   own(settings.onDidChange(() => dashboard.notifyChanged()));

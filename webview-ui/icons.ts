@@ -5,7 +5,7 @@ import type { Severity } from '../src/core/finding';
  * Shapes on a 16×16 field. Each severity and status has an outline of its own, so that none is told by its colour alone.
  * `evenodd` makes the inner path a hole.
  */
-const shapes: Readonly<Record<Severity | AnalysisStatus | 'log' | 'report' | 'export' | 'again' | 'remove' | 'waiting' | 'refused', string>> = {
+const shapes: Readonly<Record<Severity | AnalysisStatus | 'log' | 'report' | 'export' | 'again' | 'remove' | 'waiting' | 'refused' | 'all', string>> = {
   // An octagon with a bar, a disc with a cross, a triangle with a mark, a ring with a dot.
   critical: 'M5 1h6l4 4v6l-4 4H5l-4-4V5zM4 7v2h8V7z',
   high: 'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zM5.7 4.6 4.6 5.7 6.9 8l-2.3 2.3 1.1 1.1L8 9.1l2.3 2.3 1.1-1.1L9.1 8l2.3-2.3-1.1-1.1L8 6.9z',
@@ -21,6 +21,7 @@ const shapes: Readonly<Record<Severity | AnalysisStatus | 'log' | 'report' | 'ex
   export: 'M7.4 10V3.9L5.2 6.1l-.9-.9L8 1.5l3.7 3.7-.9.9-2.2-2.2V10zM2 9h1.3v4.2h9.4V9H14v5.5H2z',
   again: 'M8 2.5a5.5 5.5 0 0 1 4.7 2.6V2.5H14v5H9V6.2h2.9A4.2 4.2 0 1 0 12.1 9h1.3A5.5 5.5 0 1 1 8 2.5z',
   remove: 'M6 1.5h4V3h4v1.3h-1V14H3V4.3H2V3h4zm-1.7 2.8v8.4h7.4V4.3zM6 6h1.2v5H6zm2.8 0H10v5H8.8z',
+  all: 'M2 3h12v1.3H2zm0 3.2h12v1.3H2zm0 3.2h8v1.3H2zm0 3.2h8v1.3H2z',
   log: 'M3 1h7l3 3v11H3zm1.2 1.2v11.6h7.6V4.6L9.4 2.2zM5.5 6h5v1.1h-5zm0 2.3h5v1.1h-5zm0 2.3h3.4v1.1H5.5z',
 };
 

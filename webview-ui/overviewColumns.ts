@@ -6,7 +6,8 @@ import type { AnalysisRow, FileName, ProblemRow } from './overviewModel';
 
 const actionIcons = { report: 'report', exportFindings: 'export', analyze: 'again', remove: 'remove' } as const;
 
-export function problemColumns(strings: DashboardStrings): readonly Column<ProblemRow>[] {
+/** `showAll` shows every finding of a row's problem. */
+export function problemColumns(strings: DashboardStrings, showAll: (row: ProblemRow) => void): readonly Column<ProblemRow>[] {
   return [
     {
       id: 'severity',
@@ -35,6 +36,7 @@ export function problemColumns(strings: DashboardStrings): readonly Column<Probl
       render: (row) => [row.lastSeen.text],
       hover: (row) => row.lastSeen.title,
     },
+    { id: 'actions', title: strings['column.actions'], render: (row) => [element('span', { className: 'row-actions' }, rowAction('all', fill(strings['action.all'], row.message.text), () => showAll(row)))] },
   ];
 }
 
@@ -47,12 +49,7 @@ export interface AnalysisActions {
 }
 
 export function analysisColumns(strings: DashboardStrings, actions: AnalysisActions): readonly Column<AnalysisRow>[] {
-  const action = (row: AnalysisRow, name: keyof AnalysisActions): HTMLElement => {
-    const label = fill(strings[`action.${name}`], row.file.text);
-    const made = element('button', { className: 'row-action', title: label, attributes: { type: 'button', 'aria-label': label } }, icon(actionIcons[name]));
-    made.addEventListener('click', () => actions[name](row));
-    return made;
-  };
+  const action = (row: AnalysisRow, name: keyof AnalysisActions): HTMLElement => rowAction(actionIcons[name], fill(strings[`action.${name}`], row.file.text), () => actions[name](row));
   return [
     {
       id: 'file',
@@ -99,6 +96,12 @@ export function analysisColumns(strings: DashboardStrings, actions: AnalysisActi
     { id: 'duration', title: strings['column.duration'], render: (row) => [row.duration] },
     { id: 'actions', title: strings['column.actions'], render: (row) => (row.status === 'running' ? [] : [element('span', { className: 'row-actions' }, ...(row.status === 'completed' ? [action(row, 'report'), action(row, 'exportFindings')] : []), action(row, 'analyze'), action(row, 'remove'))]) },
   ];
+}
+
+function rowAction(picture: Parameters<typeof icon>[0], label: string, act: () => void): HTMLElement {
+  const made = element('button', { className: 'row-action', title: label, attributes: { type: 'button', 'aria-label': label } }, icon(picture));
+  made.addEventListener('click', act);
+  return made;
 }
 
 /** Log text: its own direction, and cut by the style sheet where it does not fit. */

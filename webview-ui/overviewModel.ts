@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisStatus } from '../src/core/analysis';
-import type { Severity } from '../src/core/finding';
+import type { Category, Severity } from '../src/core/finding';
 import type { Overview } from '../src/shared/dashboardProtocol';
 import { fill, type DashboardStrings } from '../src/shared/dashboardStrings';
 import type { Problem, Summary, Totals } from '../src/shared/summary';
@@ -11,6 +11,7 @@ export interface OverviewModel {
   readonly figures: readonly Figure[];
   readonly problems: readonly ProblemRow[];
   readonly categories: readonly CategoryRow[];
+  readonly anomalies: readonly AnomalyRow[];
   readonly analyses: readonly AnalysisRow[];
   /** The figures in one sentence, for those who hear the dashboard. */
   readonly announcement: string;
@@ -56,6 +57,8 @@ export interface ProblemRow extends Row {
   readonly severityLabel: string;
   readonly message: Shown;
   readonly category: string;
+  /** All that its findings may have. */
+  readonly fingerprints: readonly string[];
   readonly count: Shown;
   readonly firstSeen: Shown;
   readonly lastSeen: Shown;
@@ -63,11 +66,21 @@ export interface ProblemRow extends Row {
 }
 
 export interface CategoryRow {
+  readonly category: Category;
   readonly label: string;
   readonly count: string;
   /** Of the most frequent one, 0 to 1. */
   readonly share: number;
   readonly title: string;
+}
+
+export interface AnomalyRow {
+  readonly uri: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly kind: string;
+  readonly evidence: Shown;
+  readonly place: string;
 }
 
 interface Tally {
@@ -94,7 +107,7 @@ export interface AnalysisRow extends Row {
   readonly duration: string;
 }
 
-const problemSeverities = ['critical', 'high', 'medium'] as const satisfies readonly Severity[];
+export const problemSeverities = ['critical', 'high', 'medium'] as const satisfies readonly Severity[];
 /** Characters of log text in a cell, and in the text shown on hover. */
 const cellLimit = 400;
 const titleLimit = 1000;
@@ -106,6 +119,7 @@ export function overviewModel(overview: Overview, strings: DashboardStrings, for
     figures: figures(totals, strings, format),
     problems: problemRows(summary, strings, format, now, overview.zone),
     categories: categoryRows(summary, strings, format),
+    anomalies: anomalyRows(summary, strings, format),
     analyses: overview.analyses.map((analysis) => analysisRow(analysis, strings, format, now, overview.zone)),
     announcement: fill(
       strings.announcement,
@@ -142,10 +156,21 @@ export function categoryRows({ categories }: Summary, strings: DashboardStrings,
   const counts = categories.map(({ category, severities: { critical, high, medium } }) => ({ category, critical, high, medium, count: critical + high + medium })).filter(({ count }) => count > 0);
   const most = Math.max(1, ...counts.map(({ count }) => count));
   return counts.map((each) => ({
+    category: each.category,
     label: strings[`category.${each.category}`],
     count: format.count(each.count),
     share: each.count / most,
     title: problemSeverities.map((severity) => fill(strings.tally, format.count(each[severity]), strings[`severity.${severity}`])).join(', '),
+  }));
+}
+
+export function anomalyRows({ anomalies }: Summary, strings: DashboardStrings, format: Formatter): AnomalyRow[] {
+  return anomalies.map(({ kind, evidence, uri, fileName: name, firstLine }) => ({
+    uri,
+    line: firstLine,
+    kind: strings[`anomaly.${kind}`],
+    evidence: shown(evidence),
+    place: fill(strings['anomaly.place'], inertLine(name, 80), format.count(firstLine)),
   }));
 }
 
@@ -158,6 +183,7 @@ function problemRow(group: Problem, strings: DashboardStrings, format: Formatter
     severityLabel: strings[`severity.${group.severity}`],
     message: shown(group.name ?? group.message),
     category: strings[`category.${group.category}`],
+    fingerprints: group.members.map(({ fingerprint }) => fingerprint),
     count: {
       text: fill(strings.times, format.count(group.count)),
       title: fill(strings.occurrences, format.count(group.count)),

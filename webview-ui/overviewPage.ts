@@ -7,7 +7,8 @@ import { icon } from './icons';
 import { KeyedGrid } from './keyedGrid';
 import { Live, type LiveState } from './live';
 import { type AnalysisActions, analysisColumns, problemColumns } from './overviewColumns';
-import { type AnalysisRow, type CategoryRow, type Figure, type ProblemRow, overviewModel } from './overviewModel';
+import { anomalyList, categoryLine, severitiesOf } from './overviewParts';
+import { type AnalysisRow, type Figure, type ProblemRow, overviewModel } from './overviewModel';
 import type { Page, PageContext } from './pageContext';
 import type { RunsView } from './runsView';
 import { centred, loadingPage, section } from './section';
@@ -19,12 +20,15 @@ export class OverviewPage implements Page {
   private readonly body = element('div', {});
   private readonly live: Live<Overview>;
   private readonly figures: HTMLElement;
-  private readonly figureValues = new Map<string, { readonly value: HTMLElement; readonly change: HTMLElement; readonly tile: HTMLElement }>();
+  private readonly figureValues = new Map<string, { readonly value: HTMLElement; readonly change: HTMLElement; readonly link: HTMLElement }>();
   private readonly chart: TimelineChart;
-  private readonly chosen = element('p', { className: 'chosen', hidden: true });
+  private readonly chosen = element('span', {});
+  private readonly chosenLine: HTMLElement;
   private readonly problems: KeyedGrid<ProblemRow>;
   private readonly noProblems: HTMLElement;
   private readonly categories = element('ul', { className: 'categories' });
+  private readonly anomalies = element('ul', { className: 'anomalies' });
+  private readonly anomalySection: HTMLElement;
   private readonly analyses: KeyedGrid<AnalysisRow>;
   private readonly failure = element('p', {});
   private readonly parts: Readonly<Record<'loading' | 'failed' | 'empty' | 'overview', HTMLElement>>;
@@ -43,7 +47,11 @@ export class OverviewPage implements Page {
     this.stacked = restored.stacked;
     this.live = new Live(() => host.request('overview', { range: this.range }), (state) => this.fill(state), context.schedule, restored.overview);
     this.chart = new TimelineChart(strings, format, { chosen: (range) => this.choose(range), stackedBy: (what) => this.stackBy(what) });
-    this.problems = new KeyedGrid(problemColumns(strings), {
+    const inTable = element('button', { className: 'link', attributes: { type: 'button' } }, strings['timeline.errors']);
+    inTable.addEventListener('click', () => this.range && context.showErrors({ ...this.range }));
+    this.chosenLine = element('p', { className: 'chosen', hidden: true }, this.chosen, ' ', inTable);
+    this.anomalySection = section('anomalies', strings.anomalies, null, this.anomalies);
+    this.problems = new KeyedGrid(problemColumns(strings, ({ fingerprints }) => context.showErrors({ fingerprints })), {
       className: 'problems',
       labelledBy: 'problems-title',
       describedBy: 'problems-hint',
@@ -69,12 +77,12 @@ export class OverviewPage implements Page {
         'div',
         {},
         this.figures,
-        section('timeline', strings.timeline, strings['timeline.hint'], this.chart.element, this.chosen),
+        section('timeline', strings.timeline, strings['timeline.hint'], this.chart.element, this.chosenLine),
         element(
           'div',
           { className: 'beside' },
           section('problems', strings.problems, strings['problems.hint'], this.problems.element, this.noProblems),
-          section('categories', strings.categories, null, this.categories),
+          element('div', {}, section('categories', strings.categories, null, this.categories), this.anomalySection),
         ),
         section('analyses', strings.analyses, strings['analyses.hint'], this.analyses.element),
       ),
@@ -121,12 +129,14 @@ export class OverviewPage implements Page {
     for (const figure of model.figures) this.fillFigure(figure);
     const { summary, zone } = overview;
     this.chart.update({ timeline: summary.timeline, stacked: this.stacked, range: this.range, zone });
-    this.chosen.hidden = this.range === null;
+    this.chosenLine.hidden = this.range === null;
     if (this.range) setText(this.chosen, fill(strings['timeline.chosen'], format.exact(this.range.from, zone), format.exact(this.range.to, zone)));
     this.problems.update(model.problems);
     this.problems.element.hidden = model.problems.length === 0;
     this.noProblems.hidden = model.problems.length > 0;
-    this.categories.replaceChildren(...model.categories.map(categoryLine));
+    this.categories.replaceChildren(...model.categories.map((row) => categoryLine(row, this.context)));
+    this.anomalySection.hidden = model.anomalies.length === 0;
+    this.anomalies.replaceChildren(...anomalyList(model.anomalies, (uri, line) => this.open(uri, line)));
     this.analyses.update(model.analyses);
     // The first figures are there to be read; only what changes is news.
     if (this.announced !== null && this.announced !== model.announcement) this.context.say(model.announcement);
@@ -137,12 +147,14 @@ export class OverviewPage implements Page {
     let shown = this.figureValues.get(figure.id);
     if (!shown) {
       const [value, change] = [element('span', {}), element('span', { className: 'change' })];
-      const tile = element('div', { className: 'figure' }, element('dt', {}, figure.label), element('dd', {}, value, change));
-      this.figures.append(tile);
-      shown = { value, change, tile };
+      const link = element('button', { className: 'figure-link', attributes: { type: 'button' } }, value, change);
+      link.addEventListener('click', () => this.context.showErrors(severitiesOf(figure.id)));
+      this.figures.append(element('div', { className: 'figure' }, element('dt', {}, figure.label), element('dd', {}, link)));
+      shown = { value, change, link };
       this.figureValues.set(figure.id, shown);
     }
-    shown.tile.title = figure.hint;
+    shown.link.title = figure.hint;
+    shown.link.setAttribute('aria-label', fill(this.context.strings['figure.show'], figure.label, `${figure.value} ${figure.change}`.trim()));
     setText(shown.change, figure.change);
     shown.change.className = `change${figure.worse === null ? '' : figure.worse ? ' worse' : ' better'}`;
     if (shown.value.textContent !== figure.value) shown.value.replaceChildren(...(figure.alarm ? [icon(figure.alarm)] : []), figure.value);
@@ -191,10 +203,4 @@ export function analysisActions({ host, strings, attempt, showReport }: PageCont
     analyze: ({ uri }) => void attempt(strings.analyzeFailed, () => host.request('analyze', { uris: [uri] })),
     remove: ({ id }) => void attempt(strings.removeFailed, () => host.request('remove', { analysisId: id })),
   };
-}
-
-export function categoryLine({ label, count, share, title }: CategoryRow): HTMLElement {
-  const bar = element('span', { className: 'share', attributes: { 'aria-hidden': 'true' } });
-  bar.style.setProperty('width', `${String(Math.max(1, share * 100))}%`);
-  return element('li', { title }, element('span', {}, label), element('span', { className: 'count' }, count), bar);
 }

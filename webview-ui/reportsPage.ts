@@ -7,8 +7,9 @@ import { icon } from './icons';
 import { KeyedGrid } from './keyedGrid';
 import { Live, type LiveState } from './live';
 import { problemColumns } from './overviewColumns';
-import { type ProblemRow, categoryRows, problemRows } from './overviewModel';
-import { categoryLine } from './overviewPage';
+import { type ProblemRow, anomalyRows, categoryRows, problemRows } from './overviewModel';
+import { adviceList } from './adviceList';
+import { anomalyList, categoryLine } from './overviewParts';
 import type { Page, PageContext } from './pageContext';
 import { centred, loadingPage, section } from './section';
 import { inertLine } from './text';
@@ -33,6 +34,10 @@ export class ReportsPage implements Page {
   private readonly categories = element('ul', { className: 'categories' });
   private readonly problems: KeyedGrid<ProblemRow>;
   private readonly noProblems: HTMLElement;
+  private readonly advice = element('ul', { className: 'advice' });
+  private readonly adviceSection: HTMLElement;
+  private readonly anomalies = element('ul', { className: 'anomalies' });
+  private readonly anomalySection: HTMLElement;
   private readonly failure = element('p', {});
   private readonly parts: Readonly<Record<'loading' | 'failed' | 'empty' | 'report', HTMLElement>>;
   private query: ReportQuery;
@@ -54,15 +59,17 @@ export class ReportsPage implements Page {
         this.fill(this.state);
       },
     });
-    this.problems = new KeyedGrid(problemColumns(strings), {
+    this.problems = new KeyedGrid(problemColumns(strings, ({ fingerprints }) => context.showErrors({ fingerprints })), {
       className: 'problems',
       labelledBy: 'report-problems-title',
       describedBy: 'report-problems-hint',
       startAt: null,
-      open: ({ uri, line }) => void context.attempt(strings.openFailed, () => host.request('openLog', { uri, line })),
+      open: ({ uri, line }) => this.open(uri, line),
       focused: () => undefined,
     });
     this.noProblems = element('p', { className: 'quiet' }, icon('completed'), strings['problems.none']);
+    this.adviceSection = section('advice', strings.advice, null, this.advice);
+    this.anomalySection = section('report-anomalies', strings.anomalies, null, this.anomalies);
     this.parts = {
       loading: loadingPage(strings['page.reports'], strings.loading),
       failed: centred('failed', icon('failed'), strings['failed.title'], this.failure, button('secondary', strings.retry, () => this.live.again())),
@@ -74,6 +81,8 @@ export class ReportsPage implements Page {
         element('div', { className: 'halves' }, section('report-severities', strings['report.severities'], null, this.counts), section('report-categories', strings.categories, null, this.categories)),
         section('report-timeline', strings.timeline, strings['timeline.hint'], this.chart.element),
         section('report-problems', strings.problems, strings['problems.hint'], this.problems.element, this.noProblems),
+        this.adviceSection,
+        this.anomalySection,
       ),
     };
     const exporting = (format: 'html' | 'md'): HTMLElement => button('secondary', strings[`report.${format}`], () => void context.attempt(strings.reportFailed, () => host.request('exportReport', { ...this.query, format })));
@@ -116,12 +125,17 @@ export class ReportsPage implements Page {
     setText(this.about, fill(strings['report.findings'], format.count(findings), format.count(summary.analyses)));
     const most = Math.max(1, ...Object.values(summary.severities));
     this.counts.replaceChildren(...severities.map((severity) => severityLine(severity, summary.severities[severity], most, this.context)));
-    this.categories.replaceChildren(...categoryRows(summary, strings, format).map(categoryLine));
+    this.categories.replaceChildren(...categoryRows(summary, strings, format).map((row) => categoryLine(row, this.context)));
     this.chart.update({ timeline: summary.timeline, stacked: this.stacked, range: value.query.range, zone });
     const rows = problemRows(summary, strings, format, Date.now(), zone);
     this.problems.update(rows);
     this.problems.element.hidden = rows.length === 0;
     this.noProblems.hidden = rows.length > 0;
+    const advice = adviceList(summary.problems, value.advice, strings);
+    this.advice.replaceChildren(...advice);
+    this.adviceSection.hidden = advice.length === 0;
+    this.anomalies.replaceChildren(...anomalyList(anomalyRows(summary, strings, format), (uri, line) => this.open(uri, line)));
+    this.anomalySection.hidden = summary.anomalies.length === 0;
   }
 
   private fillChoices({ query: { of, range }, analysis, logs, zone }: Report): void {
@@ -131,6 +145,11 @@ export class ReportsPage implements Page {
     const chosen = range !== null && this.chosenPeriod === null ? [{ value: 'chosen', label: strings['report.period.chosen'] }] : [];
     const known = (['all', 'hour', 'day', 'week', 'month'] as const).map((value) => ({ value, label: strings[`report.period.${value}`] }));
     this.period.update([...known, ...chosen], range === null ? 'all' : (this.chosenPeriod ?? 'chosen'));
+  }
+
+  private open(uri: string, line: number): void {
+    const { attempt, host, strings } = this.context;
+    void attempt(strings.openFailed, () => host.request('openLog', { uri, line }));
   }
 
   private choosePeriod(value: string): void {

@@ -4,10 +4,11 @@ import type { Analysis } from '../core/analysis';
 import type { AnalysisEngine } from '../engine/client';
 import type { DashboardHost, KnownLog, ReportQuery } from '../shared/dashboardProtocol';
 import type { Handlers } from '../shared/rpc';
-import type { Summary, SummaryQuery } from '../shared/summary';
+import type { SummaryQuery } from '../shared/summary';
 import { type AnalysisRuns, isDropped } from './analysisRuns';
 import type { ExportCommand } from './exportCommand';
 import type { History } from './history';
+import type { Knowledge } from './knowledge';
 import { rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
@@ -23,23 +24,27 @@ interface DashboardContext {
   readonly history: History;
   readonly runs: AnalysisRuns;
   readonly sourceLinks: SourceLinks;
+  readonly knowledge: Knowledge;
 }
 
 const problemsShown = 20;
 const problemsReported = 50;
+const anomaliesShown = 6;
+const anomaliesReported = 30;
 const analysesShown = 20;
 const buckets = 160;
 
 /** What the dashboard's page can ask for. */
-export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks }: DashboardContext): Handlers<DashboardHost> {
-  const summary = ({ of, range }: ReportQuery, problems: number): Promise<Summary> => engine.summary(summaryQuery({ of, range }, problems));
-  const summaryQuery = ({ of, range }: ReportQuery, problems: number): SummaryQuery => ({ of, range, decisions: settings.current.groups, problems, buckets });
+export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge }: DashboardContext): Handlers<DashboardHost> {
+  const summaryQuery = ({ of, range }: ReportQuery, wanted: Pick<SummaryQuery, 'problems' | 'anomalies'>): SummaryQuery => ({ of, range, decisions: settings.current.groups, ...wanted, buckets });
+  const atAGlance = { problems: problemsShown, anomalies: anomaliesShown };
+  const reported = { problems: problemsReported, anomalies: anomaliesReported };
   const knownLogs = async (): Promise<KnownLog[]> => (await engine.latestAnalyses()).map(({ uri, fileName }) => ({ uri, fileName }));
   const analyses = (ids: readonly number[]): Promise<Analysis[]> => engine.analysesById(ids);
 
   return {
     overview: async ({ range }) => {
-      const [totals, found, recent] = await Promise.all([engine.totals(), summary({ of: { uris: null }, range }, problemsShown), engine.analyses({ uri: null, offset: 0, limit: analysesShown })]);
+      const [totals, found, recent] = await Promise.all([engine.totals(), engine.summary(summaryQuery({ of: { uris: null }, range }, atAGlance)), engine.analyses({ uri: null, offset: 0, limit: analysesShown })]);
       return { totals, summary: found, analyses: recent.analyses, zone: times.zone.name };
     },
     history: async (query) => {
@@ -53,13 +58,15 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
       return { older: before, newer: after, changes: await engine.compare({ older, newer, minSeverity, decisions }) };
     },
     report: async (query) => {
-      const [found, logs, [analysis = null]] = await Promise.all([summary(query, problemsReported), knownLogs(), 'ids' in query.of ? analyses(query.of.ids) : []]);
-      return { query, summary: found, analysis, logs, zone: times.zone.name };
+      const [found, logs, [analysis = null]] = await Promise.all([engine.summary(summaryQuery(query, reported)), knownLogs(), 'ids' in query.of ? analyses(query.of.ids) : []]);
+      return { query, summary: found, analysis, advice: await knowledge.adviceOn(found.problems), logs, zone: times.zone.name };
     },
     exportReport: async ({ format, ...query }) => {
       const target = await exporting.askForTarget('stacklens-report', format);
       if (target) {
-        await engine.writeReport({ query: summaryQuery(query, problemsReported), format, path: target.fsPath, zone: times.zone.name });
+        const asked = summaryQuery(query, reported);
+        const { problems } = await engine.summary(asked);
+        await engine.writeReport({ query: asked, advice: await knowledge.adviceOn(problems), format, path: target.fsPath, zone: times.zone.name });
         await exporting.offer(vscode.l10n.t('The report was written to {0}.', path.basename(target.fsPath)), format, target);
       }
       return null;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/finding';
+import type { Advice, AdviceOf, Problem } from '../shared/summary';
 import type { AnalysisEngine } from '../engine/client';
 import type { KnowledgeFileProblem, KnowledgeFiles } from '../engine/knowledge';
 import type { Known } from '../ml/knowledgeBase';
@@ -31,7 +32,7 @@ export class Knowledge extends Disposable {
   }
 
   /** The entry that fits a finding best. */
-  async bestFor({ message, template, category }: Finding): Promise<Known | undefined> {
+  async bestFor({ message, template, category }: Pick<Finding, 'message' | 'template' | 'category'>): Promise<Known | undefined> {
     try {
       this.own ??= this.load();
       const [best] = await this.engine.knowledge({ message, template, category, areas: await this.own, limit: 1 });
@@ -41,6 +42,18 @@ export class Knowledge extends Disposable {
       this.log.error(error instanceof Error ? error : String(error));
       return undefined;
     }
+  }
+
+  /** What is known of some problems, as far as anything is. */
+  async adviceOn(problems: readonly Problem[]): Promise<AdviceOf> {
+    const known = await Promise.all(problems.map(async (problem) => [problem.fingerprint, await this.bestFor(problem)] as const));
+    return Object.fromEntries(
+      known.flatMap(([fingerprint, best]) => {
+        if (!best) return [];
+        const { citation, entry: { title, meaning, causes, fix = null, link } } = best;
+        return [[fingerprint, { title, meaning, fix: causes?.[0]?.fix ?? fix, citation, link } satisfies Advice]];
+      }),
+    );
   }
 
   private async load(): Promise<KnowledgeFiles['areas']> {

@@ -2,7 +2,7 @@ import type { Analysis, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
 import type { Finding, Frame } from '../core/finding';
 import type { FindingFilter, GroupColumn, RecordContext, SortKey, TableColumn, TableGroup, TableRow } from './findingsTable';
-import type { AnalysesPage, Summary, SummaryScope, TimeRange, Totals, TrendPoint } from './summary';
+import type { AdviceOf, AnalysesPage, Summary, SummaryScope, TimeRange, Totals, TrendPoint } from './summary';
 
 /** What the dashboard's Overview shows. */
 export interface Overview {
@@ -74,6 +74,7 @@ export interface Report {
   readonly summary: Summary;
   /** Where the report is of one. */
   readonly analysis: Analysis | null;
+  readonly advice: AdviceOf;
   readonly logs: readonly KnownLog[];
   readonly zone: string;
 }

@@ -1,4 +1,5 @@
 import type { Analysis, Group, SeverityCounts } from '../core/analysis';
+import type { Anomaly } from '../core/anomaly';
 import type { Category, Severity } from '../core/finding';
 import type { GroupDecision } from '../core/groups';
 
@@ -16,8 +17,9 @@ export interface SummaryQuery {
   /** Only what happened in it, which leaves out what states no time; null for all. */
   readonly range: TimeRange | null;
   readonly decisions: readonly GroupDecision[];
-  /** Problems wanted, and buckets of the timeline, at most. */
+  /** Problems and anomalies wanted, and buckets of the timeline, at most. */
   readonly problems: number;
+  readonly anomalies: number;
   readonly buckets: number;
 }
 
@@ -31,7 +33,29 @@ export interface Summary {
   /** Of medium severity or above, over all files: worst first, then the most frequent. */
   readonly problems: readonly Problem[];
   readonly timeline: Timeline;
+  /** Of the newest analysis first, and of each the most remarkable first. */
+  readonly anomalies: readonly FoundAnomaly[];
 }
+
+/** What was unusual in one of the analyses. */
+export interface FoundAnomaly extends Anomaly {
+  readonly analysisId: number;
+  readonly uri: string;
+  readonly fileName: string;
+}
+
+/** What is known of a problem, and what helps. */
+export interface Advice {
+  readonly title: string;
+  readonly meaning: string;
+  readonly fix: string | null;
+  /** What it is cited as, and the page that it is from. */
+  readonly citation: string;
+  readonly link: string;
+}
+
+/** By the fingerprint of the problem. */
+export type AdviceOf = Readonly<Record<string, Advice>>;
 
 export interface CategoryCounts {
   readonly category: Category;

@@ -73,6 +73,25 @@ describe('the dashboard', () => {
     assert.match(await suite.workbench.webview().locator('.entry:focus-within').innerText(), /Request failed/);
   });
 
+  it('leads from its figures, categories and problems to their findings', async () => {
+    const rows = suite.workbench.webview().locator('.all-findings tbody tr');
+    const total = (words: string): Promise<void> => suite.workbench.webview().locator('.total', { hasText: words }).waitFor();
+    const back = (): Promise<void> => suite.workbench.webview().locator('.tab', { hasText: 'Overview' }).click();
+    await figure('Critical').click();
+    await total('Findings: 2');
+    await rows.filter({ hasText: 'Out of memory' }).waitFor();
+    await back();
+    await suite.workbench.webview().locator('.categories .link', { hasText: 'Memory' }).click();
+    await total('Findings: 1');
+    await rows.filter({ hasText: 'Out of memory' }).waitFor();
+    await back();
+    await problem('Request failed').locator('.row-action').click();
+    await rows.filter({ hasText: 'Request failed' }).waitFor();
+    await total('Findings: 1');
+    await back();
+    await problem('Request failed').waitFor();
+  });
+
   for (const theme of themes) {
     it(`has nothing for axe to find in ${theme}`, async () => {
       const settings = suite.path(path.join('.vscode', 'settings.json'));

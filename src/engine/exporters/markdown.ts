@@ -25,6 +25,11 @@ export function cell(text: string): string {
   return code(text).replaceAll('\\|', '\\\\x7c').replaceAll('|', '\\|');
 }
 
+/** Words in a cell of a table that mean nothing but themselves. */
+export function prose(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|~&]/g, '\\$&');
+}
+
 /** A summary for an incident's ticket: counts, the worst groups as a table, notes. */
 export class MarkdownExporter extends ReportExporter {
   protected async writeReport(): Promise<void> {

@@ -1,15 +1,16 @@
 import { severities } from '../../core/finding';
 import { TimeZone } from '../../core/time/zones';
-import type { Problem, Summary, SummaryQuery, TimeRange, Timeline } from '../../shared/summary';
+import type { Advice, AdviceOf, FoundAnomaly, Problem, Summary, SummaryQuery, TimeRange, Timeline } from '../../shared/summary';
 import type { Store } from '../store/store';
 import { openFile } from './fileSink';
 import { TABLE_END, escaped, severityCell, tableStart } from './html';
 import { htmlHead } from './htmlHead';
-import { cell } from './markdown';
+import { cell, prose } from './markdown';
 import { cut } from './visible';
 
 export interface ReportRequest {
   readonly query: SummaryQuery;
+  readonly advice: AdviceOf;
   readonly format: 'html' | 'md';
   /** Absolute, of the file that is written or replaced. */
   readonly path: string;
@@ -20,6 +21,7 @@ export interface ReportRequest {
 /** What a report tells of. */
 interface Told {
   readonly summary: Summary;
+  readonly advice: AdviceOf;
   readonly range: TimeRange | null;
   /** Of the file, where the report is of one. */
   readonly fileName: string | null;
@@ -32,9 +34,9 @@ const problemSeverities = ['critical', 'high', 'medium'] as const;
 const [pictureWidth, pictureHeight] = [960, 160];
 
 /** Writes a report to a file, whole or not at all, and keeps that it did. Rejects in a sentence that names the file. */
-export async function writeReport({ query, format, path, zone }: ReportRequest, store: Pick<Store, 'summary' | 'analysesById' | 'noteExport'>): Promise<void> {
+export async function writeReport({ query, advice, format, path, zone }: ReportRequest, store: Pick<Store, 'summary' | 'analysesById' | 'noteExport'>): Promise<void> {
   const summary = await store.summary(query);
-  const told = { summary, range: query.range, fileName: await fileOf(query, store), zone: new TimeZone(zone) };
+  const told = { summary, advice, range: query.range, fileName: await fileOf(query, store), zone: new TimeZone(zone) };
   const sink = await openFile(path);
   try {
     await sink.write(format === 'html' ? htmlReport(told) : markdownReport(told));
@@ -74,6 +76,8 @@ function htmlReport(told: Told): string {
     tableStart('Problems, worst first', ['Severity', 'Count', 'Files', 'Category', 'Where', `First and last seen (${escaped(zone.name)})`, 'Message']),
     ...summary.problems.map((problem) => htmlRow(problem, zone)),
     TABLE_END,
+    ...htmlAdvice(told),
+    ...htmlAnomalies(summary.anomalies),
     '</main>\n</body>\n</html>\n',
   ];
   return parts.join('');
@@ -94,6 +98,8 @@ function markdownReport(told: Told): string {
     ...summary.problems.map(({ severity, count, files, category, fileName, firstLine, firstTimestamp, lastTimestamp, name, message }) =>
       row([severity, String(count), String(files), category, cell(`${fileName}:${String(firstLine)}`), timeOf(firstTimestamp, zone), timeOf(lastTimestamp, zone), cell(cut(name ?? message, messageLength))]),
     ),
+    ...markdownAdvice(told),
+    ...markdownAnomalies(summary.anomalies),
   ];
   return parts.join('');
 }
@@ -130,6 +136,49 @@ function htmlRow({ severity, count, files, category, fileName, firstLine, firstT
   const numbers = [count, files].map((each) => `<td class="number">${String(each)}</td>`).join('');
   const times = [firstTimestamp, lastTimestamp].flatMap((time) => (time === null ? [] : [timeOf(time, zone)]));
   return `<tr>${severityCell(severity)}${numbers}<td>${category}</td><td>${escaped(`${fileName}:${String(firstLine)}`)}</td><td class="time">${times.join('<br>')}</td><td class="log">${escaped(cut(name ?? message, messageLength))}</td></tr>\n`;
+}
+
+/** What helps, each once, with the problems that it is for. */
+function adviceOn({ summary, advice }: Told): { readonly advice: Advice; readonly problems: readonly Problem[] }[] {
+  const byCitation = new Map<string, { readonly advice: Advice; readonly problems: Problem[] }>();
+  for (const problem of summary.problems) {
+    const found = advice[problem.fingerprint];
+    if (!found) continue;
+    const known = byCitation.get(found.citation);
+    if (known) known.problems.push(problem);
+    else byCitation.set(found.citation, { advice: found, problems: [problem] });
+  }
+  return [...byCitation.values()];
+}
+
+function htmlAdvice(told: Told): string[] {
+  const found = adviceOn(told);
+  if (found.length === 0) return [];
+  const messages = (problems: readonly Problem[]): string => problems.map(({ name, message }) => `<div class="log">${escaped(cut(name ?? message, messageLength))}</div>`).join('');
+  return [
+    tableStart('What helps', ['Problem', 'What it is', 'What to do', 'From']),
+    ...found.map(({ advice: { title, meaning, fix, citation, link }, problems }) => `<tr><td>${messages(problems)}</td><td>${escaped(title)}: ${escaped(meaning)}</td><td>${escaped(fix ?? '')}</td><td><a href="${escaped(link)}">${escaped(citation)}</a></td></tr>\n`),
+    TABLE_END,
+  ];
+}
+
+function markdownAdvice(told: Told): string[] {
+  const found = adviceOn(told);
+  if (found.length === 0) return [];
+  return [
+    '\n## What helps\n\n| Problem | What it is | What to do | From |\n| --- | --- | --- | --- |\n',
+    ...found.map(({ advice: { title, meaning, fix, citation, link }, problems }) => `| ${problems.map(({ name, message }) => cell(cut(name ?? message, messageLength))).join('; ')} | ${prose(`${title}: ${meaning}`)} | ${prose(fix ?? '')} | [${prose(citation)}](${link}) |\n`),
+  ];
+}
+
+function htmlAnomalies(anomalies: readonly FoundAnomaly[]): string[] {
+  if (anomalies.length === 0) return [];
+  return [tableStart('Unusual', ['Where', 'What']), ...anomalies.map(({ fileName, firstLine, evidence }) => `<tr><td>${escaped(`${fileName}:${String(firstLine)}`)}</td><td class="log">${escaped(cut(evidence, messageLength))}</td></tr>\n`), TABLE_END];
+}
+
+function markdownAnomalies(anomalies: readonly FoundAnomaly[]): string[] {
+  if (anomalies.length === 0) return [];
+  return ['\n## Unusual\n\n| Where | What |\n| --- | --- |\n', ...anomalies.map(({ fileName, firstLine, evidence }) => `| ${cell(`${fileName}:${String(firstLine)}`)} | ${cell(cut(evidence, messageLength))} |\n`)];
 }
 
 /** Bars stacked by severity, as a picture that tells its numbers on hover. */

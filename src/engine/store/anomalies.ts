@@ -1,6 +1,8 @@
+import type { Analysis } from '../../core/analysis';
 import { type Anomaly, anomalyKinds } from '../../core/anomaly';
+import type { FoundAnomaly } from '../../shared/summary';
 import { randomId } from './auditTrail';
-import { type Row, type Steps, number, rows, runAll, text, textOrNull } from './steps';
+import { type Row, type Steps, number, rows, rowsForAll, runAll, text, textOrNull } from './steps';
 
 /** What stands in the column `evidence`. */
 interface Evidence {
@@ -29,6 +31,27 @@ export function insertAnomalies(analysisId: number, anomalies: readonly Anomaly[
 export function* readAnomalies(analysisId: number): Steps<Anomaly[]> {
   const found = yield* rows('SELECT * FROM anomalies WHERE analysis_id = ? ORDER BY score DESC, first_line, id', analysisId);
   return found.flatMap((each) => anomalyOf(each) ?? []);
+}
+
+/** Analyses whose anomalies are asked for at a time. */
+const batch = 100;
+
+/** What was unusual in some analyses, as far as it is wanted: of the newest one first, and of each the most remarkable first. */
+export function* newestAnomalies(analyses: readonly Analysis[], limit: number, isWanted: (found: FoundAnomaly) => boolean): Steps<FoundAnomaly[]> {
+  const newest = [...analyses].sort((a, b) => b.startedAt - a.startedAt || b.id - a.id);
+  const byId = new Map(newest.map((analysis) => [analysis.id, analysis]));
+  const found: FoundAnomaly[] = [];
+  for (let start = 0; start < newest.length && found.length < limit; start += batch) {
+    const ids = newest.slice(start, start + batch).map(({ id }) => [id]);
+    for (const each of yield* rowsForAll('SELECT * FROM anomalies WHERE analysis_id = ? ORDER BY score DESC, first_line, id', ids)) {
+      const anomaly = anomalyOf(each);
+      const analysis = byId.get(number(each, 'analysis_id'));
+      if (!anomaly || !analysis) continue;
+      const told = { ...anomaly, analysisId: analysis.id, uri: analysis.uri, fileName: analysis.fileName };
+      if (isWanted(told)) found.push(told);
+    }
+  }
+  return found.slice(0, limit);
 }
 
 /** Null of a kind that only later versions know. */

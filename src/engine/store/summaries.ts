@@ -2,7 +2,8 @@ import type { FingerprintCount, Group, SeverityCounts } from '../../core/analysi
 import { correct } from '../../core/corrections';
 import { type Category, type Severity, isProblem, severities } from '../../core/finding';
 import { gatherGroups } from '../../core/groups';
-import type { CategoryCounts, Problem, Summary, SummaryQuery, TimeRange } from '../../shared/summary';
+import type { CategoryCounts, FoundAnomaly, Problem, Summary, SummaryQuery, TimeRange } from '../../shared/summary';
+import { newestAnomalies } from './anomalies';
 import { correctionsByFingerprint } from './corrections';
 import type { Digest, DigestPart, Digests } from './digests';
 import { type Row, type Steps, number, rowsForAll, text } from './steps';
@@ -38,7 +39,7 @@ interface Tally {
 }
 
 /** Sums up what analyses found. */
-export function* summary(digests: Digests, { of, range, decisions, problems, buckets }: SummaryQuery): Steps<Summary> {
+export function* summary(digests: Digests, { of, range, decisions, problems, anomalies, buckets }: SummaryQuery): Steps<Summary> {
   const corrections = yield* correctionsByFingerprint();
   const chosen = yield* digests.of(of);
   const parts: CountedPart[] = [];
@@ -62,6 +63,25 @@ export function* summary(digests: Digests, { of, range, decisions, problems, buc
     categories: byCategory(parts),
     problems: yield* described(groups, tallies, builder),
     timeline: builder.timeline(),
+    anomalies: yield* newestAnomalies(
+      chosen.map(({ analysis }) => analysis),
+      anomalies,
+      happenedAmong(chosen, parts, range),
+    ),
+  };
+}
+
+/** Whether an anomaly is of what happened in the range, and is none of what the user says is no error. */
+function happenedAmong(digests: readonly Digest[], parts: readonly CountedPart[], range: TimeRange | null): (anomaly: FoundAnomaly) => boolean {
+  const keyOf = (analysisId: number, fingerprint: string): string => `${String(analysisId)} ${fingerprint}`;
+  const found = new Set(digests.flatMap(({ analysis, parts: all }) => all.map(({ fingerprint }) => keyOf(analysis.id, fingerprint))));
+  const counted = new Set(parts.map(({ digest, part }) => keyOf(digest.analysis.id, part.fingerprint)));
+  const inRange = new Set(parts.map(({ digest }) => digest.analysis.id));
+  return ({ analysisId, fingerprint }) => {
+    const key = fingerprint === null ? null : keyOf(analysisId, fingerprint);
+    if (key !== null && found.has(key)) return counted.has(key);
+    // What has no findings, or is about the log, has no time of its own.
+    return range === null || inRange.has(analysisId);
   };
 }
 

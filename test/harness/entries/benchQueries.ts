@@ -10,7 +10,7 @@ const runs = 9;
 const budgetMs = 50;
 const hour = 3_600_000;
 
-const summary = { of: { uris: null }, range: null, decisions: [], problems: 20, buckets: 200 } as const;
+const summary = { of: { uris: null }, range: null, decisions: [], problems: 20, anomalies: 6, buckets: 200 } as const;
 const start = Date.UTC(2026, 0, 10);
 
 const queries: readonly (readonly [what: string, ask: (store: Store) => Promise<unknown>])[] = [

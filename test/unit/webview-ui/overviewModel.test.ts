@@ -62,6 +62,7 @@ const summary: Summary = {
   ],
   problems: [problem],
   timeline: { from: 0, width: 1, severities: { critical: [], high: [], medium: [], low: [] }, files: [], untimed: 0 },
+  anomalies: [],
 };
 const overview: Overview = { totals, summary, analyses: [analysis], zone: 'Asia/Tokyo' };
 
@@ -101,6 +102,7 @@ describe('overviewModel', () => {
       uri: 'file:///srv/api/app.log',
       line: 12,
       severity: 'high',
+      fingerprints: ['v1:abc'],
       severityLabel: 'High',
       message: { text: 'connect ECONNREFUSED 10.0.3.17:5432', title: 'connect ECONNREFUSED 10.0.3.17:5432' },
       category: 'Disk I/O',

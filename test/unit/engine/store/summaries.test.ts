@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { Anomaly } from '../../../../src/core/anomaly';
 import { uncorrected } from '../../../../src/core/corrections';
 import { type Finding, isProblem, severities } from '../../../../src/core/finding';
 import type { AnalysisStart, Store } from '../../../../src/engine/store/store';
 import { CountedTimes, TimeCounts, widthAt } from '../../../../src/engine/store/timeCounts';
 import type { Summary, SummaryQuery } from '../../../../src/shared/summary';
-import { TestStore, analyse, finding, findings, outcome } from './support';
+import { TestStore, analyse, finding, findings, outcome, start } from './support';
 
 const minute = 60_000;
 const noon = Date.UTC(2026, 2, 1, 12);
-const all: SummaryQuery = { of: { uris: null }, range: null, decisions: [], problems: 20, buckets: 200 };
+const all: SummaryQuery = { of: { uris: null }, range: null, decisions: [], problems: 20, anomalies: 10, buckets: 200 };
 
 function of(name: string, startedAt = noon): { readonly start: Partial<AnalysisStart> } {
   return { start: { uri: `file:///logs/${name}`, fileName: name, startedAt } };
@@ -42,6 +43,37 @@ function problemsOf({ severities: { critical, high, medium } }: Pick<Summary, 's
 
 const refused = (index: number): Finding => finding({ line: index + 1, timestamp: noon + index * minute });
 const full = (index: number): Finding => finding({ line: index + 1, timestamp: noon + index * minute, severity: 'critical', category: 'disk-io', fingerprint: 'v1:full', template: 'disk full', message: 'disk full' });
+
+describe('anomalies of a summary', () => {
+  const anomaly = (changes: Partial<Anomaly>): Anomaly => ({ kind: 'burst', score: 0.5, firstLine: 1, lastLine: 9, fingerprint: null, evidence: 'much', followers: [], ...changes });
+  const add = async (store: Store, name: string, startedAt: number, found: readonly Finding[], anomalies: readonly Anomaly[]): Promise<void> => {
+    const writer = store.begin(start(of(name, startedAt).start));
+    await writer.add(found);
+    await writer.complete(outcome, null, anomalies);
+  };
+  const told = async (store: Store, changes: Partial<SummaryQuery> = {}): Promise<string[]> => (await store.summary({ ...all, ...changes })).anomalies.map(({ fileName, evidence }) => `${fileName} ${evidence}`);
+
+  it('are of the newest analysis first, the most remarkable first, as many as are wanted', async () => {
+    await inMemory(async (store) => {
+      await add(store, 'old.log', noon, [refused(0)], [anomaly({ evidence: 'old', score: 1 })]);
+      await add(store, 'new.log', noon + 1, [refused(0)], [anomaly({ evidence: 'less' }), anomaly({ evidence: 'more', score: 0.9 })]);
+      assert.deepEqual(await told(store), ['new.log more', 'new.log less', 'old.log old']);
+      assert.deepEqual(await told(store, { anomalies: 2 }), ['new.log more', 'new.log less']);
+    });
+  });
+
+  it('are of what happened in the range, and of nothing the user says is no error', async () => {
+    await inMemory(async (store) => {
+      const late = { ...full(0), timestamp: noon + 100 * minute };
+      await add(store, 'app.log', noon, [refused(0), late], [anomaly({ evidence: 'refused', fingerprint: refused(0).fingerprint }), anomaly({ evidence: 'full', fingerprint: 'v1:full' }), anomaly({ evidence: 'silence', kind: 'gap', score: 0.1 })]);
+      assert.equal((await told(store)).length, 3);
+      assert.deepEqual(await told(store, { range: { from: noon - minute, to: noon + minute } }), ['app.log refused', 'app.log silence']);
+      assert.deepEqual(await told(store, { range: { from: noon - 9 * minute, to: noon - 8 * minute } }), []);
+      await store.correct([{ fingerprint: 'v1:full', template: 'disk full' }], { ...uncorrected, ignored: true });
+      assert.deepEqual(await told(store), ['app.log refused', 'app.log silence']);
+    });
+  });
+});
 
 describe('counts by time', () => {
   it('hold all that was counted, each in a bucket that it lies in', () => {
