@@ -83,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
   own(settings.onDidChange(() => dashboard.notifyChanged()));
+  own(history.onDidChangeAnalyses(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);

@@ -43,7 +43,7 @@ export class DropZone {
     const { host, strings, attempt } = this.context;
     const uris = urisIn(dataTransfer);
     // What is behind them can only be asked for now, before the event is over.
-    const entries = uris.length > 0 ? [] : Array.from(dataTransfer.items).flatMap((item) => item.webkitGetAsEntry() ?? []);
+    const entries = uris.length > 0 ? [] : Array.from(dataTransfer.items).flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? []);
     void attempt(strings.dropFailed, async () => {
       if (uris.length > 0) await host.request('analyze', { uris });
       else if (entries.length > 0) await host.request('analyzeDropped', { files: await filesIn(entries) });
@@ -57,11 +57,13 @@ function urisIn(data: DataTransfer): string[] {
   return list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-async function filesIn(entries: readonly FileSystemEntry[]): Promise<DroppedFile[]> {
+/** A file that another page made has no entry. */
+async function filesIn(entries: readonly (FileSystemEntry | File)[]): Promise<DroppedFile[]> {
   const files: DroppedFile[] = [];
   const waiting = [...entries];
   for (let entry = waiting.shift(); entry && files.length < mostFiles; entry = waiting.shift()) {
-    if (isFile(entry)) files.push(await contentOf(entry));
+    if (entry instanceof File) files.push(await contentOf(entry));
+    else if (isFile(entry)) files.push(await contentOf(await fileOf(entry)));
     else if (isFolder(entry)) waiting.push(...(await entriesIn(entry)));
   }
   return files;
@@ -75,8 +77,11 @@ function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory;
 }
 
-async function contentOf(entry: FileSystemFileEntry): Promise<DroppedFile> {
-  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+async function contentOf(file: File): Promise<DroppedFile> {
   return { name: file.name, size: file.size, bytes: file.size > mostBytes ? null : new Uint8Array(await file.arrayBuffer()) };
 }
 

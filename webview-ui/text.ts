@@ -22,7 +22,7 @@ export function inertLine(text: string, limit: number): string {
 
 /** Name of the folder the file lies in; empty where it lies in none. */
 export function folderOf(uri: string): string {
-  const path = readablePath(uri);
+  const path = readablePath(uri).replace(/^[a-z][a-z\d+.-]*:/i, '');
   const end = path.lastIndexOf('/');
   return end < 1 ? '' : path.slice(path.lastIndexOf('/', end - 1) + 1, end);
 }

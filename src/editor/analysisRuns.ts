@@ -95,6 +95,10 @@ export class AnalysisRuns extends Disposable {
 
   private async addFile(uri: vscode.Uri): Promise<void> {
     const name = fileNameOf(uri);
+    if (isDropped(uri)) {
+      this.refuse(name, 0, vscode.l10n.t('Only its content was dropped, which has no path to read it from again. Drop or pick it once more.'));
+      return;
+    }
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
       const reason = this.reasonAgainst(name, size);

@@ -26,6 +26,10 @@ type DeletionPick = vscode.QuickPickItem & { readonly selection?: Selection; rea
 
 /** The earlier analyses of a log: how they went, what changed between any two, and deleting them. */
 export class History extends Disposable implements vscode.TextDocumentContentProvider {
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
+  /** Analyses were deleted, or brought back. */
+  readonly onDidChangeAnalyses = this.changed.event;
+
   constructor(
     private readonly engine: AnalysisEngine,
     private readonly controller: AnalysisController,
@@ -108,11 +112,13 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
   async forget(selection: Selection, what: string): Promise<void> {
     const { removal, analyses } = await this.engine.forget(selection);
     await this.clearWhatIsGone();
+    this.changed.fire();
     const undo = vscode.l10n.t('Undo');
     const answer = await vscode.window.showInformationMessage(analyses === 1 ? vscode.l10n.t('An analysis of {0} was deleted.', what) : vscode.l10n.t('{0} analyses of {1} were deleted.', analyses, what), undo);
     if (answer !== undo) return;
     await this.engine.unforget(removal);
     await this.controller.startOver();
+    this.changed.fire();
   }
 
   private async clearWhatIsGone(): Promise<void> {
