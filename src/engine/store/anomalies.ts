@@ -2,7 +2,7 @@ import type { Analysis } from '../../core/analysis';
 import { type Anomaly, anomalyKinds } from '../../core/anomaly';
 import type { FoundAnomaly } from '../../shared/summary';
 import { randomId } from './auditTrail';
-import { type Row, type Steps, number, rows, rowsForAll, runAll, text, textOrNull } from './steps';
+import { type Row, type Steps, number, rows, runAll, text, textOrNull } from './steps';
 
 /** What stands in the column `evidence`. */
 interface Evidence {
@@ -34,7 +34,7 @@ export function* readAnomalies(analysisId: number): Steps<Anomaly[]> {
 }
 
 /** Analyses whose anomalies are asked for at a time. */
-const batch = 100;
+const batch = 500;
 
 /** What was unusual in some analyses, as far as it is wanted: of the newest one first, and of each the most remarkable first. */
 export function* newestAnomalies(analyses: readonly Analysis[], limit: number, isWanted: (found: FoundAnomaly) => boolean): Steps<FoundAnomaly[]> {
@@ -42,8 +42,11 @@ export function* newestAnomalies(analyses: readonly Analysis[], limit: number, i
   const byId = new Map(newest.map((analysis) => [analysis.id, analysis]));
   const found: FoundAnomaly[] = [];
   for (let start = 0; start < newest.length && found.length < limit; start += batch) {
-    const ids = newest.slice(start, start + batch).map(({ id }) => [id]);
-    for (const each of yield* rowsForAll('SELECT * FROM anomalies WHERE analysis_id = ? ORDER BY score DESC, first_line, id', ids)) {
+    const ids = newest.slice(start, start + batch).map(({ id }) => id);
+    const read = yield* rows(`SELECT * FROM anomalies WHERE analysis_id IN (${ids.map(() => '?').join(', ')}) ORDER BY score DESC, first_line, id`, ...ids);
+    const place = new Map(ids.map((id, index) => [id, index]));
+    const placeOf = (row: Row): number => place.get(number(row, 'analysis_id')) ?? 0;
+    for (const each of read.toSorted((a, b) => placeOf(a) - placeOf(b))) {
       const anomaly = anomalyOf(each);
       const analysis = byId.get(number(each, 'analysis_id'));
       if (!anomaly || !analysis) continue;

@@ -1,5 +1,5 @@
 import type { FingerprintCount, Group, SeverityCounts } from '../../core/analysis';
-import { correct } from '../../core/corrections';
+import { type Corrections, correct } from '../../core/corrections';
 import { type Category, type Severity, isProblem, severities } from '../../core/finding';
 import { gatherGroups } from '../../core/groups';
 import type { CategoryCounts, FoundAnomaly, Problem, Summary, SummaryQuery, TimeRange } from '../../shared/summary';
@@ -66,22 +66,20 @@ export function* summary(digests: Digests, { of, range, decisions, problems, ano
     anomalies: yield* newestAnomalies(
       chosen.map(({ analysis }) => analysis),
       anomalies,
-      happenedAmong(chosen, parts, range),
+      happenedAmong(chosen, corrections, range),
     ),
   };
 }
 
 /** Whether an anomaly is of what happened in the range, and is none of what the user says is no error. */
-function happenedAmong(digests: readonly Digest[], parts: readonly CountedPart[], range: TimeRange | null): (anomaly: FoundAnomaly) => boolean {
-  const keyOf = (analysisId: number, fingerprint: string): string => `${String(analysisId)} ${fingerprint}`;
-  const found = new Set(digests.flatMap(({ analysis, parts: all }) => all.map(({ fingerprint }) => keyOf(analysis.id, fingerprint))));
-  const counted = new Set(parts.map(({ digest, part }) => keyOf(digest.analysis.id, part.fingerprint)));
-  const inRange = new Set(parts.map(({ digest }) => digest.analysis.id));
+function happenedAmong(digests: readonly Digest[], corrections: Corrections, range: TimeRange | null): (anomaly: FoundAnomaly) => boolean {
+  const parts = new Map(digests.map((digest) => [digest.analysis.id, digest.parts]));
+  const counts = (part: DigestPart): boolean => correct(corrections, part) !== null && countIn(part, range) > 0;
   return ({ analysisId, fingerprint }) => {
-    const key = fingerprint === null ? null : keyOf(analysisId, fingerprint);
-    if (key !== null && found.has(key)) return counted.has(key);
+    const all = parts.get(analysisId) ?? [];
+    const own = all.filter((part) => part.fingerprint === fingerprint);
     // What has no findings, or is about the log, has no time of its own.
-    return range === null || inRange.has(analysisId);
+    return own.length > 0 ? own.some(counts) : range === null || all.some(counts);
   };
 }
 
