@@ -128,6 +128,7 @@ export class ErrorsPage implements Page {
     this.asking?.abort(new Error('Another question was asked.'));
     const asking = new AbortController();
     this.asking = asking;
+    this.body.setAttribute('aria-busy', 'true');
     const { filter, sort, groupSort, grouped, pageSize } = this.state;
     const { strings, host } = this.context;
     try {
@@ -148,6 +149,7 @@ export class ErrorsPage implements Page {
       if (this.answer) this.context.complain(fill(strings.stale, reason), () => void this.ask());
     }
     this.asking = null;
+    this.body.setAttribute('aria-busy', 'false');
     this.draw();
   }
 
