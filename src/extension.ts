@@ -19,6 +19,7 @@ import { History } from './editor/history';
 import { Hovers } from './editor/hovers';
 import { Knowledge } from './editor/knowledge';
 import { LogViews } from './editor/logViews';
+import { ModelCommands } from './editor/modelCommands';
 import { MergedLogs } from './editor/mergedLogs';
 import { PatternReporter } from './editor/patternReporter';
 import { ResultsTree } from './editor/resultsTree';
@@ -47,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const engine = new AnalysisEngine({
     workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
     storeFile: storePath,
-    server: () => server.access(),
+    server,
     onStoreProblem: (message) => {
       log.error(message);
       void vscode.window.showWarningMessage(message);
@@ -79,15 +80,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = own(new History(engine, controller, settings, times));
   const runs = own(new AnalysisRuns(engine, controller, workspace, settings));
   own(tree.takeDrops(runs));
-  const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge }), runs));
+  const models = own(new ModelCommands(engine));
+  const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }), runs));
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
   own(settings.onDidChange(() => dashboard.notifyChanged()));
   own(history.onDidChangeAnalyses(() => dashboard.notifyChanged()));
+  own(models.onDidChange(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, exporting, history, showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, exporting, history, showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

@@ -4,6 +4,7 @@ import './pages.css';
 import type { DashboardHost } from '../src/shared/dashboardProtocol';
 import { englishStrings, fill, type DashboardStrings } from '../src/shared/dashboardStrings';
 import { RpcChannel, type Silent } from '../src/shared/rpc';
+import { AiPage } from './aiPage';
 import { ErrorsPage } from './errors/errorsPage';
 import { formatterFor } from './format';
 import { HistoryPage } from './historyPage';
@@ -63,7 +64,7 @@ function start(root: HTMLElement): void {
   const errors = new ErrorsPage(context);
   const runs = new RunsView(context);
   const reports = new ReportsPage(context);
-  const shell = new Shell(root, strings, schedule, { overview: () => new OverviewPage(context, runs), errors: () => errors, history: () => new HistoryPage(context), reports: () => reports }, { first: state.page, turned: (page) => remember({ page }) });
+  const shell = new Shell(root, strings, schedule, { overview: () => new OverviewPage(context, runs), errors: () => errors, history: () => new HistoryPage(context), reports: () => reports, ai: () => new AiPage(context) }, { first: state.page, turned: (page) => remember({ page }) });
   channel.on('changed', () => shell.changed());
   channel.on('runs', (told) => runs.update(told));
   void attempt(strings.stale, async () => runs.update(await channel.request('runs', null)));

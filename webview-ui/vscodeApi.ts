@@ -9,7 +9,7 @@ export interface VsCodeApi {
   setState(state: unknown): void;
 }
 
-export type PageId = 'overview' | 'errors' | 'history' | 'reports';
+export type PageId = 'overview' | 'errors' | 'history' | 'reports' | 'ai';
 
 /** What a page leaves to the next one of the same panel, which is made anew whenever the panel is shown again. */
 export interface PageState {

@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
-import { ModelShelf, type ShelvedModel } from '../engine/modelShelf';
+import { contenders, type Compared, type Contender, type ModelCard, type ShelvedModel, type TrainingReport } from '../core/learning';
+import { ModelShelf } from '../engine/modelShelf';
 import { isoTime } from '../engine/exporters/row';
-import type { TrainingReport } from '../engine/training';
-import type { ModelCard } from '../ml/model';
-import { contenders, type Compared, type Contender } from '../ml/comparison';
 import { oneOf } from './choice';
 import { modelFolder } from './modelFolder';
 import { openNamedDatabase, storeOn } from './namedStore';
@@ -65,7 +63,7 @@ function told({ learnt, ...card }: ModelCard): object {
 
 function modelText({ version, isCurrent, card, problem }: ShelvedModel): string {
   const about = card
-    ? `${isoTime(card.trainedAt) ?? 'with the product'}  ${String(card.examples.strong)} corrections, ${String(card.examples.weak)} rule labels, ${String(card.examples.seed)} of ours  macro-F1 ${card.macroF1.toFixed(3)}  calibration error ${card.calibrationError.toFixed(3)}`
+    ? `${isoTime(card.trainedAt) ?? 'with the product'}  ${String(card.examples.strong)} corrections, ${String(card.examples.weak)} rule labels, ${String(card.examples.seed)} of ours  macro-F1 ${card.scores.macroF1.toFixed(3)}  calibration error ${card.scores.calibrationError.toFixed(3)}`
     : (problem ?? '');
   return `${isCurrent ? '*' : ' '} ${version.padEnd(10)}  ${about}\n`;
 }

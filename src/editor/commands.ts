@@ -17,6 +17,7 @@ import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
 import type { LogViews } from './logViews';
 import type { MergedLogs } from './mergedLogs';
+import type { ModelCommands } from './modelCommands';
 import { megabytes, withCancellableProgress } from './progress';
 import { rangeOfFinding } from './ranges';
 import { groupings, type ResultsTree } from './resultsTree';
@@ -35,6 +36,7 @@ export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
   readonly database: DatabaseCommands;
   readonly server: DatabaseServer;
+  readonly models: ModelCommands;
   readonly exporting: ExportCommand;
   readonly history: History;
   readonly showDashboard: () => void;
@@ -69,6 +71,8 @@ export class Commands extends Disposable {
     this.add('compactDatabase', () => context.database.compact());
     this.add('setDatabasePassword', () => context.server.setPassword());
     this.add('migrateDatabase', () => context.server.migrate(context.engine, context.controller));
+    this.add('retrainModel', () => context.models.retrain());
+    this.add('rollBackModel', () => context.models.rollBack());
     this.add('explainAtCursor', () => this.explainAtCursor());
     this.add('explain', (uri, line) => this.explain(uri, line));
     this.add('showOccurrences', (uri, fingerprint, line) => this.showOccurrences(uri, fingerprint, line));

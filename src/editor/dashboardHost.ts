@@ -9,6 +9,7 @@ import { type AnalysisRuns, isDropped } from './analysisRuns';
 import type { ExportCommand } from './exportCommand';
 import type { History } from './history';
 import type { Knowledge } from './knowledge';
+import type { ModelCommands } from './modelCommands';
 import { rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
@@ -25,6 +26,7 @@ interface DashboardContext {
   readonly runs: AnalysisRuns;
   readonly sourceLinks: SourceLinks;
   readonly knowledge: Knowledge;
+  readonly models: ModelCommands;
 }
 
 const problemsShown = 20;
@@ -35,7 +37,7 @@ const analysesShown = 20;
 const buckets = 160;
 
 /** What the dashboard's page can ask for. */
-export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge }: DashboardContext): Handlers<DashboardHost> {
+export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }: DashboardContext): Handlers<DashboardHost> {
   const summaryQuery = ({ of, range }: ReportQuery, wanted: Pick<SummaryQuery, 'problems' | 'anomalies'>): SummaryQuery => ({ of, range, decisions: settings.current.groups, ...wanted, buckets });
   const atAGlance = { problems: problemsShown, anomalies: anomaliesShown };
   const reported = { problems: problemsReported, anomalies: anomaliesReported };
@@ -69,6 +71,18 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
         await engine.writeReport({ query: asked, advice: await knowledge.adviceOn(problems), format, path: target.fsPath, zone: times.zone.name });
         await exporting.offer(vscode.l10n.t('The report was written to {0}.', path.basename(target.fsPath)), format, target);
       }
+      return null;
+    },
+    aiAnalysis: async () => {
+      const [shelf, { problems }] = await Promise.all([engine.models(), engine.summary(summaryQuery({ of: { uris: null }, range: null }, reported))]);
+      return { models: shelf, training: models.lastReport, problems, advice: await knowledge.adviceOn(problems), zone: times.zone.name };
+    },
+    retrain: async () => {
+      await models.retrain();
+      return null;
+    },
+    rollBackModel: async () => {
+      await models.rollBack();
       return null;
     },
     errors: async ({ filter, sort, groupSort, grouped, offset, limit }, signal) => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnalysisEngine } from '../engine/client';
+import type { AnalysisEngine, ServerChoice } from '../engine/client';
 import type { ServerAccess } from '../engine/store/openStore';
 import type { AnalysisController } from './analysisController';
 import { inBackground } from './background';
@@ -9,7 +9,7 @@ import { withCancellableProgress } from './progress';
 const section = 'stacklens.database';
 
 /** The database on a server that results are kept in, if the user has set one; its password is among VS Code's secrets. */
-export class DatabaseServer extends Disposable {
+export class DatabaseServer extends Disposable implements ServerChoice {
   constructor(
     private readonly secrets: vscode.SecretStorage,
     private readonly log: vscode.LogOutputChannel,
@@ -17,10 +17,13 @@ export class DatabaseServer extends Disposable {
     super();
   }
 
-  /** Null where results are kept on this machine. Never rejects. */
-  access(): Promise<ServerAccess | null> | null {
+  address(): string {
+    return settings().url;
+  }
+
+  async access(): Promise<ServerAccess | null> {
     const { url, secondsPerStatement } = settings();
-    return url === '' ? null : this.password(url).then((password) => ({ url, password, secondsPerStatement }));
+    return url === '' ? null : { url, password: await this.password(url), secondsPerStatement };
   }
 
   /** Has results be kept where the settings say by now, whenever they change. */

@@ -1,5 +1,7 @@
 import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { Anomaly } from '../core/anomaly';
+import type { ShelvedModel, TrainingReport } from '../core/learning';
+import type { RetrainRequest } from './models';
 import type { Correction, Judged } from '../core/corrections';
 import type { ClientErrors } from '../core/detector';
 import type { Category, Finding, Severity } from '../core/finding';
@@ -306,8 +308,6 @@ interface StoreProblem {
 export interface WorkerSetup {
   /** The store's file; null keeps analyses in memory only. */
   readonly file: string | null;
-  /** Whether `useServer` will be called, and the store is to wait for it. */
-  readonly waitsForServer: boolean;
 }
 
 /** What the engine's worker answers and tells. */
@@ -390,8 +390,14 @@ export interface EngineProtocol {
     /** What is stored is from now on what the backup holds; what was stored until now becomes a backup. */
     restoreBackup(params: { name: string }): null;
     compact(params: null): Compacted;
+    /** The shipped model first, then those trained here in their order. */
+    models(params: null): ShelvedModel[];
+    /** Trains a model with what the user and the rules say, and installs it where it is better. */
+    retrain(params: RetrainRequest): TrainingReport;
+    /** Goes back to the model before the one in use; its version, null where there is none. */
+    rollBackModel(params: null): string | null;
     /** From now on results are kept on this server, or in the store's file. */
-    useServer(params: { server: ServerAccess | null }): null;
+    useServer(params: { server: ServerAccess | null | 'soon' }): null;
     /** Copies all analyses between the store's file and the server; progress counts them. */
     copyStore(params: { direction: 'toServer' | 'toFile'; exportId: number }): Copied;
     /** Writes what is unsaved to disk and lets go of the store; the last request. */

@@ -3,6 +3,7 @@ import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
 import type { Anomaly } from '../core/anomaly';
 import type { Correction, Judged } from '../core/corrections';
+import type { ShelvedModel, TrainingReport } from '../core/learning';
 import type { RecordContextRequest } from './recordContext';
 import type { RecordContext, TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
@@ -27,10 +28,18 @@ export interface EngineOptions {
   readonly workerPath: string;
   /** The store's file; null keeps analyses in memory only. */
   readonly storeFile: string | null;
-  /** Where results are kept on a server instead; null, at the time it is asked, for none. */
-  readonly server?: () => Promise<ServerAccess | null> | null;
+  /** Where results are kept on a server instead, if anywhere. */
+  readonly server?: ServerChoice;
   /** Told in plain words when stored analyses could not be kept or read. */
   readonly onStoreProblem: (message: string) => void;
+}
+
+/** The server that results are to be kept on, as it is set by now. */
+export interface ServerChoice {
+  /** Empty where there is none. */
+  address(): string;
+  /** Never rejects. */
+  access(): Promise<ServerAccess | null>;
 }
 
 /** The engine's worker has stopped; the next call starts it afresh. */
@@ -41,6 +50,8 @@ export class EngineStoppedError extends Error {
 interface Running {
   readonly worker: Worker;
   readonly channel: RpcChannel<Silent, EngineProtocol>;
+  /** The address of the server that it was told to keep results on; empty for none. */
+  server: string;
 }
 
 /**
@@ -310,10 +321,9 @@ export class AnalysisEngine {
     await this.channel().request('restoreBackup', { name });
   }
 
-  /** Has a running worker keep results where they are to be kept by now. */
+  /** Has a running worker keep results where they are to be kept by now, with the password there is by now. */
   async useServer(): Promise<void> {
-    const access = await this.options.server?.();
-    await this.running?.channel.request('useServer', { server: access ?? null });
+    if (this.running) await this.tellServer(this.running);
   }
 
   /** Copies all analyses between the store's file and the server. */
@@ -325,6 +335,27 @@ export class AnalysisEngine {
     } finally {
       this.exports.delete(exportId);
     }
+  }
+
+  /** The shipped model first, then those trained here in their order. */
+  models(): Promise<ShelvedModel[]> {
+    return this.channel().request('models', null);
+  }
+
+  /** Trains a model with what the user and the rules say, and installs it where it is better, or in any case. `onProgress` is told the part that is done, from 0 to 1. */
+  async retrain(force: boolean, { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void }): Promise<TrainingReport> {
+    const exportId = this.nextRunId++;
+    this.exports.set(exportId, ({ findings, total }) => onProgress(findings / total));
+    try {
+      return await this.channel().request('retrain', { force, exportId }, { signal });
+    } finally {
+      this.exports.delete(exportId);
+    }
+  }
+
+  /** Goes back to the model before the one in use; its version, null where there is none. */
+  rollBackModel(): Promise<string | null> {
+    return this.channel().request('rollBackModel', null);
   }
 
   /** Writes the store's file without its gaps. */
@@ -362,17 +393,33 @@ export class AnalysisEngine {
 
   private channel(): RpcChannel<Silent, EngineProtocol> {
     this.running ??= this.start();
+    // Looked at each time: settings may come late, and who waits for news of them may miss some.
+    // Where the worker ends before it has answered, everybody else who asked it hears of that.
+    if (this.running.server !== this.address()) this.tellServer(this.running).catch(() => undefined);
     return this.running.channel;
   }
 
+  private address(): string {
+    return this.options.server?.address() ?? '';
+  }
+
+  /** What is asked of the worker after this waits until it knows the server. */
+  private async tellServer(running: Running): Promise<void> {
+    running.server = this.address();
+    if (running.server === '') {
+      await running.channel.request('useServer', { server: null });
+      return;
+    }
+    const waiting = running.channel.request('useServer', { server: 'soon' });
+    const access = await this.options.server?.access();
+    await Promise.all([waiting, running.channel.request('useServer', { server: access ?? null })]);
+  }
+
   private start(): Running {
-    const server = this.options.server?.() ?? null;
-    const setup: WorkerSetup = { file: this.options.storeFile, waitsForServer: server !== null };
+    const setup: WorkerSetup = { file: this.options.storeFile };
     const worker = new Worker(this.options.workerPath, { workerData: setup });
     const channel = new RpcChannel<Silent, EngineProtocol>(workerPort(worker), {});
-    // Where the worker ends before it has answered, everybody else who asked it hears of that.
-    if (server !== null) void server.then((access) => channel.request('useServer', { server: access })).catch(() => undefined);
-    const running = { worker, channel };
+    const running = { worker, channel, server: '' };
     channel.on('progress', (progress) => this.progressOf.get(progress.runId)?.(progress));
     channel.on('followed', (followed) => this.followers.get(followed.followId)?.(followed));
     channel.on('viewProgress', (progress) => this.views.get(progress.viewId)?.forEach((listener) => listener(progress)));

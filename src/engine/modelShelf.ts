@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readModel, writeModel, type Model, type ModelCard } from '../ml/model';
+import type { ShelvedModel } from '../core/learning';
+import { readModel, writeModel, type Model } from '../ml/model';
 
 /** Of the model that comes with the product. */
 const shippedVersion = 'shipped';
@@ -10,14 +11,6 @@ export interface ChosenModel {
   /** `shipped`, or the name of a version of the user's. */
   readonly version: string;
   /** Why it is the shipped one although another was installed; null otherwise. */
-  readonly problem: string | null;
-}
-
-export interface ShelvedModel {
-  readonly version: string;
-  readonly isCurrent: boolean;
-  /** Null where the file is damaged; `problem` then says how. */
-  readonly card: ModelCard | null;
   readonly problem: string | null;
 }
 

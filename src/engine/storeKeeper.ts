@@ -7,8 +7,6 @@ import type { Compacted, StoreFile } from './store/storeFile';
 interface StoreKeeperOptions {
   /** The store's file; null keeps everything in memory. */
   readonly file: string | null;
-  /** Whether nothing is to be opened before `use` has told which server there is. */
-  readonly waitsForServer: boolean;
   readonly now: () => number;
   /** Told, in plain words and once, what the user should know. */
   readonly onProblem: (message: string) => void;
@@ -20,26 +18,25 @@ export class StoreKeeper {
   /** Whether results are kept in memory because the file cannot be used. */
   private isMakeshift = false;
   /** Where results are kept on a server. */
-  private server: Promise<ServerAccess | null>;
-  /** Told which server there is, once, where that was not known at the start. */
+  private server: Promise<ServerAccess | null> = Promise.resolve(null);
+  /** Told which server there is, where that is still to come. */
   private tellServer: ((server: ServerAccess | null) => void) | undefined;
 
-  constructor(private readonly options: StoreKeeperOptions) {
-    this.server = options.waitsForServer ? new Promise((resolve) => (this.tellServer = resolve)) : Promise.resolve(null);
-  }
+  constructor(private readonly options: StoreKeeperOptions) {}
 
-  /** From now on results are kept on this server, or in the file. */
-  async use(server: ServerAccess | null): Promise<void> {
-    if (this.tellServer) {
-      // Whoever asked meanwhile is waiting for just this.
-      this.tellServer(server);
-      this.tellServer = undefined;
+  /** From now on results are kept on this server, or in the file; `soon`: on a server that is told of next, for which all wait. */
+  async use(server: ServerAccess | null | 'soon'): Promise<void> {
+    if (server === 'soon') {
+      // Who waits already goes on waiting.
+      if (!this.tellServer) await this.turnTo(new Promise((resolve) => (this.tellServer = resolve)));
       return;
     }
-    this.server = Promise.resolve(server);
-    const before = this.opening;
-    this.opening = undefined;
-    await (await before)?.close();
+    if (!this.tellServer) {
+      await this.turnTo(Promise.resolve(server));
+      return;
+    }
+    this.tellServer(server);
+    this.tellServer = undefined;
   }
 
   /** Copies all that the file holds to the server, or the other way; what is there already stays. */
@@ -81,6 +78,14 @@ export class StoreKeeper {
   /** Saves and lets go of the store; one that was never needed is not opened to be closed. */
   async close(): Promise<void> {
     await (await this.opening)?.close();
+  }
+
+  /** What was open until now is saved and let go of. */
+  private async turnTo(server: Promise<ServerAccess | null>): Promise<void> {
+    this.server = server;
+    const before = this.opening;
+    this.opening = undefined;
+    await (await before)?.close();
   }
 
   private async open(): Promise<Store> {

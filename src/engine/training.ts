@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Category, Severity } from '../core/finding';
-import { compare, type Comparison } from '../ml/comparison';
-import type { ModelCard } from '../ml/model';
+import type { TrainingData, TrainingReport } from '../core/learning';
+import { compare } from '../ml/comparison';
 import { ruleWord } from '../ml/ruleWord';
 import { seedSet } from '../ml/seed/seedMessages';
 import { lessonOf, trainModel, type TrainingMessage, type TrainingSteps } from '../ml/trainer';
@@ -16,7 +16,7 @@ const leastCategories = 2;
 const mostWeak = 2000;
 
 export interface TrainingOptions {
-  readonly store: Pick<Store, 'corrections' | 'latestAnalyses' | 'groups'>;
+  readonly store: Pick<Store, 'corrections' | 'latestAnalyses' | 'groups' | 'noteModel'>;
   readonly shelf: ModelShelf;
   readonly now: () => number;
   /** Install the model although it is not better, or though there is too little to tell. */
@@ -25,31 +25,6 @@ export interface TrainingOptions {
   readonly dryRun: boolean;
   /** From 0 to 1. */
   readonly onProgress: (done: number) => void;
-}
-
-/** What there is to learn from. */
-interface TrainingData {
-  readonly seed: number;
-  /** Corrections by the user that name a category, and those among them that the present model was not taught. */
-  readonly strong: number;
-  readonly unseen: number;
-  readonly categories: number;
-  /** Templates that a rule names. */
-  readonly weak: number;
-  /** What is missing, in a sentence; null where there is enough. */
-  readonly missing: string | null;
-}
-
-export interface TrainingReport {
-  readonly data: TrainingData;
-  /** `tooLittle`: nothing was trained. */
-  readonly outcome: 'installed' | 'notBetter' | 'tooLittle' | 'dryRun';
-  /** Of the model that is installed afterwards. */
-  readonly version: string;
-  readonly card: ModelCard | null;
-  readonly comparison: Comparison | null;
-  /** Null where nobody was compared on corrections. */
-  readonly isBetter: boolean | null;
 }
 
 /** Trains a model with what the user and the rules say, compares it with the present one and installs it where it is better. Throws the signal's reason. */
@@ -65,7 +40,9 @@ export async function retrain({ store, shelf, now, force, dryRun, onProgress }: 
   const said = { data, card: model.card, comparison, isBetter };
   if (dryRun) return { ...said, outcome: 'dryRun', version: present.version };
   if (isBetter !== true && !force) return { ...said, outcome: 'notBetter', version: present.version };
-  return { ...said, outcome: 'installed', version: await shelf.install(model) };
+  const version = await shelf.install(model);
+  await store.noteModel({ version, before: present.version, how: isBetter === true ? 'trained' : 'forced', strong: data.strong, weak: data.weak, macroF1: model.card.scores.macroF1 });
+  return { ...said, outcome: 'installed', version };
 }
 
 /** Between steps others get their turn, so that a cancellation is heard. */

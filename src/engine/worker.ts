@@ -12,6 +12,7 @@ import { readFormatFiles } from './formatFiles';
 import { bestKnown, readKnowledgeFiles } from './knowledge';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
+import { Models } from './models';
 import { rotatedFamily } from './rotation';
 import type { Store } from './store/store';
 import { recordContext } from './recordContext';
@@ -20,7 +21,7 @@ import { Follower } from './tail/follower';
 import { UserFormats } from './userFormats';
 import { workerPort } from './workerPort';
 
-function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: WorkerSetup): void {
+function serve(port: NonNullable<typeof parentPort>, { file }: WorkerSetup): void {
   const now = (): number => Date.now();
   const onProblem = (message: string): void => {
     channel.emit('storeProblem', { message });
@@ -28,11 +29,12 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
   const onProgress = (progress: Progress): void => {
     channel.emit('progress', progress);
   };
-  const keeper = new StoreKeeper({ file, waitsForServer, now, onProblem });
+  const keeper = new StoreKeeper({ file, now, onProblem });
   const opened = (): Promise<Store> => keeper.opened();
   const follower = new Follower(now, (followed) => {
     channel.emit('followed', followed);
   });
+  const models = new Models({ storeFile: file, store: opened });
   const documents = new Documents();
   const views = new LogViews({
     store: opened,
@@ -134,6 +136,9 @@ function serve(port: NonNullable<typeof parentPort>, { file, waitsForServer }: W
       await keeper.use(server);
       return null;
     },
+    models: () => models.list(),
+    retrain: ({ force, exportId }, signal) => models.retrain(force, (done) => channel.emit('exportProgress', { exportId, findings: Math.round(done * 100), total: 100 }), signal),
+    rollBackModel: () => models.rollBack(),
     copyStore: ({ direction, exportId }, signal) => {
       const onProgress = (findings: number, total: number): void => channel.emit('exportProgress', { exportId, findings, total });
       return keeper.copy(direction, { signal, onProgress });

@@ -1,25 +1,11 @@
 import type { Category } from '../core/finding';
+import type { Compared, Comparison, Contender, Scores } from '../core/learning';
 import { trainBayes, trainMajority } from './baselines';
-import { scoresOf, type Answer, type Scores } from './metrics';
+import { scoresOf, type Answer } from './metrics';
 import type { Model } from './model';
 import { Predictor } from './predictor';
 import { ruleWord } from './ruleWord';
 import { foldsOf, lessonOf, type CrossValidated, type TrainingMessage, type TrainingSteps } from './trainer';
-
-/** Who is compared; `present` is the installed model. */
-export const contenders = ['new', 'present', 'rules', 'bayes', 'majority'] as const;
-export type Contender = (typeof contenders)[number];
-
-/** Scores on the messages of one kind of label; null where there are none. */
-export type Compared = Readonly<Record<Contender, Scores<Category> | null>>;
-
-export interface Comparison {
-  /** On what the user has corrected and the present model was not taught. */
-  readonly strong: Compared;
-  /** On what our rules say; no wonder that the rules are right there. */
-  readonly weak: Compared;
-  readonly seed: Compared;
-}
 
 /** Asks all contenders of the same messages; those who learn have learnt from the other folds only. */
 export function* compare(messages: readonly TrainingMessage[], measured: CrossValidated, present: Model): TrainingSteps<Comparison> {

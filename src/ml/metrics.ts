@@ -1,3 +1,4 @@
+import type { ClassScore, Scores } from '../core/learning';
 import { calibrationError, type Outcome } from './calibration';
 
 /** What a text is, what a predictor says it is, and how sure it is (0 to 1). */
@@ -5,28 +6,6 @@ export interface Answer<T extends string> {
   readonly expected: T;
   readonly given: T;
   readonly confidence: number;
-}
-
-interface ClassScore {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  /** Texts that are of the class. */
-  readonly count: number;
-}
-
-/** All from 0 to 1. */
-export interface Scores<T extends string> {
-  readonly count: number;
-  readonly accuracy: number;
-  /** Means over the classes that occur. */
-  readonly macroPrecision: number;
-  readonly macroRecall: number;
-  readonly macroF1: number;
-  readonly calibrationError: number;
-  readonly perClass: Readonly<Partial<Record<T, ClassScore>>>;
-  /** How often a text of the first class was taken for one of the second; what never happened is absent. */
-  readonly confusion: Readonly<Partial<Record<T, Readonly<Partial<Record<T, number>>>>>>;
 }
 
 /** Scores answers over the classes that occur among the texts. */

@@ -1,21 +1,8 @@
 import { categories, severities, type Category, type Severity } from '../core/finding';
+import type { ModelCard } from '../core/learning';
 import { hash64 } from '../core/template';
 import { dimensions } from './features';
 import { rowLength, Softmax } from './softmax';
-
-/** What is told of a model: what it was made of and how good it was on texts that it had not seen. */
-export interface ModelCard {
-  /** Milliseconds since the epoch (UTC); null for the one that is shipped. */
-  readonly trainedAt: number | null;
-  /** How many messages of each kind it was trained with. */
-  readonly examples: { readonly seed: number; readonly strong: number; readonly weak: number };
-  /** Cross-validated, all variants of a message on one side: from 0 to 1. */
-  readonly accuracy: number;
-  readonly macroF1: number;
-  readonly calibrationError: number;
-  /** What it was taught of the user's corrections, so that it is not tested with them; see `lessonOf`. */
-  readonly learnt: readonly string[];
-}
 
 /** A trained model: who decides on the category and who on the severity, with the temperature that makes each one's confidence true. */
 export interface Model {
@@ -35,7 +22,7 @@ export class ModelError extends Error {
 }
 
 /** Changes with the features, their places and the file's format: a model of another version cannot be read. */
-const version = 1;
+const version = 2;
 /** Weights are kept as whole numbers from -`steps` to `steps`, one printable character each. */
 const steps = 44;
 const firstCode = 0x23;

@@ -1,10 +1,11 @@
 import { categories, severities, type Category } from '../core/finding';
+import type { ModelCard, Scores } from '../core/learning';
 import { hash64 } from '../core/template';
 import { fitTemperature, type HeldOut } from './calibration';
 import { featuresOf } from './features';
 import { groupedFolds, type Fold } from './folds';
-import { scoresOf, type Answer, type Scores } from './metrics';
-import { categoryAt, readModel, writeModel, type CalibratedSoftmax, type Model, type ModelCard } from './model';
+import { scoresOf, type Answer } from './metrics';
+import { categoryAt, readModel, writeModel, type CalibratedSoftmax, type Model } from './model';
 import type { LabelledMessage } from './seed/variants';
 import { greatest, probabilities, trainInSteps, type Example, type Softmax, type Training } from './softmax';
 
@@ -56,9 +57,8 @@ export function* trainModel(messages: readonly TrainingMessage[], { now }: Train
   const prepared = messages.map(prepare);
   const measured = yield* crossValidate(prepared);
   const counted = (source: LabelSource): number => messages.filter((each) => each.source === source).length;
-  const { accuracy, macroF1, calibrationError } = measured.scores;
   const learnt = messages.filter((each) => each.source === 'strong').map(lessonOf);
-  const card: ModelCard = { trainedAt: now, examples: { seed: counted('seed'), strong: counted('strong'), weak: counted('weak') }, accuracy, macroF1, calibrationError, learnt };
+  const card: ModelCard = { trainedAt: now, examples: { seed: counted('seed'), strong: counted('strong'), weak: counted('weak') }, scores: measured.scores, learnt };
   const category: CalibratedSoftmax = { softmax: yield* fitCategory(prepared, share(folds)), temperature: measured.categoryTemperature };
   const severity: CalibratedSoftmax = { softmax: yield* fitSeverity(prepared, share(folds)), temperature: measured.severityTemperature };
   // As it will be read back: what is measured later is what is kept.

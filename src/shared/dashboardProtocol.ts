@@ -1,8 +1,9 @@
 import type { Analysis, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
 import type { Finding, Frame } from '../core/finding';
+import type { ShelvedModel, TrainingReport } from '../core/learning';
 import type { FindingFilter, GroupColumn, RecordContext, SortKey, TableColumn, TableGroup, TableRow } from './findingsTable';
-import type { AdviceOf, AnalysesPage, Summary, SummaryScope, TimeRange, Totals, TrendPoint } from './summary';
+import type { AdviceOf, AnalysesPage, Problem, Summary, SummaryScope, TimeRange, Totals, TrendPoint } from './summary';
 
 /** What the dashboard's Overview shows. */
 export interface Overview {
@@ -79,6 +80,18 @@ export interface Report {
   readonly zone: string;
 }
 
+/** What is known of the problems, and by whom. */
+export interface AiAnalysis {
+  /** The shipped one first, then those trained here in their order. */
+  readonly models: readonly ShelvedModel[];
+  /** What the last training of this window came to; null before the first. */
+  readonly training: TrainingReport | null;
+  /** The worst, over all logs. */
+  readonly problems: readonly Problem[];
+  readonly advice: AdviceOf;
+  readonly zone: string;
+}
+
 /** A page of the table of all findings: of findings or, where they are grouped, of groups. */
 interface ErrorsQuery {
   readonly filter: FindingFilter;
@@ -118,6 +131,10 @@ export interface DashboardHost {
     report(params: ReportQuery): Report;
     /** Asks where to, and writes the report there. Answers when that is done or called off. */
     exportReport(params: ReportQuery & { readonly format: 'html' | 'md' }): null;
+    aiAnalysis(params: null): AiAnalysis;
+    /** Trains the local model with what the user has corrected, and tells what came of it. */
+    retrain(params: null): null;
+    rollBackModel(params: null): null;
     errors(params: ErrorsQuery): ErrorsAnswer;
     details(params: Pick<Finding, 'byteOffset' | 'line' | 'endLine' | 'frames'> & { readonly uri: string }): FindingDetails;
     /** Opens the source that a frame is of. */

@@ -104,6 +104,8 @@ describe('the dashboard', () => {
 
   it('comes back when the window is loaded anew', async () => {
     await suite.workbench.page.reload();
+    // A reload as a browser does it may come before VS Code has noted which tab was in front.
+    await suite.workbench.webview().getByRole('tab', { name: 'Overview' }).click();
     await problem('Request failed').waitFor();
   });
 

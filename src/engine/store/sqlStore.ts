@@ -15,7 +15,7 @@ import type { Ask, Repeat, StoreDatabase, Take } from './database';
 import { type Dialect, bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
 import { type KeptRun, RunNote, insertRuns, isLeftBehind, ownRuns, readRuns, removeRuns, runsUnderWay, takeLeftBehind } from './runs';
 import type { Steps } from './steps';
-import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
+import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type ModelNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
 import { FindingsTable } from './table/findingsTable';
 import { analysesById, analysesPage, totals, trend } from './trends';
@@ -198,6 +198,10 @@ export class SqlStore implements Store {
     return this.note({ action: 'exported', subject: note.target, details: { format: note.format, scope: note.scope, findings: note.findings } }, (entry) => insertExport(entry, note));
   }
 
+  noteModel({ version, ...details }: ModelNote): Promise<void> {
+    return this.note({ action: 'retrained', subject: version, details });
+  }
+
   auditTrail({ offset, limit }: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]> {
     return this.answer(() => auditTrail(offset, limit));
   }
@@ -247,11 +251,11 @@ export class SqlStore implements Store {
   }
 
   /** Writes an entry, and what goes with it. */
-  private async note(note: AuditNote, write: (entry: AuditEntry) => Steps<void>): Promise<void> {
+  private async note(note: AuditNote, write?: (entry: AuditEntry) => Steps<void>): Promise<void> {
     this.mustBeOpen();
     const entry = this.entry(note);
     await this.database.add(function* () {
-      yield* write(entry);
+      if (write) yield* write(entry);
       yield* insertAudit([entry]);
     });
   }

@@ -158,10 +158,23 @@ export interface AuditEntry {
   /** Name of the account. */
   readonly user: string;
   readonly program: 'editor' | 'cli';
-  readonly action: 'analysed' | 'failed' | 'cancelled' | 'deleted' | 'undeleted' | 'pruned' | 'exported' | 'restored' | 'compacted' | Decision['kind'];
+  readonly action: 'analysed' | 'failed' | 'cancelled' | 'deleted' | 'undeleted' | 'pruned' | 'exported' | 'restored' | 'compacted' | 'retrained' | Decision['kind'];
   /** What it was done to: mostly a file's URI. */
   readonly subject: string | null;
   readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Another model is in use. */
+export interface ModelNote {
+  readonly version: string;
+  /** The one that was in use. */
+  readonly before: string;
+  /** `forced`: trained, and not known to be better. */
+  readonly how: 'trained' | 'forced' | 'rolledBack';
+  /** Of a trained one: corrections and rule labels it learnt from, and its cross-validated macro-F1, from 0 to 1. */
+  readonly strong?: number;
+  readonly weak?: number;
+  readonly macroF1?: number;
 }
 
 /** An analysis that is not over. */
@@ -231,6 +244,7 @@ export interface Store {
   /** The template of a fingerprint; null where no analysis has it. */
   templateOf(fingerprint: string): Promise<string | null>;
   noteExport(note: ExportNote): Promise<void>;
+  noteModel(note: ModelNote): Promise<void>;
   /** The newest first. */
   auditTrail(page: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]>;
   counts(): Promise<StoreCounts>;

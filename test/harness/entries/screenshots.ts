@@ -15,6 +15,14 @@ const themes: readonly (readonly [name: string, theme: Theme])[] = [
   ['high-contrast-light', 'Default High Contrast Light'],
 ];
 const pictures = inProject('docs', 'screenshots');
+/** The dashboard's tabs, and what is there once they show something. */
+const pages = [
+  ['overview', 'Overview', '.problems .entry'],
+  ['all-errors', 'All Errors', '.all-findings tbody tr'],
+  ['history', 'History', '.choosable .entry'],
+  ['reports', 'Reports', '.section-report-problems .entry'],
+  ['ai-analysis', 'AI Analysis', '.confusion'],
+] as const;
 /** What VS Code draws after the last answer: decorations, icons, the end of an animation. */
 const settleMs = 1_500;
 const viewport = { width: 1200, height: 760 };
@@ -36,6 +44,9 @@ async function main(): Promise<void> {
     const workbench = await Workbench.open(await launchBrowser(session), server, { folder, extension: projectRoot }, { viewport });
     await workbench.openFile('order-service.log');
     await workbench.squiggles('error').first().waitFor();
+    await workbench.runCommand('StackLens: Analyze Workspace Logs');
+    // Something more goes wrong: the history has something to tell.
+    fs.appendFileSync(path.join(folder, 'logs', 'order-service.log'), fs.readFileSync(path.join(folder, 'logs', 'order-service.log')));
     for (const [name, theme] of themes) {
       writeSettings(folder, { 'workbench.colorTheme': theme });
       await workbench.waitForTheme(theme);
@@ -69,9 +80,16 @@ async function take(workbench: Workbench, theme: string): Promise<void> {
   await workbench.runCommand('StackLens: Group by Fingerprint');
   await workbench.sideBarRows().filter({ hasText: 'Critical' }).first().waitFor();
   await shoot('results');
+  await workbench.runCommand('View: Close Primary Side Bar');
   await workbench.runCommand('StackLens: Open Dashboard');
-  await workbench.webview().getByText('Top problems').waitFor();
-  await shoot('dashboard');
+  const page = workbench.webview();
+  for (const [subject, tab, awaited] of pages) {
+    await page.getByRole('tab', { name: tab }).click();
+    await page.locator(awaited).first().waitFor();
+    if (subject === 'all-errors') await page.locator(awaited).first().press('Enter');
+    await shoot(subject);
+  }
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
 }
 
 void main();

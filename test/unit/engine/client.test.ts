@@ -278,6 +278,24 @@ require('./worker.js');`);
     }
   });
 
+  it('keeps results where the settings say by now, also where nobody told it of a change', async () => {
+    await engine.close();
+    let url = '';
+    const server = { address: () => url, access: () => Promise.resolve(url === '' ? null : { url, password: null, secondsPerStatement: 5 }) };
+    engine = new AnalysisEngine({ workerPath, storeFile: scratch.path('stacklens.db'), server, onStoreProblem: (message) => problems.push(message) });
+    const [here, there] = [scratch.path('here.log'), scratch.path('there.log')];
+    for (const file of [here, there]) await writeFile(file, log);
+    await engine.analyze(requestOf(here), never);
+    assert.deepEqual(problems, []);
+    // Nobody listens there: that is said, and what is found is kept for later.
+    url = 'postgresql://nobody@127.0.0.1:9/none';
+    await engine.analyze(requestOf(there), never);
+    await until(() => Promise.resolve(problems.some((message) => message.includes('kept on this machine'))));
+    url = '';
+    assert.deepEqual((await engine.latestAnalyses()).map(({ fileName }) => fileName), ['here.log']);
+    problems = [];
+  });
+
   it('has no backups where everything is kept in memory', async () => {
     assert.deepEqual(await engine.backups(), []);
     await assert.rejects(engine.compact(), { name: 'StoreError', message: /kept in memory/ });

@@ -30,7 +30,7 @@ describe('retraining', function () {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const options = (said: readonly Correction[], more: { force?: boolean; dryRun?: boolean; onProgress?: (done: number) => void } = {}) => ({
-    store: { corrections: () => Promise.resolve([...said]), latestAnalyses: () => Promise.resolve([]), groups: () => Promise.resolve([]) },
+    store: { corrections: () => Promise.resolve([...said]), latestAnalyses: () => Promise.resolve([]), groups: () => Promise.resolve([]), noteModel: () => Promise.resolve() },
     shelf, now: () => 5, force: false, dryRun: false, onProgress: () => undefined, ...more,
   });
 

@@ -1,0 +1,86 @@
+import type { Category } from './finding';
+
+// What is told of models that learn from the user: how good they are, and what came of training one.
+
+export interface ClassScore {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Texts that are of the class. */
+  readonly count: number;
+}
+
+/** All from 0 to 1. */
+export interface Scores<T extends string> {
+  readonly count: number;
+  readonly accuracy: number;
+  /** Means over the classes that occur. */
+  readonly macroPrecision: number;
+  readonly macroRecall: number;
+  readonly macroF1: number;
+  readonly calibrationError: number;
+  readonly perClass: Readonly<Partial<Record<T, ClassScore>>>;
+  /** How often a text of the first class was taken for one of the second; what never happened is absent. */
+  readonly confusion: Readonly<Partial<Record<T, Readonly<Partial<Record<T, number>>>>>>;
+}
+
+/** What is told of a model: what it was made of and how good it was on texts that it had not seen. */
+export interface ModelCard {
+  /** Milliseconds since the epoch (UTC); null for the one that is shipped. */
+  readonly trainedAt: number | null;
+  /** How many messages of each kind it was trained with. */
+  readonly examples: { readonly seed: number; readonly strong: number; readonly weak: number };
+  /** Cross-validated, all variants of a message on one side. */
+  readonly scores: Scores<Category>;
+  /** What it was taught of the user's corrections, so that it is not tested with them. */
+  readonly learnt: readonly string[];
+}
+
+export interface ShelvedModel {
+  /** `shipped`, or the name of a version of the user's. */
+  readonly version: string;
+  readonly isCurrent: boolean;
+  /** Null where the file is damaged; `problem` then says how. */
+  readonly card: ModelCard | null;
+  readonly problem: string | null;
+}
+
+/** Who is compared; `present` is the installed model. */
+export const contenders = ['new', 'present', 'rules', 'bayes', 'majority'] as const;
+export type Contender = (typeof contenders)[number];
+
+/** Scores on the messages of one kind of label; null where there are none. */
+export type Compared = Readonly<Record<Contender, Scores<Category> | null>>;
+
+export interface Comparison {
+  /** On what the user has corrected and the present model was not taught. */
+  readonly strong: Compared;
+  /** On what our rules say; no wonder that the rules are right there. */
+  readonly weak: Compared;
+  readonly seed: Compared;
+}
+
+/** What there is to learn from. */
+export interface TrainingData {
+  readonly seed: number;
+  /** Corrections by the user that name a category, and those among them that the present model was not taught. */
+  readonly strong: number;
+  readonly unseen: number;
+  readonly categories: number;
+  /** Templates that a rule names. */
+  readonly weak: number;
+  /** What is missing, in a sentence; null where there is enough. */
+  readonly missing: string | null;
+}
+
+export interface TrainingReport {
+  readonly data: TrainingData;
+  /** `tooLittle`: nothing was trained. */
+  readonly outcome: 'installed' | 'notBetter' | 'tooLittle' | 'dryRun';
+  /** Of the model that is installed afterwards. */
+  readonly version: string;
+  readonly card: ModelCard | null;
+  readonly comparison: Comparison | null;
+  /** Null where nobody was compared on corrections. */
+  readonly isBetter: boolean | null;
+}
