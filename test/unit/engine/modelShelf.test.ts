@@ -34,7 +34,7 @@ describe('the shelf of models', () => {
   it('falls back to the shipped one where the installed one is damaged or gone, and says so', async () => {
     const version = await shelf.install(readShippedModel());
     const file = path.join(folder, 'models', `${version}.json`);
-    await writeFile(file, '{"stacklensModel":1,"checksum":"0","body":"{}"}');
+    await writeFile(file, '{"stacklensModel":2,"checksum":"0","body":"{}"}');
     const fallen = await shelf.current();
     assert.equal(fallen.version, 'shipped');
     assert.match(fallen.problem ?? '', /model-0001 cannot be used.*damaged/);

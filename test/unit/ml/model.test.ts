@@ -33,7 +33,7 @@ describe('a model file', () => {
   it('is refused where it is damaged, cut, of another version or none', () => {
     const at = shippedModel.length >> 1;
     const damaged = shippedModel.slice(0, at) + (shippedModel.charAt(at) === 'A' ? 'B' : 'A') + shippedModel.slice(at + 1);
-    for (const text of [damaged, shippedModel.slice(0, 5000), '', '[]', 'null', shippedModel.replace('"stacklensModel":1', '"stacklensModel":99')]) {
+    for (const text of [damaged, shippedModel.slice(0, 5000), '', '[]', 'null', shippedModel.replace('"stacklensModel":2', '"stacklensModel":99')]) {
       assert.throws(() => readModel(text), ModelError);
     }
   });
