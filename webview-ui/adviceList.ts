@@ -16,14 +16,17 @@ export function adviceList(problems: readonly Problem[], advice: AdviceOf, strin
     known.messages.push(inertLine(name ?? message, messageLimit));
     byCitation.set(found.citation, known);
   }
-  return Array.from(byCitation.values(), ({ found: { title, meaning, fix, citation, link }, messages }) =>
-    element(
-      'li',
-      {},
-      element('strong', {}, inertLine(title, textLimit)),
-      element('p', {}, inertLine(meaning, textLimit)),
-      ...(fix === null ? [] : [element('p', {}, fill(strings['advice.fix'], inertLine(fix, textLimit)))]),
-      element('p', { className: 'dim' }, element('bdi', { attributes: { dir: 'auto' } }, fill(strings['advice.for'], messages.join('; '))), ' ', element('a', { attributes: { href: link } }, inertLine(citation, 100))),
-    ),
+  return Array.from(byCitation.values(), ({ found, messages }) => element('li', {}, ...adviceText(found, strings).children, element('p', { className: 'dim' }, element('bdi', { attributes: { dir: 'auto' } }, fill(strings['advice.for'], messages.join('; '))))));
+}
+
+/** What a problem is, what to do, and where that is from. */
+export function adviceText({ title, meaning, fix, citation, link }: Advice, strings: DashboardStrings): HTMLElement {
+  const source = element('a', { attributes: { href: link } }, inertLine(citation, 100));
+  return element(
+    'div',
+    { className: 'advice' },
+    element('strong', {}, inertLine(title, textLimit)),
+    element('p', {}, inertLine(meaning, textLimit)),
+    element('p', {}, ...(fix === null ? [] : [fill(strings['advice.fix'], inertLine(fix, textLimit)), ' ']), source),
   );
 }

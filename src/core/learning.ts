@@ -1,6 +1,6 @@
-import type { Category } from './finding';
+import type { Category, Severity } from './finding';
 
-// What is told of models that learn from the user: how good they are, and what came of training one.
+// What models that learn from the user say, and what is told of them: how good they are, and what came of training one.
 
 export interface ClassScore {
   readonly precision: number;
@@ -83,4 +83,39 @@ export interface TrainingReport {
   readonly comparison: Comparison | null;
   /** Null where nobody was compared on corrections. */
   readonly isBetter: boolean | null;
+}
+
+/** What a message is, by whom, and how sure that is. */
+export interface Prediction {
+  readonly category: Category;
+  /** How often a prediction of this kind is right, 0 to 1. */
+  readonly confidence: number;
+  readonly severity: Severity;
+  readonly decidedBy: 'model' | 'rules';
+}
+
+/** Kinds of things that messages name. */
+export type EntityKind =
+  | 'url' | 'file' | 'ip' | 'host' | 'port' | 'user' | 'id' | 'sqlState' | 'httpStatus' | 'errno' | 'exception' | 'package' | 'version' | 'duration' | 'size';
+
+export interface Entity {
+  readonly kind: EntityKind;
+  /** As it stands in the message. */
+  readonly text: string;
+  /** Where: `[start, end)` in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What there is to know of a message that tells of trouble. */
+export interface MessageAnalysis extends Prediction {
+  /** How much it presses, 0 to 1: its severity and its own words. */
+  readonly urgency: number;
+  readonly entities: readonly Entity[];
+  /** Best first. */
+  readonly keyPhrases: readonly string[];
+  /** The line that names the root cause: of a chain the last cause, else the first line. */
+  readonly rootCause: string;
+  /** Likeliest first; empty where the rules know of none. */
+  readonly actions: readonly string[];
 }

@@ -90,10 +90,16 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
       if (!grouped) return { ...(await engine.table({ filter, sort, offset, limit }, signal)), groups: [], findings: null, zone };
       return { ...(await engine.tableGroups({ filter, sort: groupSort, offset, limit }, signal)), rows: [], zone };
     },
-    details: async ({ uri, byteOffset, line, endLine, frames }) => {
+    details: async ({ uri, finding }) => {
       const log = vscode.Uri.parse(uri, true);
-      const [context, sources] = await Promise.all([log.scheme === 'file' ? engine.recordContext({ path: log.fsPath, byteOffset, line, endLine }) : null, Promise.all(frames.map(async (frame) => (await sourceLinks.locateFrame(frame)) !== undefined))]);
-      return { context, sources };
+      const { byteOffset, line, endLine, frames, message, fingerprint } = finding;
+      const [context, sources, analysis, advice] = await Promise.all([
+        log.scheme === 'file' ? engine.recordContext({ path: log.fsPath, byteOffset, line, endLine }) : null,
+        Promise.all(frames.map(async (frame) => (await sourceLinks.locateFrame(frame)) !== undefined)),
+        engine.analyzeMessage(message),
+        knowledge.adviceOn([finding]),
+      ]);
+      return { context, sources, analysis, advice: advice[fingerprint] ?? null };
     },
     openFrame: async (frame) => {
       const location = await sourceLinks.locateFrame(frame);

@@ -45,7 +45,7 @@ export class Knowledge extends Disposable {
   }
 
   /** What is known of some problems, as far as anything is. */
-  async adviceOn(problems: readonly Problem[]): Promise<AdviceOf> {
+  async adviceOn(problems: readonly Pick<Problem, 'fingerprint' | 'message' | 'template' | 'category'>[]): Promise<AdviceOf> {
     const known = await Promise.all(problems.map(async (problem) => [problem.fingerprint, await this.bestFor(problem)] as const));
     return Object.fromEntries(
       known.flatMap(([fingerprint, best]) => {

@@ -1,6 +1,6 @@
 import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { Anomaly } from '../core/anomaly';
-import type { ShelvedModel, TrainingReport } from '../core/learning';
+import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
 import type { RetrainRequest } from './models';
 import type { Correction, Judged } from '../core/corrections';
 import type { ClientErrors } from '../core/detector';
@@ -394,6 +394,8 @@ export interface EngineProtocol {
     models(params: null): ShelvedModel[];
     /** Trains a model with what the user and the rules say, and installs it where it is better. */
     retrain(params: RetrainRequest): TrainingReport;
+    /** What the local model says of a message, and what the message names. */
+    analyzeMessage(params: { message: string }): MessageAnalysis;
     /** Goes back to the model before the one in use; its version, null where there is none. */
     rollBackModel(params: null): string | null;
     /** From now on results are kept on this server, or in the store's file. */

@@ -3,7 +3,7 @@ import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
 import type { Anomaly } from '../core/anomaly';
 import type { Correction, Judged } from '../core/corrections';
-import type { ShelvedModel, TrainingReport } from '../core/learning';
+import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
 import type { RecordContextRequest } from './recordContext';
 import type { RecordContext, TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
@@ -351,6 +351,11 @@ export class AnalysisEngine {
     } finally {
       this.exports.delete(exportId);
     }
+  }
+
+  /** What the local model says of a message, and what the message names. */
+  analyzeMessage(message: string): Promise<MessageAnalysis> {
+    return this.channel().request('analyzeMessage', { message });
   }
 
   /** Goes back to the model before the one in use; its version, null where there is none. */

@@ -1,4 +1,4 @@
-import type { ShelvedModel, TrainingReport } from '../core/learning';
+import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
 import { ModelShelf } from './modelShelf';
 import { StoreError, type Store } from './store/store';
 
@@ -29,6 +29,13 @@ export class Models {
     const { retrain } = await import('./training');
     const report = await retrain({ store: await this.store(), shelf: this.kept(), now: Date.now, force, dryRun: false, onProgress }, signal);
     return { ...report, card: report.card && { ...report.card, learnt: [] } };
+  }
+
+  /** What the model in use says of a message, and what the message names. */
+  async analyze(message: string): Promise<MessageAnalysis> {
+    const [{ analyzeMessage }, { Predictor }, { readShippedModel }] = await Promise.all([import('../ml/analyzer/analyzer'), import('../ml/predictor'), import('../ml/shipped')]);
+    const model = this.shelf ? (await this.shelf.current()).model : readShippedModel();
+    return analyzeMessage(message, new Predictor(model));
   }
 
   /** Goes back to the model before the one in use; returns its version, null where there is none. */

@@ -138,6 +138,7 @@ function serve(port: NonNullable<typeof parentPort>, { file }: WorkerSetup): voi
     },
     models: () => models.list(),
     retrain: ({ force, exportId }, signal) => models.retrain(force, (done) => channel.emit('exportProgress', { exportId, findings: Math.round(done * 100), total: 100 }), signal),
+    analyzeMessage: ({ message }) => models.analyze(message),
     rollBackModel: () => models.rollBack(),
     copyStore: ({ direction, exportId }, signal) => {
       const onProgress = (findings: number, total: number): void => channel.emit('exportProgress', { exportId, findings, total });

@@ -1,17 +1,8 @@
-import type { Category, Severity } from '../core/finding';
+import type { Prediction } from '../core/learning';
 import { featuresOf } from './features';
 import { categoryAt, severityAt, type CalibratedSoftmax, type Model } from './model';
 import { ruleWord } from './ruleWord';
 import { greatest, probabilities } from './softmax';
-
-/** What a message is, by whom, and how sure that is. */
-export interface Prediction {
-  readonly category: Category;
-  /** How often a prediction of this kind is right, 0 to 1. */
-  readonly confidence: number;
-  readonly severity: Severity;
-  readonly decidedBy: 'model' | 'rules';
-}
 
 /** Below it the model knows little more than nothing, and rules that name something stand: measured in docs/quality.md. */
 const leastConfidence = 0.3;

@@ -1,9 +1,9 @@
 import type { Analysis, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
 import type { Finding, Frame } from '../core/finding';
-import type { ShelvedModel, TrainingReport } from '../core/learning';
+import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
 import type { FindingFilter, GroupColumn, RecordContext, SortKey, TableColumn, TableGroup, TableRow } from './findingsTable';
-import type { AdviceOf, AnalysesPage, Problem, Summary, SummaryScope, TimeRange, Totals, TrendPoint } from './summary';
+import type { Advice, AdviceOf, AnalysesPage, Problem, Summary, SummaryScope, TimeRange, Totals, TrendPoint } from './summary';
 
 /** What the dashboard's Overview shows. */
 export interface Overview {
@@ -119,6 +119,9 @@ export interface FindingDetails {
   readonly context: RecordContext | null;
   /** For each frame that was asked for: whether its source is in the workspace. */
   readonly sources: readonly boolean[];
+  readonly analysis: MessageAnalysis;
+  /** Null where the knowledge base knows nothing that fits. */
+  readonly advice: Advice | null;
 }
 
 /** Answered and emitted by the extension host. */
@@ -136,7 +139,7 @@ export interface DashboardHost {
     retrain(params: null): null;
     rollBackModel(params: null): null;
     errors(params: ErrorsQuery): ErrorsAnswer;
-    details(params: Pick<Finding, 'byteOffset' | 'line' | 'endLine' | 'frames'> & { readonly uri: string }): FindingDetails;
+    details(params: { uri: string; finding: Finding }): FindingDetails;
     /** Opens the source that a frame is of. */
     openFrame(params: Frame): null;
     /** Asks what findings of a fingerprint are from now on. */

@@ -104,6 +104,12 @@ describe('all errors', () => {
     await view().locator('.all-groups tbody tr', { hasText: 'Connection refused' }).filter({ hasText: '70' }).click();
     await total('Findings: 70');
     await view().locator('.chip').waitFor();
+    await rows().first().click();
+    const details = view().locator('.details');
+    await details.locator('.facts', { hasText: 'Local model' }).filter({ hasText: 'port 5432' }).waitFor();
+    await details.locator('.advice', { hasText: 'Connection refused' }).getByRole('link', { name: 'errno/econnrefused' }).waitFor();
+    if (process.env['PICTURES']) await suite.workbench.screenshot(`${process.env['PICTURES']}/details.png`);
+    await suite.workbench.page.keyboard.press('Escape');
     await view().getByRole('button', { name: 'Show All Fingerprints' }).click();
     await total('Findings: 74');
   });

@@ -2,6 +2,8 @@ import type { Frame } from '../../src/core/finding';
 import type { FindingDetails } from '../../src/shared/dashboardProtocol';
 import { fill } from '../../src/shared/dashboardStrings';
 import type { TableRow } from '../../src/shared/findingsTable';
+import type { MessageAnalysis } from '../../src/core/learning';
+import { adviceText } from '../adviceList';
 import { button, element } from '../dom';
 import { icon } from '../icons';
 import type { PageContext } from '../pageContext';
@@ -34,9 +36,8 @@ export class DetailPane {
     this.fill(row, zone, null);
     this.element.hidden = false;
     const { uri, finding } = row;
-    const { byteOffset, line, endLine, frames } = finding;
     await attempt(strings.actionFailed, async () => {
-      const details = await host.request('details', { uri, byteOffset, line, endLine, frames });
+      const details = await host.request('details', { uri, finding });
       if (this.shown === row) this.fill(row, zone, details);
     });
   }
@@ -58,6 +59,7 @@ export class DetailPane {
       [strings['column.time'], timestamp === null ? strings.noTime : format.exact(timestamp, zone)],
       [strings['column.category'], strings[`category.${category}`]],
       [strings['column.source'], fill(strings['details.source'], strings[`source.${row.source}`], inertLine(evidence.rule, 80), format.percent(confidence))],
+      ...(details ? this.said(details.analysis) : []),
       ...(evidence.text === '' ? [] : [[strings['details.evidence'], element('bdi', {}, inertLine(evidence.text, 200))] as [string, Node]]),
       [strings['details.template'], element('code', { attributes: { dir: 'auto' } }, inertLine(template, 400))],
       [strings['column.fingerprint'], element('code', {}, inertLine(fingerprint, 60))],
@@ -66,9 +68,32 @@ export class DetailPane {
       element('div', { className: 'details-head' }, badge(severity, strings), element('h2', { attributes: { dir: 'auto' } }, inertLine(finding.message, messageLimit)), close),
       this.buttons(row),
       element('dl', { className: 'facts' }, ...facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)])),
+      ...this.helps(details),
       ...this.frames(finding.frames, details),
       ...this.lines(finding.line, finding.endLine, details),
     );
+  }
+
+  /** What the model says, and what the message names. */
+  private said({ category, severity, confidence, decidedBy, urgency, entities, keyPhrases }: MessageAnalysis): [string, Node | string][] {
+    const { strings, format } = this.context;
+    const named = entities.map(({ kind, text }) => fill(strings['details.entity'], strings[`entity.${kind}`], inertLine(text, 100)));
+    return [
+      [strings['details.model'], fill(strings['details.modelSays'], strings[`category.${category}`], strings[`severity.${severity}`], strings[`details.by.${decidedBy}`], format.percent(confidence))],
+      [strings['details.urgency'], format.percent(urgency)],
+      ...(named.length === 0 ? [] : [[strings['details.entities'], element('bdi', { attributes: { dir: 'auto' } }, named.join(', '))] as [string, Node]]),
+      ...(keyPhrases.length === 0 ? [] : [[strings['details.keyPhrases'], element('bdi', { attributes: { dir: 'auto' } }, inertLine(keyPhrases.join(', '), 300))] as [string, Node]]),
+    ];
+  }
+
+  /** What the knowledge base says, else what the rules do. */
+  private helps(details: FindingDetails | null): Node[] {
+    if (!details) return [];
+    const { strings } = this.context;
+    const [action] = details.analysis.actions;
+    const heading = element('h3', {}, strings.advice);
+    if (details.advice) return [heading, adviceText(details.advice, strings)];
+    return action === undefined ? [] : [heading, element('p', {}, inertLine(action, 400))];
   }
 
   private buttons({ uri, finding }: TableRow): HTMLElement {

@@ -1,20 +1,8 @@
-import type { Predictor, Prediction } from '../predictor';
+import type { MessageAnalysis } from '../../core/learning';
+import type { Predictor } from '../predictor';
 import { ruleWord } from '../ruleWord';
-import { entitiesOf, type Entity } from './entities';
+import { entitiesOf } from './entities';
 import { keyPhrasesOf } from './keyPhrases';
-
-/** What there is to know of a message that tells of trouble. */
-export interface MessageAnalysis extends Prediction {
-  /** How much it presses, 0 to 1: its severity and its own words. */
-  readonly urgency: number;
-  readonly entities: readonly Entity[];
-  /** Best first. */
-  readonly keyPhrases: readonly string[];
-  /** The line that names the root cause: of a chain the last cause, else the first line. */
-  readonly rootCause: string;
-  /** Likeliest first; empty where the rules know of none. */
-  readonly actions: readonly string[];
-}
 
 const urgencyOfSeverity = { critical: 0.85, high: 0.6, medium: 0.35, low: 0.1 } as const;
 /** Words that press, and words that calm. */

@@ -1,15 +1,4 @@
-/** Kinds of things that messages name. */
-type EntityKind =
-  | 'url' | 'file' | 'ip' | 'host' | 'port' | 'user' | 'id' | 'sqlState' | 'httpStatus' | 'errno' | 'exception' | 'package' | 'version' | 'duration' | 'size';
-
-export interface Entity {
-  readonly kind: EntityKind;
-  /** As it stands in the message. */
-  readonly text: string;
-  /** Where: `[start, end)` in UTF-16 units. */
-  readonly start: number;
-  readonly end: number;
-}
+import type { Entity, EntityKind } from '../../core/learning';
 
 interface Finder {
   readonly kind: EntityKind;
