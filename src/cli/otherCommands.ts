@@ -7,11 +7,13 @@ import { knowledge } from './knowledge';
 import { merge } from './merge';
 import { records } from './records';
 import { train } from './train';
+import { watch } from './watch';
 
 type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>;
 
 /** All commands but `scan`, which starts sooner without them. */
 export const otherCommands: ReadonlyMap<string, Command> = new Map([
+  ['watch', watch],
   ['records', records],
   ['explain', explain],
   ['merge', merge],

@@ -22,6 +22,7 @@ import { expandPaths } from './files';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { openNamedDatabase, storeOn } from './namedStore';
+import { isInShard, shardOption, type Shard } from './shard';
 import { storePath } from './storePath';
 import { UsageError } from './usage';
 import { zoneOption } from './zones';
@@ -46,6 +47,8 @@ interface ScanOptions {
   readonly paths: readonly string[];
   /** Whether files are read with the others that were rotated with them. */
   readonly family: boolean;
+  /** The part of the files that is scanned; undefined scans all. */
+  readonly shard: Shard | undefined;
 }
 
 interface Totals {
@@ -64,12 +67,16 @@ export interface ScanRun {
   readonly threads: Threads;
   readonly totals: Totals;
   readonly corrections: ScanCorrections;
+  /** Whether analyses take the place of those that were made of the same content: a part may be scanned again. */
+  readonly replacesSame: boolean;
 }
 
 /** `stacklens scan`; returns the exit code. */
 export async function scan(args: readonly string[], signal: AbortSignal): Promise<number> {
   const options = await readOptions(args);
-  const { files, missing } = await expandPaths(options.paths, options.reading.formats);
+  const { files: named, missing } = await expandPaths(options.paths, options.reading.formats);
+  const { shard } = options;
+  const files = shard === undefined ? named : named.filter((file) => isInShard(file, shard));
   const failures = missing.map((name) => `${name} does not exist. Check the path.`);
   const started = performance.now();
   const totals: Totals = { bytes: 0, lines: 0, records: 0, findings: { critical: 0, high: 0, medium: 0, low: 0 } };
@@ -84,7 +91,7 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     const until = forReader ? AbortSignal.any([signal, output.readerGone]) : signal;
     await exporter.begin();
     const corrections = await correctionsFor(options, store);
-    const run: ScanRun = { reading: corrections.reading(options.reading), corrections, minSeverity: options.minSeverity, exporter, store, threads: options.threads, totals };
+    const run: ScanRun = { reading: corrections.reading(options.reading), corrections, minSeverity: options.minSeverity, exporter, store, threads: options.threads, totals, replacesSame: shard !== undefined };
     for (const family of options.family ? await familiesOf(files) : files.map((file) => [file])) {
       try {
         failures.push(...(options.family ? await scanFamily(family, run, until) : await scanFile(family[0] ?? '', run, until)));
@@ -138,7 +145,7 @@ async function isOnDisk(store: Store | null): Promise<boolean> {
 }
 
 /** Returns why the file could not be read to its end; nothing where it was. */
-async function scanFile(file: string, { reading, minSeverity, exporter, store, threads, totals, corrections }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
+async function scanFile(file: string, { reading, minSeverity, exporter, store, threads, totals, corrections, replacesSame }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const absolute = path.resolve(file);
   const uri = fileUri(absolute);
   const source = await openSource({ kind: 'file', uri, path: absolute });
@@ -173,7 +180,8 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     }
     const outcome: AnalysisOutcome = { ...summary, ...known, duration: Date.now() - startedAt };
     const anomalies = store && watcher ? await (await import('../engine/anomalies')).anomaliesOf(watcher, store, { uri, lines: summary.lines, replaces: null }) : [];
-    const stored: Analysis = (await writer?.complete(outcome, null, anomalies)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
+    const same = replacesSame ? await store?.reusable({ uri, identity: source.identity, rulesVersion, settingsHash: 'cli' }) : null;
+    const stored: Analysis = (await writer?.complete(outcome, same?.id ?? null, anomalies)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
     const analysis = corrections.counted(file, stored);
     await exporter.analysis(analysis, file);
     totals.bytes += known.size;
@@ -198,6 +206,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
       'fail-on': { type: 'string' },
       threads: { type: 'string' },
       family: { type: 'boolean', default: false },
+      shard: { type: 'string' },
       stats: { type: 'boolean', default: false },
       'time-zone': { type: 'string', default: 'UTC' },
       ...readingOptions,
@@ -224,6 +233,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     threads: { count: values.threads === undefined ? Math.min(availableParallelism(), mostThreads) : Number(values.threads), workerPath: fileURLToPath(new URL('scanWorker.js', import.meta.url)) },
     paths: positionals,
     family: values.family,
+    shard: values.shard === undefined ? undefined : shardOption(values.shard),
   };
 }
 

@@ -15,11 +15,18 @@ export const usage = `Usage:
       --log-time-zone Z      zone of the times in logs that state none; UTC unless told
       --client-errors S      severity of HTTP answers from 400 to 499: low (default), medium
       --family               read each log with its rotated files (app.log.1, app-2024-01-02.log.gz…) as one, in order
+      --shard I/N            only part I of N of the files: so several processes or machines share a scan
       --stats                one JSON line of figures on standard error
       --save                 keep the analyses in the store
       --corrected            as you have relabeled, ignored and reported them, by the store; fingerprints in
                              .stacklens/ignore are left out always
       --store STORE          the store: a file, or postgresql://user@host/database; else $STACKLENS_STORE, else the editor's own
+  stacklens watch PATH...    new findings as they are written, until interrupted; files may come, go, return and be rotated
+      --format F             text (default), ndjson
+      --min-severity S       as above
+      --from-start           also what stands in files that were not analysed before
+      --in-memory            keep nothing: what is written while it does not run is then not told of
+      --corrected, --store STORE, --log-time-zone Z, --client-errors S  as above
   stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone, --client-errors as above
   stacklens explain FILE:LINE  why a line is a finding, or none, and what would change it; options as of records
   stacklens merge FILE...    the records of several logs in the order of time

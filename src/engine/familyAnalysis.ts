@@ -11,6 +11,8 @@ export interface FamilyAnalysisOptions {
   readonly store: Store | null;
   /** Of everything of the user's that changes results. */
   readonly settingsHash: string;
+  /** Whether analyses take the place of those that were made of the same content. */
+  readonly replacesSame?: boolean;
   readonly now: () => number;
   readonly onFindings?: (file: string, findings: readonly Finding[]) => Promise<void>;
   readonly onProgress?: (bytes: number, totalBytes: number, findings: number) => void;
@@ -60,7 +62,8 @@ export async function analyzeFamily(files: readonly string[], options: FamilyAna
   const analyses: { file: string; analysis: Analysis }[] = [];
   for (const { part, summary } of result.parts) {
     const outcome = { ...summary, size: part.identity.size, encoding: part.encoding, duration: now() - startedAt };
-    const kept = await writerOf(part)?.complete(outcome, null);
+    const same = options.replacesSame === true ? await store?.reusable({ uri: part.uri, identity: part.identity, rulesVersion, settingsHash }) : null;
+    const kept = await writerOf(part)?.complete(outcome, same?.id ?? null);
     analyses.push({ file: part.file, analysis: kept ?? { ...outcome, ...start(part), id: 0, status: 'completed', reason: null } });
   }
   const { failures, patternProblems, formatProblems } = result;

@@ -15,7 +15,7 @@ import type { Ask, Repeat, StoreDatabase, Take } from './database';
 import { type Dialect, bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
 import { type KeptRun, RunNote, insertRuns, isLeftBehind, ownRuns, readRuns, removeRuns, runsUnderWay, takeLeftBehind } from './runs';
 import type { Steps } from './steps';
-import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type ExportNote, type ModelNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
+import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type Earlier, type ExportNote, type ModelNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
 import { FindingsTable } from './table/findingsTable';
 import { analysesById, analysesPage, totals, trend } from './trends';
@@ -73,6 +73,10 @@ export class SqlStore implements Store {
 
   reusable(query: ReuseQuery): Promise<Analysis | null> {
     return this.answer((queries) => queries.reusable(query));
+  }
+
+  earlier(query: Omit<ReuseQuery, 'identity'>): Promise<Earlier | null> {
+    return this.answer((queries) => queries.earlier(query));
   }
 
   findings(query: FindingsQuery): Promise<FindingsPage> {

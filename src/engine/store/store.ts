@@ -115,6 +115,12 @@ export interface AnalysisWriter {
 /** What makes a stored analysis as good as a new one. */
 export type ReuseQuery = Pick<AnalysisStart, 'uri' | 'identity' | 'rulesVersion' | 'settingsHash'>;
 
+/** The newest completed analysis of a file, and what its content was known by then. */
+export interface Earlier {
+  readonly analysis: Analysis;
+  readonly identity: FileIdentity;
+}
+
 /** Analyses: those of these files, these, or all. */
 export type Selection = { readonly uris: readonly string[] } | { readonly ids: readonly number[] } | 'all';
 
@@ -207,6 +213,8 @@ export interface Store {
   runs(): Promise<Run[]>;
   /** The newest completed analysis of the file, where file, rules and settings are still the same. */
   reusable(query: ReuseQuery): Promise<Analysis | null>;
+  /** The newest completed analysis of the file by the same rules and settings, whatever the file is now. */
+  earlier(query: Omit<ReuseQuery, 'identity'>): Promise<Earlier | null>;
   /** A page of findings; an unknown analysis has none. */
   findings(query: FindingsQuery): Promise<FindingsPage>;
   /** Worst first, then the most frequent; an unknown analysis has none. */

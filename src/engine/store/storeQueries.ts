@@ -14,7 +14,7 @@ import { unpackCounts } from './unpacking';
 import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
 import { keptAnalyses } from './removals';
 import { type Steps, blob, number, row, rows, rowsForAll, text } from './steps';
-import type { ReuseQuery, StoreCounts } from './store';
+import type { Earlier, ReuseQuery, StoreCounts } from './store';
 import { summary } from './summaries';
 
 /**
@@ -45,13 +45,20 @@ export class StoreQueries {
   private readonly names = new Map<number, Map<number, GroupName>>();
   private readonly digests = new Digests();
 
-  *reusable({ uri, identity, rulesVersion, settingsHash }: ReuseQuery): Steps<Analysis | null> {
+  *reusable({ identity, ...query }: ReuseQuery): Steps<Analysis | null> {
+    const earlier = yield* this.earlier(query);
+    if (earlier === null) return null;
+    const { size, modified, hash } = earlier.identity;
+    if (size !== identity.size || modified !== identity.modified || hash !== identity.hash) return null;
+    return (yield* correctedAnalyses([earlier.analysis]))[0] ?? null;
+  }
+
+  /** Its counts are those of the run, without corrections. */
+  *earlier({ uri, rulesVersion, settingsHash }: Omit<ReuseQuery, 'identity'>): Steps<Earlier | null> {
     const newest = yield* row(`SELECT * FROM ${keptAnalyses} WHERE uri = ? AND status = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1`, uri);
-    if (newest === null) return null;
-    const { size, modified, hash } = identity;
-    const stated = [newest['identity_size'], newest['identity_modified'], newest['identity_hash'], newest['rules_version'], newest['settings_hash']];
-    if (![size, modified, hash, rulesVersion, settingsHash].every((wanted, index) => wanted === stated[index])) return null;
-    return (yield* correctedAnalyses([analysisOf(newest)]))[0] ?? null;
+    if (newest?.['rules_version'] !== rulesVersion || newest['settings_hash'] !== settingsHash) return null;
+    const { identity_size: size, identity_modified: modified, identity_hash: hash } = newest;
+    return { analysis: analysisOf(newest), identity: { size: Number(size), modified: modified === null ? null : Number(modified), hash: String(hash) } };
   }
 
   *latestAnalyses(): Steps<Analysis[]> {

@@ -24,6 +24,8 @@ export interface FollowedLogOptions {
   readonly request: FollowRequest;
   readonly store: Store;
   readonly watch: FileWatch;
+  /** What the analysed content is called by now, where it was rotated while nobody followed. */
+  readonly heldAs?: string;
   readonly now: () => number;
   readonly onFollowed: (followed: Followed) => void;
 }
@@ -62,14 +64,18 @@ export class FollowedLog {
     private content: Content,
   ) {}
 
-  /** Goes on behind a stored analysis of the log as it is. Rejects with SourceError or StoreError. */
-  static async open(options: FollowedLogOptions, analysis: Analysis): Promise<FollowedLog> {
+  /**
+   * Goes on behind a stored analysis of the log as it is, or as it began; null reads and tells of all of it. Rejects with
+   * SourceError or StoreError.
+   */
+  static async open(options: FollowedLogOptions, analysis: Analysis | null): Promise<FollowedLog> {
     const { request, store, watch, now } = options;
     const { path: file } = request.source;
-    const resumption = await resumptionOf(file, analysis, request.reading.lineBreaks, store);
-    const log = new FollowedLog(options, { analysis, storedUpTo: 1, waiting: [], summary: analysis, isStored: true });
+    const { heldAs = file } = options;
+    const resumption = analysis && (await resumptionOf(heldAs, analysis, request.reading.lineBreaks, store));
+    const log = new FollowedLog(options, { analysis, storedUpTo: 1, waiting: [], summary: analysis ?? nothing, isStored: true });
     log.tail = await TailAnalysis.open(
-      { file, reading: request.reading, resumption, watch, now },
+      { file, reading: request.reading, resumption, heldAs, watch, now },
       {
         changed: (changes, summary) => log.changed(changes, summary),
         restarted: (reason, end) => log.restarted(reason, end),

@@ -38,6 +38,8 @@ export interface TailOptions {
   readonly lineBreaks: LineBreaks;
   /** Where to begin; null at the start of the file. */
   readonly start: LineStart | null;
+  /** What the content to begin with is called by now, where it was rotated while nobody followed. */
+  readonly heldAs?: string;
   readonly watch: FileWatch;
 }
 
@@ -125,8 +127,8 @@ export class LogTail {
   }
 
   private async begin(): Promise<void> {
-    const { file, start, lineBreaks } = this.options;
-    this.held = await hold(file);
+    const { file, start, lineBreaks, heldAs = file } = this.options;
+    this.held = await hold(heldAs);
     const { handle } = this.held;
     this.notation = await this.detect(handle);
     if (start === null || this.notation === null) return;

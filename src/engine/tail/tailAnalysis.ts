@@ -19,6 +19,8 @@ export interface TailAnalysisOptions {
   readonly reading: Reading;
   /** Null where the log is read from its start. */
   readonly resumption: TailResumption | null;
+  /** As of `TailOptions`. */
+  readonly heldAs?: string;
   readonly watch: FileWatch;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -60,10 +62,10 @@ export class TailAnalysis {
 
   /** Resolves when what is there has been read. Rejects with a SourceError where it cannot be. */
   static async open(options: TailAnalysisOptions, listener: TailAnalysisListener): Promise<TailAnalysis> {
-    const { file, reading, resumption, watch } = options;
+    const { file, reading, resumption, watch, heldAs = file } = options;
     const analysis = new TailAnalysis(options, listener);
     analysis.tail = await LogTail.open(
-      { file, lineBreaks: reading.lineBreaks, start: resumption?.start ?? null, watch },
+      { file, lineBreaks: reading.lineBreaks, start: resumption?.start ?? null, heldAs, watch },
       {
         lines: (lines) => analysis.take(lines),
         restarted: (reason, end) => analysis.restart(reason, end),

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { atLeast, severities, type Finding } from '../core/finding';
+import { createExporter } from '../engine/exporters/formats';
+import { WatchedLogs } from '../engine/watch/watchedLogs';
+import { openStore } from '../engine/store/openStore';
+import type { Store } from '../engine/store/store';
+import { oneOf } from './choice';
+import { ignoredHere, ScanCorrections } from './corrected';
+import { expandPaths } from './files';
+import { openNamedDatabase, storeOn } from './namedStore';
+import { complain, openOutput } from './output';
+import { readingOptions, readingWith } from './reading';
+import { storePath } from './storePath';
+import { UsageError } from './usage';
+
+/** `stacklens watch`; returns the exit code once it is interrupted, which is how it ends. */
+export async function watch(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'text' },
+      'min-severity': { type: 'string', default: 'low' },
+      'from-start': { type: 'boolean', default: false },
+      'in-memory': { type: 'boolean', default: false },
+      store: { type: 'string' },
+      corrected: { type: 'boolean', default: false },
+      ...readingOptions,
+    },
+  });
+  if (positionals.length === 0) throw new UsageError('Name at least one file, folder or glob to watch.');
+  if (values['in-memory'] && values.store !== undefined) throw new UsageError('Use either --in-memory or --store, not both.');
+  const format = oneOf('--format', values.format, ['text', 'ndjson'] as const);
+  const minSeverity = oneOf('--min-severity', values['min-severity'], severities);
+  const reading = await readingWith(values);
+  const output = await openOutput(undefined);
+  const store = await openWatchStore(values['in-memory'] ? null : storePath(values.store, process.env));
+  try {
+    const corrections = new ScanCorrections(await ignoredHere(), values.corrected ? await store.corrections() : []);
+    const shown = (file: string, findings: readonly Finding[]): Finding[] => findings.flatMap((each) => corrections.take(file, each) ?? []);
+    const waitedFor = new Set<string>();
+    const logs = new WatchedLogs({
+      list: async () => {
+        const { files, missing } = await expandPaths(positionals, reading.formats);
+        for (const name of missing) if (!waitedFor.has(name)) complain(`${name} does not exist yet; it is waited for.`);
+        for (const name of missing) waitedFor.add(name);
+        return files;
+      },
+      reading: corrections.reading(reading),
+      store,
+      fromStart: values['from-start'],
+      onFindings: async (file, findings) => {
+        // Each burst is a whole output: these formats have neither head nor end.
+        const exporter = await createExporter(format, output.sink, output.terminal);
+        for (const finding of shown(file, findings)) if (atLeast(finding.severity, minSeverity)) await exporter.finding({ ...finding, file });
+        await exporter.end();
+      },
+      onProblem: complain,
+    });
+    await logs.run(AbortSignal.any([signal, output.readerGone]));
+    await store.flush();
+  } finally {
+    await store.close();
+  }
+  return 0;
+}
+
+async function openWatchStore(name: string | null): Promise<Store> {
+  return name === null ? openStore({ file: null, now: Date.now, onProblem: complain, program: 'cli' }) : storeOn(await openNamedDatabase(name));
+}
