@@ -56,6 +56,7 @@ export async function watch(args: readonly string[], signal: AbortSignal): Promi
         await exporter.end();
       },
       onProblem: complain,
+      onReady: (files) => complain(`watching ${String(files)} ${files === 1 ? 'file' : 'files'}. Interrupt to end (Ctrl+C).`),
     });
     await logs.run(AbortSignal.any([signal, output.readerGone]));
     await store.flush();

@@ -25,6 +25,8 @@ export interface WatchedLogsOptions {
   readonly onFindings: (file: string, findings: readonly Finding[]) => Promise<void>;
   /** Told in sentences that name the file. */
   readonly onProblem: (message: string) => void;
+  /** Told once, when the files that are there at the start are followed, how many they are. */
+  readonly onReady: (files: number) => void;
 }
 
 /** Milliseconds between two looks for new files; looking takes at most this share of the time. */
@@ -57,6 +59,7 @@ export class WatchedLogs {
   /** Files by device and number: one that is followed and then called otherwise is not another one. */
   private readonly known = new Map<string, string>();
   private old: ReadonlySet<string> | null = null;
+  private isReady = false;
   private complainedOfMany = false;
   private telling: Promise<void> = Promise.resolve();
 
@@ -74,7 +77,11 @@ export class WatchedLogs {
     try {
       while (!until.aborted) {
         const start = performance.now();
-        await this.look(until);
+        const begun = await this.look(until);
+        if (!this.isReady && !begun && this.opening.size === 0) {
+          this.isReady = true;
+          this.options.onReady(this.logs.size);
+        }
         const took = performance.now() - start;
         await delay(Math.max(lookInterval, took / mostShare), undefined, { signal: until }).catch(() => undefined);
       }
@@ -86,14 +93,16 @@ export class WatchedLogs {
     await this.tell(true);
   }
 
-  private async look(signal: AbortSignal): Promise<void> {
+  /** Returns whether there are files that were begun with, or have to wait for that. */
+  private async look(signal: AbortSignal): Promise<boolean> {
     let files: readonly string[];
     try {
       files = await this.options.list();
     } catch (error) {
       this.options.onProblem(`Files cannot be looked for: ${error instanceof Error ? error.message : String(error)}`);
-      return;
+      return false;
     }
+    let begun = false;
     this.old ??= new Set(files);
     const names = new Set(files);
     for (const file of files) {
@@ -103,16 +112,19 @@ export class WatchedLogs {
         this.know(state.key, file);
         continue;
       }
-      if (this.opening.has(file) || this.opening.size >= mostOpening || signal.aborted) continue;
+      if (this.opening.has(file) || signal.aborted) continue;
       if (isEarlierPart(file, names, this.logs) || this.known.has(state.key)) continue;
       if (this.refused.get(file) === state.stamp) continue;
+      begun = true;
+      if (this.opening.size >= mostOpening) continue;
       if (this.logs.size >= mostFollowed) {
         if (!this.complainedOfMany) this.options.onProblem(`Only ${String(mostFollowed)} files are watched; ${file} and further ones are passed over.`);
         this.complainedOfMany = true;
-        return;
+        return false;
       }
       this.opening.set(file, this.begin(file, state, signal).finally(() => this.opening.delete(file)));
     }
+    return begun;
   }
 
   private know(key: string, file: string): void {

@@ -73,7 +73,7 @@ describe('stacklens watch', function () {
   };
   /** Until what is written now is told of, which shows that the file is followed; returns the name that was told. */
   const settled = async (watcher: Watcher, file: string, name: string): Promise<void> => {
-    await delay(1000);
+    await watcher.until('is ready', () => watcher.stderr.includes('stacklens: watching '));
     await appendFile(file, failure(name));
     await watcher.hears(name);
   };
@@ -90,13 +90,13 @@ describe('stacklens watch', function () {
     assert.deepEqual(watcher.failed, ['one', 'two', 'last']);
     const [row] = parseLines(watcher.stdout);
     assert.deepEqual([row?.['file'], row?.['line'], row?.['severity']], ['app.log', 52, 'high']);
-    assert.equal(watcher.stderr, '');
+    assert.equal(watcher.stderr, 'stacklens: watching 1 file. Interrupt to end (Ctrl+C).\n');
   });
 
   it('waits for files that are not there yet, and goes on where they vanish and return', async () => {
     await mkdir(scratch.path('logs'));
     const watcher = start('later.log', 'logs');
-    await watcher.until('says that it waits', () => watcher.stderr.includes('later.log does not exist yet'));
+    await watcher.until('says that it waits', () => watcher.stderr.includes('later.log does not exist yet') && watcher.stderr.includes('watching 0 files'));
     await writeFile(scratch.path('later.log'), quiet(5) + failure('late'));
     await writeFile(scratch.path('logs/new.log'), failure('new'));
     await watcher.hears('late', 'new');
