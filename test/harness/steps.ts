@@ -10,7 +10,7 @@ import { inProject, projectRoot } from './paths';
 import { newest, oldest } from './releases';
 import type { Session } from './session';
 
-const timeoutMs = 300_000;
+const timeoutMs = 1_200_000;
 
 export interface Step {
   /** `--only` takes it, or what stands before its colon. */
