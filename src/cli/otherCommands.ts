@@ -6,6 +6,7 @@ import { feedback } from './feedback';
 import { knowledge } from './knowledge';
 import { merge } from './merge';
 import { records } from './records';
+import { serve } from './serve';
 import { train } from './train';
 import { watch } from './watch';
 
@@ -14,6 +15,7 @@ type Command = (args: readonly string[], signal: AbortSignal) => Promise<number>
 /** All commands but `scan`, which starts sooner without them. */
 export const otherCommands: ReadonlyMap<string, Command> = new Map([
   ['watch', watch],
+  ['serve', serve],
   ['records', records],
   ['explain', explain],
   ['merge', merge],

@@ -88,6 +88,7 @@ export class WatchedLogs {
     } finally {
       clearInterval(timer);
       await Promise.all(this.opening.values());
+      while (await this.look(until)) await Promise.all(this.opening.values());
       await Promise.all([...this.logs.values()].map(({ log }) => log.close()));
     }
     await this.tell(true);
@@ -112,7 +113,9 @@ export class WatchedLogs {
         this.know(state.key, file);
         continue;
       }
-      if (this.opening.has(file) || signal.aborted) continue;
+      if (this.opening.has(file)) continue;
+      // At the end, what is new is still read; analyses of what stood there are for the next time.
+      if (signal.aborted && !this.options.fromStart && this.old.has(file)) continue;
       if (isEarlierPart(file, names, this.logs) || this.known.has(state.key)) continue;
       if (this.refused.get(file) === state.stamp) continue;
       begun = true;
@@ -142,9 +145,8 @@ export class WatchedLogs {
       this.logs.set(file, { news, log });
       this.know(key, file);
     } catch (error) {
-      if (signal.aborted) return;
       this.refused.set(file, stamp);
-      this.options.onProblem(error instanceof Error ? error.message : String(error));
+      if (!signal.aborted) this.options.onProblem(error instanceof Error ? error.message : String(error));
     }
   }
 

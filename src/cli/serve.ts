@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { intakeServer } from '../engine/intake/intakeServer';
+import { ReceivedLogs } from '../engine/intake/receivedLogs';
+import { isDatabaseAddress } from '../engine/store/postgres/address';
+import { WatchedLogs } from '../engine/watch/watchedLogs';
+import { openNamedDatabase, storeOn } from './namedStore';
+import { complain, openOutput } from './output';
+import { readingOptions, readingWith } from './reading';
+import { storePath } from './storePath';
+import { UsageError } from './usage';
+
+const megabyte = 1_000_000;
+
+/** `stacklens serve`; returns the exit code once it is interrupted, which is how it ends. */
+export async function serve(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { port: { type: 'string', default: '4318' }, host: { type: 'string', default: '127.0.0.1' }, folder: { type: 'string' }, 'max-body': { type: 'string', default: '16' }, store: { type: 'string' }, ...readingOptions },
+  });
+  if (positionals.length > 0) throw new UsageError(`serve takes no ${positionals[0] ?? ''}.`);
+  const name = storePath(values.store, process.env);
+  if (values.folder === undefined && isDatabaseAddress(name)) throw new UsageError('Name the folder that logs are received into with --folder.');
+  const logs = new ReceivedLogs(path.resolve(values.folder ?? path.join(path.dirname(name), 'received')));
+  const mostBytes = numberOf('--max-body', values['max-body'], 500) * megabyte;
+  const port = numberOf('--port', values.port, 65_535);
+  const reading = await readingWith(values);
+  const { sink } = await openOutput(undefined);
+  const given = process.env.STACKLENS_TOKEN ?? '';
+  const token = given === '' ? randomBytes(24).toString('base64url') : given;
+  const store = storeOn(await openNamedDatabase(name));
+  try {
+    const server = intakeServer({ logs, store, token, mostBytes });
+    server.listen(port, values.host);
+    await once(server, 'listening');
+    const address = server.address();
+    const actual = typeof address === 'object' && address !== null ? address.port : port;
+    const host = values.host.includes(':') ? `[${values.host}]` : values.host;
+    await sink.write(`http://${host}:${String(actual)}\n${given === '' ? `token: ${token}\n` : ''}`);
+    const watched = new WatchedLogs({
+      list: () => receivedIn(logs.folder),
+      reading,
+      store,
+      fromStart: true,
+      onFindings: () => Promise.resolve(),
+      onProblem: complain,
+      onReady: () => undefined,
+    });
+    // What is being taken in is answered first, so that all of it is found.
+    const stopped = new AbortController();
+    signal.addEventListener('abort', () => {
+      server.close(() => stopped.abort());
+      server.closeIdleConnections();
+    });
+    await watched.run(stopped.signal);
+    await store.flush();
+  } finally {
+    await store.close();
+  }
+  return 0;
+}
+
+async function receivedIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((each) => each.endsWith('.log')).sort().map((each) => path.join(folder, each));
+  } catch (error) {
+    // Nothing was received yet.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function numberOf(option: string, value: string, most: number): number {
+  const number = Number(value);
+  if (!/^\d{1,6}$/.test(value) || number > most) throw new UsageError(`${option} takes a number up to ${String(most)}.`);
+  return number;
+}
