@@ -45,7 +45,13 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
     this.register(controller.onDidChange(() => this.schedule()));
     this.register(vscode.window.onDidChangeVisibleTextEditors(() => this.schedule()));
     this.register(vscode.workspace.onDidSaveTextDocument(() => this.schedule()));
-    this.register(settings.onDidChange(() => this.schedule()));
+    this.register(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.diagnostics.delete(uri)));
+    this.register(
+      settings.onDidChange(() => {
+        this.diagnostics.clear();
+        this.schedule();
+      }),
+    );
     this.register({ dispose: () => clearTimeout(this.timer) });
     this.register(vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this));
   }
