@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AiSuggestions } from './editor/aiSuggestions';
 import { AnalysisController } from './editor/analysisController';
 import { AnalysisRuns } from './editor/analysisRuns';
 import { CodeActions } from './editor/codeActions';
@@ -81,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = own(new AnalysisRuns(engine, controller, workspace, settings));
   own(tree.takeDrops(runs));
   const models = own(new ModelCommands(engine));
+  const ai = own(new AiSuggestions({ engine, controller, sourceLinks, knowledge, secrets: context.secrets, memory: context.workspaceState }));
   const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }), runs));
   own(dashboard.restoreAfterReload());
   own(controller.onDidChange(() => dashboard.notifyChanged()));
@@ -90,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, exporting, history, showDashboard: () => dashboard.show(), storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, ai, exporting, history, showDashboard: () => dashboard.show(), storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

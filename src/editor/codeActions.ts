@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/finding';
+import { aiSettings } from './aiSettings';
 import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
 import { issueText } from './issueText';
@@ -57,6 +58,7 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
     }
     const group = groupOf.get(fingerprint);
     actions.push(action(vscode.l10n.t('Explain why this is a finding'), 'explain', uri.toString(), line));
+    if (aiSettings().enabled) actions.push(action(vscode.l10n.t('Explain and suggest with AI'), 'suggest', uri.toString(), line));
     if (group && group.count > 1) actions.push(action(vscode.l10n.t('Show all {0} occurrences', group.count), 'showOccurrences', uri.toString(), fingerprint, line));
     if (constantPart(template) !== null) actions.push(action(vscode.l10n.t('Find the code that logs this'), 'findLoggingCall', template));
     actions.push(action(vscode.l10n.t('Relabel…'), 'relabel', member));

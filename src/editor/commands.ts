@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Progress } from '../engine/api';
 import type { AnalysisEngine } from '../engine/client';
 import type { GroupMember } from '../core/analysis';
+import type { AiSuggestions } from './aiSuggestions';
 import type { AnalysisController } from './analysisController';
 import { severities } from '../core/finding';
 import { membersIn, type CorrectionEditing } from './corrections';
@@ -37,6 +38,7 @@ export interface CommandContext {
   readonly database: DatabaseCommands;
   readonly server: DatabaseServer;
   readonly models: ModelCommands;
+  readonly ai: AiSuggestions;
   readonly exporting: ExportCommand;
   readonly history: History;
   readonly showDashboard: () => void;
@@ -73,6 +75,13 @@ export class Commands extends Disposable {
     this.add('migrateDatabase', () => context.server.migrate(context.engine, context.controller));
     this.add('retrainModel', () => context.models.retrain());
     this.add('rollBackModel', () => context.models.rollBack());
+    this.add('suggest', (uri, line) => this.atFinding(uri, line, (log, at) => context.ai.suggest(log, at)));
+    this.add('previewQuestion', (uri, line) => this.atFinding(uri, line, (log, at) => context.ai.preview(log, at)));
+    this.add('askAgain', (uri) => context.ai.again(uri));
+    this.add('rateSuggestion', (uri, helped) => context.ai.rate(uri, helped));
+    this.add('applySuggestion', (uri) => context.ai.apply(uri));
+    this.add('typeSuggestion', (uri) => context.ai.type(uri));
+    this.add('setGeminiKey', () => context.ai.setKey());
     this.add('explainAtCursor', () => this.explainAtCursor());
     this.add('explain', (uri, line) => this.explain(uri, line));
     this.add('showOccurrences', (uri, fingerprint, line) => this.showOccurrences(uri, fingerprint, line));
@@ -213,6 +222,13 @@ export class Commands extends Disposable {
   private async copyStorePath(): Promise<void> {
     await vscode.env.clipboard.writeText(this.context.storePath);
     vscode.window.setStatusBarMessage(vscode.l10n.t('The path of the store is in the clipboard.'), 5000);
+  }
+
+  /** On the line that is named (1-based), else on the one of the cursor. */
+  private async atFinding(uri: unknown, line: unknown, act: (log: vscode.Uri, line: number) => Promise<void>): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (typeof uri === 'string' && typeof line === 'number') await act(vscode.Uri.parse(uri, true), line);
+    else if (editor) await act(editor.document.uri, editor.selection.active.line + 1);
   }
 
   private async explainAtCursor(): Promise<void> {

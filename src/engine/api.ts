@@ -10,7 +10,8 @@ import type { PipelineSummary } from '../core/pipeline';
 import type { TextChange } from './documents/documentText';
 import type { GroupChange } from '../core/compareGroups';
 import type { Backup } from './store/backups';
-import type { Decision, Removal, Retention, Run, Selection } from './store/store';
+import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
+import type { NewSuggestion, StoredSuggestion } from './store/suggestions';
 import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
@@ -396,6 +397,12 @@ export interface EngineProtocol {
     retrain(params: RetrainRequest): TrainingReport;
     /** What the local model says of a message, and what the message names. */
     analyzeMessage(params: { message: string }): MessageAnalysis;
+    noteQuestion(params: QuestionNote): null;
+    /** Keeps what an AI said. */
+    suggest(params: NewSuggestion): StoredSuggestion;
+    /** What an AI said last of a fingerprint; null for nothing. */
+    suggestion(params: { fingerprint: string }): StoredSuggestion | null;
+    rateSuggestion(params: { id: number; helped: boolean }): null;
     /** Goes back to the model before the one in use; its version, null where there is none. */
     rollBackModel(params: null): string | null;
     /** From now on results are kept on this server, or in the store's file. */

@@ -17,7 +17,8 @@ import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledg
 import type { FormatDefinition } from '../core/formats/definition';
 import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Backup } from './store/backups';
-import type { Decision, Removal, Retention, Run, Selection } from './store/store';
+import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
+import type { NewSuggestion, StoredSuggestion } from './store/suggestions';
 import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
@@ -356,6 +357,25 @@ export class AnalysisEngine {
   /** What the local model says of a message, and what the message names. */
   analyzeMessage(message: string): Promise<MessageAnalysis> {
     return this.channel().request('analyzeMessage', { message });
+  }
+
+  /** Keeps in the audit trail what an AI is about to be asked. */
+  async noteQuestion(note: QuestionNote): Promise<void> {
+    await this.channel().request('noteQuestion', note);
+  }
+
+  /** Keeps what an AI said. */
+  suggest(suggestion: NewSuggestion): Promise<StoredSuggestion> {
+    return this.channel().request('suggest', suggestion);
+  }
+
+  /** What an AI said last of a fingerprint; null for nothing. */
+  suggestion(fingerprint: string): Promise<StoredSuggestion | null> {
+    return this.channel().request('suggestion', { fingerprint });
+  }
+
+  async rateSuggestion(id: number, helped: boolean): Promise<void> {
+    await this.channel().request('rateSuggestion', { id, helped });
   }
 
   /** Goes back to the model before the one in use; its version, null where there is none. */

@@ -138,6 +138,16 @@ function serve(port: NonNullable<typeof parentPort>, { file }: WorkerSetup): voi
     },
     models: () => models.list(),
     retrain: ({ force, exportId }, signal) => models.retrain(force, (done) => channel.emit('exportProgress', { exportId, findings: Math.round(done * 100), total: 100 }), signal),
+    noteQuestion: async (note) => {
+      await (await opened()).noteQuestion(note);
+      return null;
+    },
+    suggest: async (suggestion) => (await opened()).suggest(suggestion),
+    suggestion: async ({ fingerprint }) => (await opened()).suggestion(fingerprint),
+    rateSuggestion: async ({ id, helped }) => {
+      await (await opened()).rate(id, helped);
+      return null;
+    },
     analyzeMessage: ({ message }) => models.analyze(message),
     rollBackModel: () => models.rollBack(),
     copyStore: ({ direction, exportId }, signal) => {

@@ -15,8 +15,9 @@ import type { Ask, Repeat, StoreDatabase, Take } from './database';
 import { type Dialect, bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
 import { type KeptRun, RunNote, insertRuns, isLeftBehind, ownRuns, readRuns, removeRuns, runsUnderWay, takeLeftBehind } from './runs';
 import type { Steps } from './steps';
-import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type Earlier, type ExportNote, type ModelNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
+import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type Earlier, type ExportNote, type ModelNote, type QuestionNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
+import { type NewSuggestion, type StoredSuggestion, insertSuggestion, newestSuggestion, rateSuggestion } from './suggestions';
 import { FindingsTable } from './table/findingsTable';
 import { analysesById, analysesPage, totals, trend } from './trends';
 
@@ -204,6 +205,28 @@ export class SqlStore implements Store {
 
   noteModel({ version, ...details }: ModelNote): Promise<void> {
     return this.note({ action: 'retrained', subject: version, details });
+  }
+
+  async noteQuestion({ fingerprint, ...details }: QuestionNote): Promise<void> {
+    await this.note({ action: 'asked', subject: fingerprint, details });
+    await this.database.saveAtOnce();
+  }
+
+  async suggest(suggestion: NewSuggestion): Promise<StoredSuggestion> {
+    const { fingerprint, source, model, confidence } = suggestion;
+    const kept = { ...suggestion, id: randomId(), time: this.now(), helped: null };
+    await this.note({ action: 'suggested', subject: fingerprint, details: { source, model, confidence } }, () => insertSuggestion(kept.id, kept.time, suggestion));
+    await this.database.saveAtOnce();
+    return kept;
+  }
+
+  async rate(id: number, helped: boolean): Promise<void> {
+    await this.note({ action: 'rated', subject: String(id), details: { helped } }, () => rateSuggestion(id, helped));
+    await this.database.saveAtOnce();
+  }
+
+  suggestion(fingerprint: string): Promise<StoredSuggestion | null> {
+    return this.answer(() => newestSuggestion(fingerprint));
   }
 
   auditTrail({ offset, limit }: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]> {

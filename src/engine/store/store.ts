@@ -40,6 +40,7 @@ import type { Finding } from '../../core/finding';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../../shared/findingsTable';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
+import type { NewSuggestion, StoredSuggestion } from './suggestions';
 
 /** Equal identities mean an unchanged file. */
 export interface FileIdentity {
@@ -164,7 +165,7 @@ export interface AuditEntry {
   /** Name of the account. */
   readonly user: string;
   readonly program: 'editor' | 'cli';
-  readonly action: 'analysed' | 'failed' | 'cancelled' | 'deleted' | 'undeleted' | 'pruned' | 'exported' | 'restored' | 'compacted' | 'retrained' | Decision['kind'];
+  readonly action: 'analysed' | 'failed' | 'cancelled' | 'deleted' | 'undeleted' | 'pruned' | 'exported' | 'restored' | 'compacted' | 'retrained' | 'asked' | 'suggested' | 'rated' | Decision['kind'];
   /** What it was done to: mostly a file's URI. */
   readonly subject: string | null;
   readonly details: Readonly<Record<string, unknown>>;
@@ -181,6 +182,14 @@ export interface ModelNote {
   readonly strong?: number;
   readonly weak?: number;
   readonly macroF1?: number;
+}
+
+/** What an AI is asked, as it is sent: without what was taken out of it. */
+export interface QuestionNote {
+  readonly fingerprint: string;
+  readonly provider: string;
+  readonly model: string;
+  readonly sent: string;
 }
 
 /** An analysis that is not over. */
@@ -253,6 +262,14 @@ export interface Store {
   templateOf(fingerprint: string): Promise<string | null>;
   noteExport(note: ExportNote): Promise<void>;
   noteModel(note: ModelNote): Promise<void>;
+  /** Keeps in the audit trail, on disk before this is over, what an AI is about to be asked. */
+  noteQuestion(note: QuestionNote): Promise<void>;
+  /** Keeps what an AI said. */
+  suggest(suggestion: NewSuggestion): Promise<StoredSuggestion>;
+  /** Keeps whether it helped. */
+  rate(id: number, helped: boolean): Promise<void>;
+  /** The newest of a fingerprint; null where there is none. */
+  suggestion(fingerprint: string): Promise<StoredSuggestion | null>;
   /** The newest first. */
   auditTrail(page: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]>;
   counts(): Promise<StoreCounts>;

@@ -1,0 +1,48 @@
+import { type Row, type Steps, number, numberOrNull, row, run, text, textOrNull } from './steps';
+
+/** What an AI said of the findings of a fingerprint. */
+export interface StoredSuggestion {
+  readonly id: number;
+  readonly fingerprint: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** Who said it: `gemini`, `editor`. */
+  readonly source: string;
+  readonly model: string;
+  /** By its own word, from 0 to 1. */
+  readonly confidence: number;
+  /** The answer, as JSON. */
+  readonly content: string;
+  /** What the user said of it; null for nothing. */
+  readonly helped: boolean | null;
+}
+
+export type NewSuggestion = Omit<StoredSuggestion, 'id' | 'time' | 'helped'>;
+
+export function insertSuggestion(id: number, time: number, { fingerprint, source, model, confidence, content }: NewSuggestion): Steps<void> {
+  return run('INSERT INTO suggestions (id, fingerprint, time, source, model_version, confidence, content, helped) VALUES (?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO NOTHING', id, fingerprint, time, source, model, confidence, content);
+}
+
+export function rateSuggestion(id: number, helped: boolean): Steps<void> {
+  return run('UPDATE suggestions SET helped = ? WHERE id = ?', helped ? 1 : 0, id);
+}
+
+/** The newest of a fingerprint; null where there is none. */
+export function* newestSuggestion(fingerprint: string): Steps<StoredSuggestion | null> {
+  const found = yield* row('SELECT * FROM suggestions WHERE fingerprint = ? ORDER BY time DESC, id DESC LIMIT 1', fingerprint);
+  return found && suggestionOf(found);
+}
+
+function suggestionOf(found: Row): StoredSuggestion {
+  const helped = numberOrNull(found, 'helped');
+  return {
+    id: number(found, 'id'),
+    fingerprint: text(found, 'fingerprint'),
+    time: number(found, 'time'),
+    source: text(found, 'source'),
+    model: textOrNull(found, 'model_version') ?? '',
+    confidence: number(found, 'confidence'),
+    content: text(found, 'content'),
+    helped: helped === null ? null : helped === 1,
+  };
+}
