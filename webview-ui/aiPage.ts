@@ -134,14 +134,16 @@ export class AiPage implements Page {
   }
 
   private fillUnknown({ problems, advice }: AiAnalysis): void {
-    const { strings, format, showErrors } = this.context;
+    const { strings, format, showErrors, host, attempt } = this.context;
     const unknown = problems.filter(({ fingerprint }) => advice[fingerprint] === undefined);
     this.unknownSection.hidden = unknown.length === 0;
     this.unknown.replaceChildren(
-      ...unknown.map(({ message, name, count, members, severity }) => {
+      ...unknown.map(({ message, name, count, members, severity, uri, firstLine: line }) => {
+        const ask = element('button', { className: 'link', attributes: { type: 'button' } }, strings['details.suggest']);
+        ask.addEventListener('click', () => void attempt(strings.actionFailed, () => host.request('suggest', { uri, line })));
         const link = element('button', { className: 'link', attributes: { type: 'button' } }, element('bdi', { attributes: { dir: 'auto' } }, inertLine(name ?? message, messageLimit)));
         link.addEventListener('click', () => showErrors({ fingerprints: members.map(({ fingerprint }) => fingerprint) }));
-        return element('li', {}, element('span', { className: 'badge' }, icon(severity), strings[`severity.${severity}`]), ' ', link, ' ', element('span', { className: 'dim' }, fill(strings.times, format.count(count))));
+        return element('li', {}, element('span', { className: 'badge' }, icon(severity), strings[`severity.${severity}`]), ' ', link, ' ', element('span', { className: 'dim' }, fill(strings.times, format.count(count))), ' ', ask);
       }),
     );
   }

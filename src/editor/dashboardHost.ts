@@ -118,6 +118,10 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
       await vscode.commands.executeCommand('stacklens.explain', uri, line);
       return null;
     },
+    suggest: async ({ uri, line }) => {
+      await vscode.commands.executeCommand('stacklens.suggest', uri, line);
+      return null;
+    },
     exportMatching: async ({ filter }) => {
       await exporting.exportMatching(filter);
       return null;

@@ -146,6 +146,8 @@ export interface DashboardHost {
     relabel(params: GroupMember): null;
     ignore(params: GroupMember): null;
     explain(params: { uri: string; line: number }): null;
+    /** Shows what an AI says of a finding, asking it where it has not been asked. */
+    suggest(params: { uri: string; line: number }): null;
     /** Asks how, and writes what the filter lets through to a file. */
     exportMatching(params: { filter: FindingFilter }): null;
     /** Opens the log, at a 1-based line if there is one. */

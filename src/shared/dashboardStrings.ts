@@ -185,6 +185,7 @@ export const englishStrings = {
   'details.relabel': 'Relabel…',
   'details.ignore': 'Ignore',
   'details.explain': 'Explain',
+  'details.suggest': 'Suggest with AI',
 
   'ai.suggestions': 'Suggestions of the knowledge base',
   'ai.unknown': 'Nothing known yet',

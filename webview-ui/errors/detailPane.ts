@@ -109,6 +109,7 @@ export class DetailPane {
       act(strings['details.relabel'], () => host.request('relabel', member)),
       act(strings['details.ignore'], () => host.request('ignore', member)),
       act(strings['details.explain'], () => host.request('explain', { uri, line })),
+      act(strings['details.suggest'], () => host.request('suggest', { uri, line })),
     );
   }
 

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { TestStore, inFolder } from './support';
+
+const said = { fingerprint: 'v1:a', source: 'gemini', model: 'gemini-test', confidence: 0.8, content: '{"cause":"x"}' };
+
+describe('suggestions', () => {
+  it('are kept by fingerprint, the newest counts, and so is whether they helped', async () => {
+    await inFolder(async (folder) => {
+      const file = `${folder}/store.db`;
+      const { store } = await TestStore.open(file);
+      assert.equal(await store.suggestion('v1:a'), null);
+      const first = await store.suggest(said);
+      await store.rate(first.id, true);
+      assert.deepEqual(await store.suggestion('v1:a'), { ...first, ...said, helped: true });
+      const second = await store.suggest({ ...said, content: '{"cause":"y"}' });
+      await store.rate(second.id, false);
+      await store.close();
+      const { store: again } = await TestStore.open(file);
+      const kept = await again.suggestion('v1:a');
+      assert.ok(kept);
+      assert.deepEqual(kept, kept.id === second.id ? { ...second, helped: false } : { ...first, helped: true });
+      assert.equal(await again.suggestion('v1:b'), null);
+      await again.close();
+    });
+  });
+
+  it('and what was asked are in the audit trail', async () => {
+    const { store } = await TestStore.open(null);
+    await store.noteQuestion({ fingerprint: 'v1:a', provider: 'gemini', model: 'gemini-test', sent: 'why [[IP_1]]?' });
+    await store.suggest(said);
+    const trail = await store.auditTrail({ offset: 0, limit: 10 });
+    assert.deepEqual(trail.map(({ action, subject }) => [action, subject]).sort(), [['asked', 'v1:a'], ['suggested', 'v1:a']]);
+    assert.deepEqual(trail.find(({ action }) => action === 'asked')?.details, { provider: 'gemini', model: 'gemini-test', sent: 'why [[IP_1]]?' });
+    await store.close();
+  });
+});
