@@ -1,5 +1,5 @@
 import type { ShelvedModel } from '../src/core/learning';
-import type { AiAnalysis } from '../src/shared/dashboardProtocol';
+import type { AiAnalysis, AiSuggestion } from '../src/shared/dashboardProtocol';
 import { fill } from '../src/shared/dashboardStrings';
 import { adviceList } from './adviceList';
 import { confusionMatrix } from './confusionMatrix';
@@ -22,6 +22,8 @@ export class AiPage implements Page {
   private readonly versions = element('tbody', {});
   private readonly trainingSection: HTMLElement;
   private readonly training = element('div', {});
+  private readonly answersSection: HTMLElement;
+  private readonly answers = element('ul', { className: 'advice' });
   private readonly adviceSection: HTMLElement;
   private readonly advice = element('ul', { className: 'advice' });
   private readonly unknownSection: HTMLElement;
@@ -39,12 +41,13 @@ export class AiPage implements Page {
     const head = (['version', 'trained', 'examples', 'accuracy', 'macroF1', 'calibration'] as const).map((name) => element('th', { attributes: { scope: 'col' } }, strings[`model.${name}`]));
     const history = element('table', { className: 'plain-table' }, element('thead', {}, element('tr', {}, ...head)), this.versions);
     this.trainingSection = section('training', strings['model.training'], null, this.training);
+    this.answersSection = section('ai-answers', strings['ai.answers'], null, this.answers);
     this.adviceSection = section('ai-advice', strings['ai.suggestions'], null, this.advice);
     this.unknownSection = section('ai-unknown', strings['ai.unknown'], null, element('p', { className: 'dim' }, strings['ai.unknownHint']), this.unknown);
     this.parts = {
       loading: loadingPage(strings['page.ai'], strings.loading),
       failed: centred('failed', icon('failed'), strings['failed.title'], this.failure, button('secondary', strings.retry, () => this.live.again())),
-      page: element('div', {}, section('model', strings.model, null, this.model), section('models', strings['model.all'], null, history), this.trainingSection, this.adviceSection, this.unknownSection),
+      page: element('div', {}, section('model', strings.model, null, this.model), section('models', strings['model.all'], null, history), this.trainingSection, this.answersSection, this.adviceSection, this.unknownSection),
     };
     this.element.append(element('header', {}, element('h1', {}, strings['page.ai']), element('div', { className: 'actions' }, retrain, this.rollBack)), this.body);
   }
@@ -75,6 +78,8 @@ export class AiPage implements Page {
     this.fillModel(current, value);
     this.versions.replaceChildren(...value.models.map((model) => this.versionRow(model, value.zone)));
     this.fillTraining(value);
+    this.answersSection.hidden = value.suggestions.length === 0;
+    this.answers.replaceChildren(...value.suggestions.map((suggestion) => this.answerLine(suggestion, value.zone)));
     const advice = adviceList(value.problems, value.advice, strings);
     this.advice.replaceChildren(...advice);
     this.adviceSection.hidden = advice.length === 0;
@@ -131,6 +136,15 @@ export class AiPage implements Page {
       element('p', { className: 'dim' }, fill(strings['training.data'], format.count(data.strong), format.count(data.unseen), format.count(data.weak), format.count(data.seed))),
       ...tables,
     );
+  }
+
+  private answerLine({ fingerprint, time, source, model, confidence, cause, helped }: AiSuggestion, zone: string): HTMLElement {
+    const { strings, format, showErrors } = this.context;
+    const link = element('button', { className: 'link', attributes: { type: 'button' } }, strings['details.only']);
+    link.addEventListener('click', () => showErrors({ fingerprints: [fingerprint] }));
+    const by = fill(strings['ai.by'], inertLine(source, 40), inertLine(model, 60), format.percent(confidence), format.exact(time, zone));
+    const said = helped === null ? [] : [' · ', helped ? strings['ai.helped'] : strings['ai.didNotHelp']];
+    return element('li', {}, element('bdi', { attributes: { dir: 'auto' } }, inertLine(cause, 1_000)), element('p', { className: 'dim' }, by, ...said, ' ', link));
   }
 
   private fillUnknown({ problems, advice }: AiAnalysis): void {

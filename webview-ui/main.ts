@@ -65,11 +65,18 @@ function start(root: HTMLElement): void {
   const runs = new RunsView(context);
   const reports = new ReportsPage(context);
   const shell = new Shell(root, strings, schedule, { overview: () => new OverviewPage(context, runs), errors: () => errors, history: () => new HistoryPage(context), reports: () => reports, ai: () => new AiPage(context) }, { first: state.page, turned: (page) => remember({ page }) });
+  const turnToWanted = (): Promise<void> =>
+    attempt(strings.stale, async () => {
+      const analysisId = await channel.request('wantedReport', null);
+      if (analysisId !== null) context.showReport(analysisId);
+    });
+  channel.on('wanted', () => void turnToWanted());
   channel.on('changed', () => shell.changed());
   channel.on('runs', (told) => runs.update(told));
   void attempt(strings.stale, async () => runs.update(await channel.request('runs', null)));
   const { scroll } = state;
   shell.start();
+  void turnToWanted();
   scrollTo({ top: scroll });
   addEventListener('scrollend', () => remember({ scroll: scrollY }));
   setInterval(() => shell.age(), ageing);

@@ -59,6 +59,16 @@ export function readAnswer(text: string): AiAnswer {
   };
 }
 
+/** Reads an answer that was kept; null where it is damaged. */
+export function keptAnswer(text: string): AiAnswer | null {
+  try {
+    return readAnswer(text);
+  } catch (error) {
+    if (error instanceof AiError) return null;
+    throw error;
+  }
+}
+
 /** Also an object that stands in a code block or between words. */
 function parsed(text: string): unknown {
   const start = text.indexOf('{');

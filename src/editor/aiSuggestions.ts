@@ -44,8 +44,9 @@ export class AiSuggestions extends Disposable {
       return;
     }
     const stored = await this.context.engine.suggestion(finding.fingerprint);
-    const { readAnswer } = await import('../ai/answer');
-    if (stored) await this.answers.open(log, line, { message: finding.message, suggestion: stored, answer: readAnswer(stored.content), text: '' });
+    const { keptAnswer } = await import('../ai/answer');
+    const answer = stored && keptAnswer(stored.content);
+    if (answer) await this.answers.open(log, line, { message: finding.message, suggestion: stored, answer, text: '' });
     else await this.ask(log, finding);
   }
 

@@ -7,6 +7,7 @@ import type { AnalysisController } from './analysisController';
 import { severities } from '../core/finding';
 import { membersIn, type CorrectionEditing } from './corrections';
 import type { LogResult } from './logResult';
+import type { DashboardPanel } from './dashboardPanel';
 import type { DatabaseCommands } from './databaseCommands';
 import type { DatabaseServer } from './databaseServer';
 import { Disposable } from './disposable';
@@ -41,7 +42,7 @@ export interface CommandContext {
   readonly ai: AiSuggestions;
   readonly exporting: ExportCommand;
   readonly history: History;
-  readonly showDashboard: () => void;
+  readonly dashboard: Pick<DashboardPanel, 'show' | 'showReport'>;
   readonly storePath: string;
 }
 
@@ -60,7 +61,8 @@ export class Commands extends Disposable {
     this.add('analyzeFolder', (uri, selected) => this.analyzeFolder(uri, selected));
     this.add('analyzeWithRotated', (uri, selected) => this.analyzeWithRotated(selectedUris(uri, selected)));
     this.add('mergeByTime', (uri, selected) => context.mergedLogs.show(selectedUris(uri, selected)));
-    this.add('openDashboard', () => context.showDashboard());
+    this.add('openDashboard', () => context.dashboard.show());
+    this.add('showReport', (given) => this.showReport(this.logOf(given)));
     this.add('clearResults', () => context.controller.clear());
     this.add('showOutput', () => log.show());
     this.add('copyStorePath', () => this.copyStorePath());
@@ -148,6 +150,13 @@ export class Commands extends Disposable {
       const result = document ? await controller.analyzeDocument(document, options) : await controller.analyzeFile(uri, options);
       vscode.window.setStatusBarMessage(vscode.l10n.t('{0}: {1}', fileNameOf(uri), countsLabel(result.analysis.severities)), 5000);
     });
+  }
+
+  /** Of the log's analysis that is shown. */
+  private showReport(log: vscode.Uri | undefined): void {
+    const result = log && this.context.controller.resultOf(log);
+    if (result) this.context.dashboard.showReport(result.analysis.id);
+    else this.context.dashboard.show();
   }
 
   private cancelAnalysis(): void {

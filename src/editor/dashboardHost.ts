@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Analysis } from '../core/analysis';
 import type { AnalysisEngine } from '../engine/client';
-import type { DashboardHost, KnownLog, ReportQuery } from '../shared/dashboardProtocol';
+import type { StoredSuggestion } from '../engine/store/suggestions';
+import type { AiSuggestion, DashboardHost, KnownLog, ReportQuery } from '../shared/dashboardProtocol';
 import type { Handlers } from '../shared/rpc';
 import type { SummaryQuery } from '../shared/summary';
 import { type AnalysisRuns, isDropped } from './analysisRuns';
@@ -33,11 +34,12 @@ const problemsShown = 20;
 const problemsReported = 50;
 const anomaliesShown = 6;
 const anomaliesReported = 30;
+const suggestionsShown = 50;
 const analysesShown = 20;
 const buckets = 160;
 
 /** What the dashboard's page can ask for. */
-export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }: DashboardContext): Handlers<DashboardHost> {
+export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }: DashboardContext): Omit<Handlers<DashboardHost>, 'wantedReport'> {
   const summaryQuery = ({ of, range }: ReportQuery, wanted: Pick<SummaryQuery, 'problems' | 'anomalies'>): SummaryQuery => ({ of, range, decisions: settings.current.groups, ...wanted, buckets });
   const atAGlance = { problems: problemsShown, anomalies: anomaliesShown };
   const reported = { problems: problemsReported, anomalies: anomaliesReported };
@@ -74,8 +76,8 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
       return null;
     },
     aiAnalysis: async () => {
-      const [shelf, { problems }] = await Promise.all([engine.models(), engine.summary(summaryQuery({ of: { uris: null }, range: null }, reported))]);
-      return { models: shelf, training: models.lastReport, problems, advice: await knowledge.adviceOn(problems), zone: times.zone.name };
+      const [shelf, suggestions, { problems }] = await Promise.all([engine.models(), engine.suggestions(suggestionsShown), engine.summary(summaryQuery({ of: { uris: null }, range: null }, reported))]);
+      return { models: shelf, training: models.lastReport, suggestions: await toldSuggestions(suggestions), problems, advice: await knowledge.adviceOn(problems), zone: times.zone.name };
     },
     retrain: async () => {
       await models.retrain();
@@ -169,4 +171,13 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
       return null;
     },
   };
+}
+
+/** Without those that are damaged. */
+async function toldSuggestions(kept: readonly StoredSuggestion[]): Promise<AiSuggestion[]> {
+  const { keptAnswer } = await import('../ai/answer');
+  return kept.flatMap(({ content, ...suggestion }) => {
+    const answer = keptAnswer(content);
+    return answer ? [{ ...suggestion, cause: answer.cause }] : [];
+  });
 }

@@ -15,13 +15,23 @@ export class DashboardPanel extends Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private lines: PageLines<DashboardHost> | undefined;
   private telling: NodeJS.Timeout | undefined;
+  private wanted: number | null = null;
+  private readonly handlers: Handlers<DashboardHost>;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
-    private readonly handlers: Handlers<DashboardHost>,
+    handlers: Omit<Handlers<DashboardHost>, 'wantedReport'>,
     private readonly runs: AnalysisRuns,
   ) {
     super();
+    this.handlers = {
+      ...handlers,
+      wantedReport: () => {
+        const { wanted } = this;
+        this.wanted = null;
+        return wanted;
+      },
+    };
     this.register(runs.onDidChange(() => this.planToTell()));
     this.register(runs.onDidFinish(() => this.notifyChanged()));
   }
@@ -33,6 +43,14 @@ export class DashboardPanel extends Disposable {
       return;
     }
     this.adopt(vscode.window.createWebviewPanel(viewType, 'StackLens', vscode.ViewColumn.Active, { enableFindWidget: true }));
+  }
+
+  /** Opens the dashboard at the report of an analysis. */
+  showReport(analysisId: number): void {
+    this.wanted = analysisId;
+    this.show();
+    // A page that is only being made asks by itself.
+    this.lines?.emit('wanted', null);
   }
 
   /** Takes the dashboard over that was open before the window was reloaded (activation event `onWebviewPanel:stacklens.dashboard`). */

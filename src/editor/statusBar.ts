@@ -36,14 +36,18 @@ export class StatusBar extends Disposable {
     this.item.text = problems === 0 ? `$(pass) ${vscode.l10n.t('No problems')}` : `$(flame) ${String(counts.critical)} $(error) ${String(counts.high)} $(warning) ${String(counts.medium)}`;
     this.item.accessibilityInformation = { label: vscode.l10n.t('StackLens: {0} in this log', countsLabel(counts)) };
     const rows = severities.map((severity) => `${severityLabel(severity)}: ${String(counts[severity])}`);
-    this.item.tooltip = [vscode.l10n.t('StackLens: problems in this log'), ...rows].join('\n');
+    const tooltip = new vscode.MarkdownString([vscode.l10n.t('StackLens: problems in this log'), ...rows].join('\n\n'));
+    tooltip.isTrusted = { enabledCommands: ['stacklens.openDashboard', 'stacklens.showReport'] };
+    tooltip.appendMarkdown(`\n\n[${vscode.l10n.t('Show report')}](command:stacklens.showReport) · [${vscode.l10n.t('Open dashboard')}](command:stacklens.openDashboard)`);
+    this.item.tooltip = tooltip;
     this.item.show();
   }
 
   private showProgress(progress: number): void {
     this.item.text = `$(loading~spin) ${String(Math.round(progress * 100))} %`;
-    this.item.tooltip = vscode.l10n.t('StackLens is reading this log. Click to stop.');
-    this.item.accessibilityInformation = { label: this.item.tooltip };
+    const label = vscode.l10n.t('StackLens is reading this log. Click to stop.');
+    this.item.tooltip = label;
+    this.item.accessibilityInformation = { label };
     this.item.command = 'stacklens.cancelAnalysis';
     this.item.show();
   }

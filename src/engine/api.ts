@@ -402,6 +402,8 @@ export interface EngineProtocol {
     suggest(params: NewSuggestion): StoredSuggestion;
     /** What an AI said last of a fingerprint; null for nothing. */
     suggestion(params: { fingerprint: string }): StoredSuggestion | null;
+    /** What an AI said last of each fingerprint, the newest first. */
+    suggestions(params: { limit: number }): StoredSuggestion[];
     rateSuggestion(params: { id: number; helped: boolean }): null;
     /** Goes back to the model before the one in use; its version, null where there is none. */
     rollBackModel(params: null): string | null;

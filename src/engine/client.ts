@@ -374,6 +374,11 @@ export class AnalysisEngine {
     return this.channel().request('suggestion', { fingerprint });
   }
 
+  /** What an AI said last of each fingerprint, the newest first. */
+  suggestions(limit: number): Promise<StoredSuggestion[]> {
+    return this.channel().request('suggestions', { limit });
+  }
+
   async rateSuggestion(id: number, helped: boolean): Promise<void> {
     await this.channel().request('rateSuggestion', { id, helped });
   }

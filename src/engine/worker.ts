@@ -144,6 +144,7 @@ function serve(port: NonNullable<typeof parentPort>, { file }: WorkerSetup): voi
     },
     suggest: async (suggestion) => (await opened()).suggest(suggestion),
     suggestion: async ({ fingerprint }) => (await opened()).suggestion(fingerprint),
+    suggestions: async ({ limit }) => (await opened()).suggestions(limit),
     rateSuggestion: async ({ id, helped }) => {
       await (await opened()).rate(id, helped);
       return null;

@@ -80,12 +80,28 @@ export interface Report {
   readonly zone: string;
 }
 
+/** What an AI said of a problem. */
+export interface AiSuggestion {
+  readonly fingerprint: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly source: string;
+  readonly model: string;
+  /** From 0 to 1, by its own word. */
+  readonly confidence: number;
+  readonly cause: string;
+  /** Whether it helped; null where nobody said. */
+  readonly helped: boolean | null;
+}
+
 /** What is known of the problems, and by whom. */
 export interface AiAnalysis {
   /** The shipped one first, then those trained here in their order. */
   readonly models: readonly ShelvedModel[];
   /** What the last training of this window came to; null before the first. */
   readonly training: TrainingReport | null;
+  /** The newest first. */
+  readonly suggestions: readonly AiSuggestion[];
   /** The worst, over all logs. */
   readonly problems: readonly Problem[];
   readonly advice: AdviceOf;
@@ -128,6 +144,8 @@ export interface FindingDetails {
 export interface DashboardHost {
   requests: {
     overview(params: { range: TimeRange | null }): Overview;
+    /** Whose report is to be shown, told once; null for none. */
+    wantedReport(params: null): number | null;
     history(params: { uri: string | null; offset: number; limit: number }): HistoryPage;
     /** Null where one of the two is no more. */
     compare(params: { older: number; newer: number }): Comparison | null;
@@ -171,6 +189,8 @@ export interface DashboardHost {
   events: {
     /** The store has changed: ask again. */
     changed: null;
+    /** A report is to be shown: ask which. */
+    wanted: null;
     runs: readonly Run[];
   };
 }

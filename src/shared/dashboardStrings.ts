@@ -188,6 +188,10 @@ export const englishStrings = {
   'details.suggest': 'Suggest with AI',
 
   'ai.suggestions': 'Suggestions of the knowledge base',
+  'ai.answers': 'Suggestions by an AI',
+  'ai.by': '{0} ({1}), {2} sure, {3}',
+  'ai.helped': 'It helped',
+  'ai.didNotHelp': 'It did not help',
   'ai.unknown': 'Nothing known yet',
   'ai.unknownHint': 'Problems that no entry of the knowledge base fits.',
   'model': 'The model in use',

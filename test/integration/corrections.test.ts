@@ -22,7 +22,7 @@ describe('quick fixes of a finding', () => {
     const [first] = await problems(document.uri, 4);
     assert.ok(first);
     const actions = await actionsAt(document, first);
-    assert.deepEqual(actions.map(({ command }) => command?.command), ['explain', 'showOccurrences', 'findLoggingCall', 'relabel', 'ignore', 'copyAsIssue'].map((name) => `stacklens.${name}`));
+    assert.deepEqual(actions.map(({ command }) => command?.command), ['explain', 'suggest', 'showOccurrences', 'findLoggingCall', 'relabel', 'ignore', 'copyAsIssue'].map((name) => `stacklens.${name}`));
     for (const { isPreferred, kind } of actions) assert.ok(isPreferred !== true && kind?.value === 'quickfix');
   });
 

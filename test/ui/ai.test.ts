@@ -123,6 +123,12 @@ describe('suggestions by an AI', () => {
     assert.equal(stand.asked.length, 2);
   });
 
+  it('are listed in the dashboard, with what was said of them', async () => {
+    await suite.workbench.runCommand('StackLens: Open Dashboard');
+    await suite.workbench.webview().getByRole('tab', { name: 'AI Analysis' }).click();
+    await suite.workbench.webview().locator('.section-ai-answers li', { hasText: 'which nobody hands to it' }).filter({ hasText: 'gemini' }).filter({ hasText: 'It helped' }).waitFor();
+  });
+
   it('are not asked for where they are off', async () => {
     fs.mkdirSync(suite.path('.vscode'), { recursive: true });
     fs.writeFileSync(suite.path('.vscode/settings.json'), JSON.stringify({ 'stacklens.ai.enabled': false }));

@@ -141,6 +141,20 @@ describe('the pages of the dashboard', () => {
     await view().locator('[role=tab][aria-selected=true]:focus', { hasText: 'All Errors' }).waitFor();
   });
 
+  it('are opened at the report of a log', async () => {
+    await suite.workbench.openFile('api.log');
+    await suite.workbench.squiggles('error').first().waitFor();
+    await suite.workbench.runCommand('StackLens: Show Report of the Log');
+    await view().locator('[role=tab][aria-selected=true]', { hasText: 'Reports' }).waitFor();
+    await view().getByText('5 findings in 1 analyses').waitFor();
+    await suite.workbench.runCommand('View: Close All Editors');
+    await suite.workbench.openFile('api.log');
+    await suite.workbench.squiggles('error').first().waitFor();
+    await suite.workbench.runCommand('StackLens: Show Report of the Log');
+    await view().locator('[role=tab][aria-selected=true]', { hasText: 'Reports' }).waitFor();
+    await view().getByText('5 findings in 1 analyses').waitFor();
+  });
+
   it('keep to their content security policy', () => {
     assert.deepEqual(
       suite.workbench.consoleErrors.filter((error) => error.includes('Content Security Policy')),

@@ -270,6 +270,8 @@ export interface Store {
   rate(id: number, helped: boolean): Promise<void>;
   /** The newest of a fingerprint; null where there is none. */
   suggestion(fingerprint: string): Promise<StoredSuggestion | null>;
+  /** The newest of each fingerprint, the newest first. */
+  suggestions(limit: number): Promise<StoredSuggestion[]>;
   /** The newest first. */
   auditTrail(page: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]>;
   counts(): Promise<StoreCounts>;

@@ -1,4 +1,4 @@
-import { type Row, type Steps, number, numberOrNull, row, run, text, textOrNull } from './steps';
+import { type Row, type Steps, number, numberOrNull, row, rows, run, text, textOrNull } from './steps';
 
 /** What an AI said of the findings of a fingerprint. */
 export interface StoredSuggestion {
@@ -31,6 +31,12 @@ export function rateSuggestion(id: number, helped: boolean): Steps<void> {
 export function* newestSuggestion(fingerprint: string): Steps<StoredSuggestion | null> {
   const found = yield* row('SELECT * FROM suggestions WHERE fingerprint = ? ORDER BY time DESC, id DESC LIMIT 1', fingerprint);
   return found && suggestionOf(found);
+}
+
+/** The newest of each fingerprint, the newest first. */
+export function* newestSuggestions(limit: number): Steps<StoredSuggestion[]> {
+  const found = yield* rows('SELECT * FROM suggestions s WHERE NOT EXISTS (SELECT 1 FROM suggestions n WHERE n.fingerprint = s.fingerprint AND (n.time > s.time OR (n.time = s.time AND n.id > s.id))) ORDER BY time DESC, id DESC LIMIT ?', limit);
+  return found.map(suggestionOf);
 }
 
 function suggestionOf(found: Row): StoredSuggestion {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { readAnswer } from '../../../src/ai/answer';
+import { keptAnswer, readAnswer } from '../../../src/ai/answer';
 import { AiError } from '../../../src/ai/provider';
 import { requestFor, type Subject } from '../../../src/ai/request';
 
@@ -26,6 +26,11 @@ describe('an answer', () => {
       assert.throws(() => readAnswer(text), (error) => error instanceof AiError && error.known.partial === text);
     }
     assert.throws(() => readAnswer('<html>Sign in</html>'), (error) => error instanceof AiError && error.trouble === 'notJson' && error.message.includes('web page'));
+  });
+
+  it('that was kept is read again, and is none where it is damaged', () => {
+    assert.equal(keptAnswer(JSON.stringify(answer))?.cause, answer.cause);
+    for (const damaged of ['', '{', '{}', 'null']) assert.equal(keptAnswer(damaged), null);
   });
 
   it('or its beginning never does anything else than be refused', () => {

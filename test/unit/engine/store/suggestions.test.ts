@@ -21,6 +21,9 @@ describe('suggestions', () => {
       assert.ok(kept);
       assert.deepEqual(kept, kept.id === second.id ? { ...second, helped: false } : { ...first, helped: true });
       assert.equal(await again.suggestion('v1:b'), null);
+      const other = await again.suggest({ ...said, fingerprint: 'v1:b' });
+      assert.deepEqual((await again.suggestions(10)).map(({ fingerprint }) => fingerprint).sort(), ['v1:a', 'v1:b']);
+      assert.deepEqual(new Set((await again.suggestions(10)).map(({ id }) => id)), new Set([kept.id, other.id]));
       await again.close();
     });
   });
