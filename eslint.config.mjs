@@ -47,8 +47,10 @@ export default tseslint.config(
   layer(['src/core/**'], [vscode, nodeModules, above('ml', 'engine', 'ai', 'editor', 'shared')], ambient.filter((g) => g.name !== 'Date')),
   layer(['src/ml/**'], [vscode, nodeModules, above('engine', 'ai', 'editor', 'shared')], ambient),
   layer(['src/shared/**'], [vscode, nodeModules, above('engine', 'ai', 'editor', 'ml')]),
-  layer(['src/ai/**'], [vscode, above('engine', 'editor', 'ml', 'shared')]),
-  layer(['src/engine/**', 'src/cli.ts', 'src/cli/**'], [vscode, above('ai', 'editor')]),
+  layer(['src/ai/**'], [vscode, above('engine', 'agents', 'editor', 'ml', 'shared')]),
+  layer(['src/engine/**'], [vscode, above('ai', 'agents', 'editor')]),
+  layer(['src/agents/**'], [vscode, nodeModules, above('editor')]),
+  layer(['src/cli.ts', 'src/cli/**'], [vscode, above('editor')]),
   layer(['webview-ui/**'], [vscode, nodeModules, above('engine', 'ai', 'editor', 'ml')]),
   {
     files: ['src/shared/**', 'webview-ui/**'],

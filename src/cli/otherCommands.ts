@@ -25,4 +25,6 @@ export const otherCommands: ReadonlyMap<string, Command> = new Map([
   ['train', train],
   ['feedback', feedback],
   ['db', db],
+  // The protocol's library is as large as all else here.
+  ['mcp', async (args, signal) => (await import('./mcp')).mcp(args, signal)],
 ]);

@@ -69,6 +69,11 @@ export const usage = `Usage:
       prune                  removes analyses older than --days N, and the oldest until it takes --megabytes N
       backup                 copies it to its backups, and prints the copy's name
       restore [NAME]         puts a backup in its place; without a name, lists them
+  stacklens mcp [PATH...]    answers agents over standard input and output (Model Context Protocol): they may find, explain
+                             and compare the errors in logs in these folders and files, the current folder unless told
+      --verbatim             hand logs over as they are: else keys, passwords, addresses and names are hidden
+      --store FILE           keep analyses there, to compare with earlier ones; unless told, nothing is kept
+      --log-time-zone Z, --client-errors S  as above
   stacklens --help | --version
 
 Exit codes: 0 done; 1 something at or above --fail-on, or a new problem of diff; 2 bad usage or a file that could not be read.

@@ -1,6 +1,6 @@
-import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { ownNames } from '../ai/ownNames';
 import type { Provider } from '../ai/provider';
 import type { Question } from '../ai/suggestions';
 import type { Finding } from '../core/finding';
@@ -170,18 +170,6 @@ export class AiSuggestions extends Disposable {
     if (!analysis) return undefined;
     const { findings } = await this.context.engine.findings({ analysisId: analysis.id, minSeverity: 'low', order: 'line', offset: 0, limit: 1, lines: { from: line, to: line } });
     return findings[0];
-  }
-}
-
-/** Of this machine and of who uses it. */
-function ownNames(): { readonly kind: 'USER' | 'HOST'; readonly name: string }[] {
-  const host = { kind: 'HOST', name: os.hostname() } as const;
-  try {
-    const { username } = os.userInfo();
-    return username === 'root' ? [host] : [host, { kind: 'USER', name: username }];
-  } catch {
-    // Containers run as numbers that have no name.
-    return [host];
   }
 }
 

@@ -9,6 +9,7 @@ import type { FindingKey } from '../core/followingRun';
 import type { PipelineSummary } from '../core/pipeline';
 import type { TextChange } from './documents/documentText';
 import type { GroupChange } from '../core/compareGroups';
+import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
 import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
 import type { NewSuggestion, StoredSuggestion } from './store/suggestions';
@@ -309,6 +310,8 @@ interface StoreProblem {
 export interface WorkerSetup {
   /** The store's file; null keeps analyses in memory only. */
   readonly file: string | null;
+  /** Where StackLens AI is used, for the audit trail. */
+  readonly program: Program;
 }
 
 /** What the engine's worker answers and tells. */

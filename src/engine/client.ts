@@ -16,6 +16,7 @@ import type { Known } from '../ml/knowledgeBase';
 import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
+import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
 import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
 import type { NewSuggestion, StoredSuggestion } from './store/suggestions';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly workerPath: string;
   /** The store's file; null keeps analyses in memory only. */
   readonly storeFile: string | null;
+  /** Where StackLens AI is used, for the audit trail: the editor unless told. */
+  readonly program?: Program;
   /** Where results are kept on a server instead, if anywhere. */
   readonly server?: ServerChoice;
   /** Told in plain words when stored analyses could not be kept or read. */
@@ -446,7 +449,7 @@ export class AnalysisEngine {
   }
 
   private start(): Running {
-    const setup: WorkerSetup = { file: this.options.storeFile };
+    const setup: WorkerSetup = { file: this.options.storeFile, program: this.options.program ?? 'editor' };
     const worker = new Worker(this.options.workerPath, { workerData: setup });
     const channel = new RpcChannel<Silent, EngineProtocol>(workerPort(worker), {});
     const running = { worker, channel, server: '' };

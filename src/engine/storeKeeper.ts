@@ -1,3 +1,4 @@
+import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
 import { copyStore, type Copied, type CopyOptions } from './store/copying';
 import { openDatabase, openStore, openStoreFile, type ServerAccess } from './store/openStore';
@@ -7,6 +8,8 @@ import type { Compacted, StoreFile } from './store/storeFile';
 interface StoreKeeperOptions {
   /** The store's file; null keeps everything in memory. */
   readonly file: string | null;
+  /** Where StackLens AI is used, for the audit trail. */
+  readonly program: Program;
   readonly now: () => number;
   /** Told, in plain words and once, what the user should know. */
   readonly onProblem: (message: string) => void;
@@ -89,16 +92,16 @@ export class StoreKeeper {
   }
 
   private async open(): Promise<Store> {
-    const { file, now, onProblem } = this.options;
+    const { file, now, onProblem, program } = this.options;
     const server = await this.server;
     try {
-      return await openStore({ file, server, now, onProblem, program: 'editor' });
+      return await openStore({ file, server, now, onProblem, program });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       // Logs can be analysed all the same; what is found lasts as long as the window.
       onProblem(error.message);
       this.isMakeshift = true;
-      return openStore({ file: null, now, onProblem, program: 'editor' });
+      return openStore({ file: null, now, onProblem, program });
     }
   }
 
@@ -117,9 +120,9 @@ export class StoreKeeper {
   }
 
   private async storeFile(): Promise<StoreFile> {
-    const { file, now } = this.options;
+    const { file, now, program } = this.options;
     if ((await this.server) !== null) throw new StoreError('The database is on a server, which has backups of its own.');
     if (file === null) throw new StoreError('Everything is kept in memory: there is no file of the store.');
-    return openStoreFile({ file, now, program: 'editor' });
+    return openStoreFile({ file, now, program });
   }
 }

@@ -21,7 +21,7 @@ import { Follower } from './tail/follower';
 import { UserFormats } from './userFormats';
 import { workerPort } from './workerPort';
 
-function serve(port: NonNullable<typeof parentPort>, { file }: WorkerSetup): void {
+function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSetup): void {
   const now = (): number => Date.now();
   const onProblem = (message: string): void => {
     channel.emit('storeProblem', { message });
@@ -29,7 +29,7 @@ function serve(port: NonNullable<typeof parentPort>, { file }: WorkerSetup): voi
   const onProgress = (progress: Progress): void => {
     channel.emit('progress', progress);
   };
-  const keeper = new StoreKeeper({ file, now, onProblem });
+  const keeper = new StoreKeeper({ file, program, now, onProblem });
   const opened = (): Promise<Store> => keeper.opened();
   const follower = new Follower(now, (followed) => {
     channel.emit('followed', followed);

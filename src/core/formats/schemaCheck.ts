@@ -45,7 +45,7 @@ function check(value: unknown, schema: Schema, root: Schema, path: SchemaProblem
 function wrongItself(value: unknown, { type, enum: allowed, pattern, minLength = 0, maxLength = Infinity, minimum = -Infinity, maximum = Infinity, minItems = 0, maxItems = Infinity }: Schema): string | null {
   const types = typeof type === 'string' ? [type] : (type ?? []);
   if (allowed !== undefined) return allowed.some((each) => each === value) ? null : `must be one of ${allowed.map((each) => each ?? 'null').join(', ')}`;
-  if (types.length > 0 && !types.includes(typeOf(value))) return `must be ${types.map((each) => names[each] ?? each).join(' or ')}`;
+  if (types.length > 0 && !types.includes(typeOf(value)) && !(types.includes('integer') && Number.isInteger(value))) return `must be ${types.map((each) => names[each] ?? each).join(' or ')}`;
   if (typeof value === 'string') {
     if (value.length < minLength) return 'must not be empty';
     if (value.length > maxLength) return `must have at most ${String(maxLength)} characters`;
@@ -72,7 +72,7 @@ function checkProperties(value: Readonly<Record<string, unknown>>, rules: Schema
   return [...missing, ...unsure, ...inside];
 }
 
-const names: Readonly<Record<string, string | undefined>> = { string: 'a text', number: 'a number', array: 'a list', object: 'an object' };
+const names: Readonly<Record<string, string | undefined>> = { string: 'a text', number: 'a number', integer: 'a whole number', array: 'a list', object: 'an object' };
 
 function typeOf(value: unknown): string {
   if (value === null) return 'null';

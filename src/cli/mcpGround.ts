@@ -1,0 +1,43 @@
+import { ownNames } from '../ai/ownNames';
+import type { Ground } from '../agents/ground';
+import type { Group } from '../core/analysis';
+import type { Reading } from '../engine/api';
+import type { AnalysisEngine } from '../engine/client';
+import type { McpLogs } from './mcpLogs';
+
+export interface McpGroundOptions {
+  readonly engine: AnalysisEngine;
+  readonly logs: McpLogs;
+  readonly reading: Reading;
+  /** Fingerprints that nobody is told of. */
+  readonly ignored: readonly string[];
+  /** Whether logs are handed over as they are, nothing hidden. */
+  readonly verbatim: boolean;
+}
+
+/** What the tools of agents stand on at the command line: logs on disk. */
+export function mcpGround({ engine, logs, reading, ignored, verbatim }: McpGroundOptions): Ground {
+  const unwanted = new Set(ignored);
+  const isWanted = ({ members }: Group): boolean => !members.every(({ fingerprint }) => unwanted.has(fingerprint));
+  return {
+    engine: {
+      findings: (query) => engine.findings(query),
+      groups: async (query) => (await engine.groups(query)).filter(isWanted),
+      compare: async (query) => (await engine.compare(query)).filter(({ group }) => isWanted(group)),
+      history: (uri) => engine.history(uri),
+      anomalies: (id) => engine.anomalies(id),
+      recordContext: (request) => engine.recordContext(request),
+      knowledge: (request) => engine.knowledge(request),
+    },
+    logs: () => logs.all(),
+    find: (name) => logs.find(name),
+    analyze: async ({ uri, path }, signal) => {
+      const { analysis } = await engine.analyze({ source: { kind: 'file', uri, path: path ?? '' }, reading, reuse: true, replaces: null }, { signal });
+      return analysis;
+    },
+    explain: ({ uri, path }, line, signal) => engine.explain({ source: { kind: 'file', uri, path: path ?? '' }, reading, line }, signal),
+    knowledge: () => Promise.resolve([]),
+    decisions: () => [],
+    redaction: () => (verbatim ? null : { names: ownNames() }),
+  };
+}
