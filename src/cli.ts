@@ -13,11 +13,20 @@ async function main([name, ...args]: readonly string[], signal: AbortSignal): Pr
     await (await openOutput(undefined)).sink.write(told);
     return 0;
   }
-  if (name === 'scan') return scan(args, signal);
+  if (name === 'scan') {
+    staySmall();
+    return scan(args, signal);
+  }
   const { otherCommands } = await import('./cli/otherCommands');
   const command = otherCommands.get(name ?? '');
   if (!command) throw new UsageError(name === undefined ? 'Name a command.' : `There is no command "${name}".`);
   return command(args, signal);
+}
+
+/** Little of what a scan reads outlives its line: collected soon and not let pile up, it takes half the memory and hardly more time. */
+function staySmall(): void {
+  setFlagsFromString('--heap-growing-percent=50');
+  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function isUsage(error: unknown): boolean {
