@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { StackLensExports } from '../api/stacklens';
+import { AgentTools } from './editor/agentTools';
 import { AiSuggestions } from './editor/aiSuggestions';
 import { AnalysisController } from './editor/analysisController';
 import { AnalysisRuns } from './editor/analysisRuns';
@@ -15,12 +17,14 @@ import { DiskLogs } from './editor/diskLogs';
 import { ExportCommand } from './editor/exportCommand';
 import { Explanations } from './editor/explanations';
 import { GroupEditing } from './editor/groupEditing';
+import { ExtensionApi } from './editor/extensionApi';
 import { FormatFiles } from './editor/formatFiles';
 import { History } from './editor/history';
 import { Hovers } from './editor/hovers';
 import { Knowledge } from './editor/knowledge';
 import { LogViews } from './editor/logViews';
 import { ModelCommands } from './editor/modelCommands';
+import { McpServer } from './editor/mcpServer';
 import { MergedLogs } from './editor/mergedLogs';
 import { PatternReporter } from './editor/patternReporter';
 import { ResultsTree } from './editor/resultsTree';
@@ -37,8 +41,8 @@ import { AnalysisEngine } from './engine/client';
 /** VS Code calls `deactivate` without a context: what must be closed and waited for is kept here. */
 const engines = new Set<AnalysisEngine>();
 
-/** Wires the parts, and nothing else: the engine's worker, the store and the parsers start with the first log. */
-export function activate(context: vscode.ExtensionContext): void {
+/** Wires the parts, hands out the API, and nothing else: the engine's worker, the store and the parsers start with the first log. */
+export function activate(context: vscode.ExtensionContext): StackLensExports {
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     context.subscriptions.push(disposable);
     return disposable;
@@ -103,6 +107,9 @@ export function activate(context: vscode.ExtensionContext): void {
       log,
     ),
   );
+  own(new AgentTools({ engine, controller, settings, workspace, knowledge }));
+  own(new McpServer(context, settings, times));
+  return own(new ExtensionApi(engine, controller, settings)).exported();
 }
 
 /** Waits until every analysis is on disk. */

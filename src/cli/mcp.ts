@@ -5,6 +5,8 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { version } from '../../package.json';
+import { findingWords } from '../ai/customWords';
+import { ownNames } from '../ai/ownNames';
 import type { Ground } from '../agents/ground';
 import { tools } from '../agents/tools';
 import { AnalysisEngine } from '../engine/client';
@@ -20,14 +22,14 @@ const instructions = 'Reads log files and finds the errors in them. Begin with s
 
 /** `stacklens mcp`; returns the exit code once whoever asks has gone, or it is interrupted. */
 export async function mcp(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { store: { type: 'string' }, verbatim: { type: 'boolean', default: false }, ...readingOptions } });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { store: { type: 'string' }, verbatim: { type: 'boolean', default: false }, hide: { type: 'string', multiple: true, default: [] }, ...readingOptions } });
   const { store } = values;
   if (store !== undefined && (isDatabaseAddress(store) || /^[a-z]+:\/\//i.test(store))) throw new UsageError('--store of mcp takes a file.');
   const reading = await readingWith(values);
   const logs = await McpLogs.in(positionals.length > 0 ? positionals : ['.'], reading.formats);
   const engine = new AnalysisEngine({ workerPath: fileURLToPath(new URL('worker.js', import.meta.url)), storeFile: store ?? null, program: 'cli', onStoreProblem: complain });
   try {
-    await answerUntilGone(mcpGround({ engine, logs, reading, ignored: await ignoredHere(), verbatim: values.verbatim }), signal);
+    await answerUntilGone(mcpGround({ engine, logs, reading, ignored: await ignoredHere(), redaction: values.verbatim ? null : { names: ownNames(), custom: findingWords(values.hide) } }), signal);
   } finally {
     await engine.close();
   }

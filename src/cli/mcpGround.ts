@@ -1,4 +1,4 @@
-import { ownNames } from '../ai/ownNames';
+import type { RedactionOptions } from '../ai/redaction';
 import type { Ground } from '../agents/ground';
 import type { Group } from '../core/analysis';
 import type { Reading } from '../engine/api';
@@ -11,12 +11,12 @@ export interface McpGroundOptions {
   readonly reading: Reading;
   /** Fingerprints that nobody is told of. */
   readonly ignored: readonly string[];
-  /** Whether logs are handed over as they are, nothing hidden. */
-  readonly verbatim: boolean;
+  /** What is hidden besides; null hides nothing. */
+  readonly redaction: RedactionOptions | null;
 }
 
 /** What the tools of agents stand on at the command line: logs on disk. */
-export function mcpGround({ engine, logs, reading, ignored, verbatim }: McpGroundOptions): Ground {
+export function mcpGround({ engine, logs, reading, ignored, redaction }: McpGroundOptions): Ground {
   const unwanted = new Set(ignored);
   const isWanted = ({ members }: Group): boolean => !members.every(({ fingerprint }) => unwanted.has(fingerprint));
   return {
@@ -38,6 +38,6 @@ export function mcpGround({ engine, logs, reading, ignored, verbatim }: McpGroun
     explain: ({ uri, path }, line, signal) => engine.explain({ source: { kind: 'file', uri, path: path ?? '' }, reading, line }, signal),
     knowledge: () => Promise.resolve([]),
     decisions: () => [],
-    redaction: () => (verbatim ? null : { names: ownNames() }),
+    redaction: () => redaction,
   };
 }

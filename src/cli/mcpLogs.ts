@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { ToolError, type AgentLog, type AgentLogs } from '../agents/ground';
 import type { FormatDefinition } from '../core/formats/definition';
 import { fileUri } from '../engine/fileUri';
+import { isWithin } from '../engine/isWithin';
 import { expandPaths } from './files';
 
 /** Logs that are read where none is named: those that were written last. */
@@ -62,11 +63,6 @@ function pathIn(name: string): string {
   } catch {
     throw new ToolError(`${name} is no address of a file on this machine.`);
   }
-}
-
-function isWithin(root: string, file: string): boolean {
-  const relative = path.relative(root, file);
-  return relative === '' || !(path.isAbsolute(relative) || relative === '..' || relative.startsWith(`..${path.sep}`));
 }
 
 /** Below the current folder, the path from there. */

@@ -72,6 +72,7 @@ export const usage = `Usage:
   stacklens mcp [PATH...]    answers agents over standard input and output (Model Context Protocol): they may find, explain
                              and compare the errors in logs in these folders and files, the current folder unless told
       --verbatim             hand logs over as they are: else keys, passwords, addresses and names are hidden
+      --hide WORD            hide this word as well; * stands for letters, digits, ., - and _; may be given again
       --store FILE           keep analyses there, to compare with earlier ones; unless told, nothing is kept
       --log-time-zone Z, --client-errors S  as above
   stacklens --help | --version

@@ -5,6 +5,7 @@ import { describeTrace } from '../core/trace/describe';
 import type { AnalysisEngine } from '../engine/client';
 import type { ExplainedRecord } from '../engine/explainLine';
 import type { AnalysisController } from './analysisController';
+import { cancellable } from './cancellation';
 import { Disposable } from './disposable';
 import { actionsFor, categoryLabel, percent, say, severityLabel, titleOf } from './labels';
 import { fileNameOf } from './logDocuments';
@@ -54,13 +55,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
   }
 
   private async explain(log: vscode.Uri, line: number, token: vscode.CancellationToken): Promise<ExplainedRecord | null> {
-    const cancelled = new AbortController();
-    const listener = token.onCancellationRequested(() => cancelled.abort());
-    try {
-      return await this.controller.read(log, (source, reading) => this.engine.explain({ source, reading, line }, cancelled.signal));
-    } finally {
-      listener.dispose();
-    }
+    return cancellable(token, (signal) => this.controller.read(log, (source, reading) => this.engine.explain({ source, reading, line }, signal)));
   }
 }
 

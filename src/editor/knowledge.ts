@@ -31,11 +31,16 @@ export class Knowledge extends Disposable {
     );
   }
 
+  /** What the workspace's folders know. */
+  areas(): Promise<KnowledgeFiles['areas']> {
+    this.own ??= this.load();
+    return this.own;
+  }
+
   /** The entry that fits a finding best. */
   async bestFor({ message, template, category }: Pick<Finding, 'message' | 'template' | 'category'>): Promise<Known | undefined> {
     try {
-      this.own ??= this.load();
-      const [best] = await this.engine.knowledge({ message, template, category, areas: await this.own, limit: 1 });
+      const [best] = await this.engine.knowledge({ message, template, category, areas: await this.areas(), limit: 1 });
       return best;
     } catch (error) {
       // Without it there is still everything else to say of the finding.

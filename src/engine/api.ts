@@ -17,6 +17,7 @@ import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
+import type { TextRequest, TextResult } from './textAnalysis';
 import type { ReportRequest } from './exporters/summaryReport';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
 import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
@@ -318,6 +319,8 @@ export interface WorkerSetup {
 export interface EngineProtocol {
   requests: {
     analyze(params: AnalyzeRequest): AnalyzeResult;
+    /** Analyses a text of which nothing is kept. */
+    analyzeText(params: TextRequest): TextResult;
     /** Begins to keep a document's text, none at first, until `closeDocument`. */
     openDocument(params: OpenDocument): null;
     /** Rejects with a LostDocumentError where the changes do not fit the text. */

@@ -10,6 +10,7 @@ import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendP
 import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import type { ExplainedRecord } from './explainLine';
+import type { TextRequest, TextResult } from './textAnalysis';
 import type { ReportRequest } from './exporters/summaryReport';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
 import type { Known } from '../ml/knowledgeBase';
@@ -78,6 +79,11 @@ export class AnalysisEngine {
     { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress?: (progress: Progress) => void },
   ): Promise<AnalyzeResult> {
     return this.withProgress(onProgress, (runId) => this.channel().request('analyze', { ...request, runId }, { signal }));
+  }
+
+  /** Analyses a text of which nothing is kept. */
+  analyzeText(request: TextRequest, signal: AbortSignal): Promise<TextResult> {
+    return this.channel().request('analyzeText', request, { signal });
   }
 
   /** Merges logs by time. */

@@ -18,6 +18,7 @@ import type { Store } from './store/store';
 import { recordContext } from './recordContext';
 import { StoreKeeper } from './storeKeeper';
 import { Follower } from './tail/follower';
+import { analyzeText } from './textAnalysis';
 import { UserFormats } from './userFormats';
 import { workerPort } from './workerPort';
 
@@ -50,6 +51,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
       const analyzer = new Analyzer({ store: await opened(), now, onProgress });
       return analyzer.analyze(request, signal);
     },
+    analyzeText: async (request, signal) => analyzeText(request, await (await opened()).corrections(), now(), signal),
     findings: async (query) => (await opened()).findings(query),
     openDocument: (request) => {
       documents.open(request);

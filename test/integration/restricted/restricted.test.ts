@@ -36,4 +36,9 @@ describe('a folder that is not trusted', () => {
     await noProblems(document.uri);
     await noProblems(file);
   });
+
+  it('keeps its logs from models', async () => {
+    writeFile('kept.log', orderLog);
+    await assert.rejects(async () => vscode.lm.invokeTool('stacklens_findErrors', { input: { log: 'kept.log' }, toolInvocationToken: undefined }), /not trusted/);
+  });
 });

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { mcpArguments } from '../../../src/editor/mcpArguments';
 import { stacklens } from './support';
 
 const cli = path.resolve('dist/cli.js');
@@ -206,6 +207,14 @@ describe('stacklens mcp', function () {
     fs.mkdirSync(path.join(folder, '.stacklens'));
     fs.writeFileSync(path.join(folder, '.stacklens', 'ignore'), `${refused!.fingerprint}\n`);
     assert.deepEqual(await errorsOf(await connect(), { log: 'logs/old.log' }), []);
+  });
+
+  it('takes what the editor starts it with', async () => {
+    const [, ...args] = mcpArguments({ zone: 'Europe/Rome', clientErrors: 'medium', hidden: ['--order', 'st*'], folders: [path.join(folder, 'logs')] });
+    fs.writeFileSync(path.join(folder, 'logs', 'zoned.log'), '2026-11-22 10:00:00 ERROR the --order of stock failed\n');
+    const [only] = await errorsOf(await connect(...args), { log: 'zoned.log' });
+    assert.match(only!.message, /^the \[\[CUSTOM_\d\]\] of \[\[CUSTOM_\d\]\] failed$/);
+    assert.equal((only as ToldError & { firstTime: string }).firstTime, '2026-11-22T09:00:00.000Z');
   });
 
   it('keeps answers short, whatever a log holds', async () => {
