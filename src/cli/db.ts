@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { Analysis } from '../core/analysis';
 import { severities } from '../core/finding';
 import { TimeZone } from '../core/time/zones';
 import { exportFindings } from '../engine/exporters/exportFindings';
 import { createExporter, exportFormats } from '../engine/exporters/formats';
+import { fileOf, newestLogs } from '../engine/exporters/newestLogs';
 import type { Sink } from '../engine/exporters/exporter';
 import { copyStore } from '../engine/store/copying';
 import type { StoreDatabase } from '../engine/store/database';
@@ -109,13 +108,11 @@ async function exportAll({ file, values, signal }: Call): Promise<number> {
   const minSeverity = oneOf('--min-severity', values['min-severity'] ?? 'low', severities);
   const zone = new TimeZone(zoneOption('--time-zone', values['time-zone'] ?? 'UTC'));
   return withStore(file, async (store) => {
-    const analyses = await newestCompleted(store);
     const output = await openOutput(values.output);
     try {
       const exporter = await createExporter(format, output.sink, { ...output.terminal, zone });
       const until = AbortSignal.any([signal, output.readerGone]);
-      const logs = analyses.map((analysis) => ({ analysis, file: fileOf(analysis.uri), only: null }));
-      const findings = await exportFindings(logs, exporter, { store, minSeverity }, until);
+      const findings = await exportFindings(await newestLogs(store), exporter, { store, minSeverity }, until);
       await output.commit();
       await store.noteExport({ format, target: values.output ?? null, scope: 'all', findings });
     } catch (error) {
@@ -124,17 +121,6 @@ async function exportAll({ file, values, signal }: Call): Promise<number> {
     }
     return 0;
   });
-}
-
-async function newestCompleted(store: Store): Promise<Analysis[]> {
-  const latest = await store.latestAnalyses();
-  const completed = await Promise.all(latest.map(async (analysis) => (analysis.status === 'completed' ? analysis : (await store.history(analysis.uri)).find(({ status: its }) => its === 'completed'))));
-  return completed.filter((analysis) => analysis !== undefined);
-}
-
-/** Of a file on disk its path, as the user knows it. */
-function fileOf(uri: string): string {
-  return uri.startsWith('file:///') ? fileURLToPath(uri) : uri;
 }
 
 /** The audit trail, the newest entry first, one JSON object a line. */

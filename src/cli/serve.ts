@@ -20,13 +20,15 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { port: { type: 'string', default: '4318' }, host: { type: 'string', default: '127.0.0.1' }, folder: { type: 'string' }, 'max-body': { type: 'string', default: '16' }, store: { type: 'string' }, ...readingOptions },
+    options: { port: { type: 'string', default: '4318' }, host: { type: 'string', default: '127.0.0.1' }, folder: { type: 'string' }, 'max-body': { type: 'string', default: '16' }, 'max-rate': { type: 'string', default: '500' }, store: { type: 'string' }, ...readingOptions },
   });
   if (positionals.length > 0) throw new UsageError(`serve takes no ${positionals[0] ?? ''}.`);
   const name = storePath(values.store, process.env);
   if (values.folder === undefined && isDatabaseAddress(name)) throw new UsageError('Name the folder that logs are received into with --folder.');
   const logs = new ReceivedLogs(path.resolve(values.folder ?? path.join(path.dirname(name), 'received')));
   const mostBytes = numberOf('--max-body', values['max-body'], 500) * megabyte;
+  const mostPerSecond = numberOf('--max-rate', values['max-rate'], 100_000);
+  if (mostPerSecond === 0) throw new UsageError('--max-rate takes a number from 1.');
   const port = numberOf('--port', values.port, 65_535);
   const reading = await readingWith(values);
   const { sink } = await openOutput(undefined);
@@ -34,7 +36,7 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
   const token = given === '' ? randomBytes(24).toString('base64url') : given;
   const store = storeOn(await openNamedDatabase(name));
   try {
-    const server = intakeServer({ logs, store, token, mostBytes });
+    const server = intakeServer({ logs, store, token, mostBytes, mostPerSecond });
     server.listen(port, values.host);
     await once(server, 'listening');
     const address = server.address();

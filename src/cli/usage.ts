@@ -28,10 +28,11 @@ export const usage = `Usage:
       --in-memory            keep nothing: what is written while it does not run is then not told of
       --corrected, --store STORE, --log-time-zone Z, --client-errors S  as above
   stacklens serve            takes logs in over HTTP, with the bearer token of $STACKLENS_TOKEN or one that it makes and prints:
-                             POST text or NDJSON to /api/v1/logs/NAME, OpenTelemetry's JSON to /v1/logs; GET /api/v1/analyses
+                             POST text or NDJSON to /api/v1/logs/NAME, OpenTelemetry's logs to /v1/logs; GET what is found
       --port N, --host H     where it listens: 4318 on 127.0.0.1 unless told
       --folder DIR           where what it takes in is kept; "received" beside the store unless told
       --max-body N           10^6 bytes of a body at most (16)
+      --max-rate N           requests a second that one address may make for long (500)
       --store STORE, --log-time-zone Z, --client-errors S  as above
   stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone, --client-errors as above
   stacklens explain FILE:LINE  why a line is a finding, or none, and what would change it; options as of records

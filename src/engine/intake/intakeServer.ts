@@ -1,10 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createGunzip } from 'node:zlib';
-import { toJson } from '../exporters/row';
 import type { Store } from '../store/store';
-import { linesOfRequest } from './otlpJson';
+import { type Ground, type Handler, sendJson, sendProtobuf } from './answer';
+import { statusInProtobuf } from './otlp/protobuf';
+import { RateLimit } from './rateLimit';
 import type { ReceivedLogs } from './receivedLogs';
+import { isProtobuf, receiveLog, receiveOtlp } from './receiving';
+import { Refusal } from './refusal';
+import { tellAnalyses, tellAnalysis, tellExport, tellFinding, tellFindings, tellFindingsOf, tellHealth, tellStatus } from './telling';
 
 export interface IntakeOptions {
   readonly logs: ReceivedLogs;
@@ -12,114 +15,92 @@ export interface IntakeOptions {
   readonly token: string;
   /** Bytes that a body may have, packed or not. */
   readonly mostBytes: number;
+  /** Requests a second that one address may make for long. */
+  readonly mostPerSecond: number;
+}
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: RegExp;
+  readonly handler: Handler;
+  readonly isOpen?: true;
 }
 
 /** Requests that are worked on at a time; further ones are to come again. */
 const mostAtOnce = 64;
 const requestTimeout = 60_000;
-const logPath = /^\/api\/v1\/logs\/([A-Za-z0-9_-]{1,60})$/;
 
-/** An answer that is no success. */
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-    readonly headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(message);
-  }
-}
+/** All of it is described in schemas/openapi.json. */
+const routes: readonly Route[] = [
+  { method: 'POST', path: /^\/v1\/logs$/, handler: receiveOtlp },
+  { method: 'POST', path: /^\/api\/v1\/logs\/([A-Za-z0-9_-]{1,60})$/, handler: receiveLog },
+  { method: 'GET', path: /^\/api\/v1\/health$/, handler: tellHealth, isOpen: true },
+  { method: 'GET', path: /^\/api\/v1\/status$/, handler: tellStatus },
+  { method: 'GET', path: /^\/api\/v1\/analyses$/, handler: tellAnalyses },
+  { method: 'GET', path: /^\/api\/v1\/analyses\/(\d{1,15})$/, handler: tellAnalysis },
+  { method: 'GET', path: /^\/api\/v1\/analyses\/(\d{1,15})\/findings$/, handler: tellFindingsOf },
+  { method: 'GET', path: /^\/api\/v1\/findings$/, handler: tellFindings },
+  { method: 'GET', path: /^\/api\/v1\/findings\/((\d{1,15})-(\d{1,15})-[0-9a-f]{12})$/, handler: tellFinding },
+  { method: 'GET', path: /^\/api\/v1\/export$/, handler: tellExport },
+];
 
-/** Takes logs in over HTTP; what it answers with 200 is on the disk. */
-export function intakeServer(options: IntakeOptions): Server {
-  const tokenHash = hashOf(options.token);
+/** Takes logs in over HTTP and tells what is found in them; what it answers with 200 is on the disk. */
+export function intakeServer({ logs, store, token, mostBytes, mostPerSecond }: IntakeOptions): Server {
+  const tokenHash = hashOf(token);
+  const limit = new RateLimit(mostPerSecond, () => performance.now());
+  const ground: Ground = { logs, store, mostBytes, startedAt: Date.now(), counts: { answered: 0, refused: 0, bytesReceived: 0 } };
   let working = 0;
   return createServer({ requestTimeout }, (request, response) => {
-    if (working >= mostAtOnce) {
-      refuse(response, new Refusal(429, 'Too many requests at once.', { 'retry-after': '1' }));
-      return;
-    }
     working++;
-    answer(request, options, tokenHash)
+    (working > mostAtOnce ? Promise.reject(new Refusal(429, 'Too many requests at once.', { 'retry-after': '1' })) : answer(request, response, { ground, tokenHash, limit }))
       .then(
-        (body) => send(response, 200, body, {}),
-        (error: unknown) => refuse(response, error instanceof Refusal ? error : new Refusal(500, error instanceof Error ? error.message : String(error))),
+        () => ground.counts.answered++,
+        (error: unknown) => {
+          ground.counts.refused++;
+          refuse(request, response, error instanceof Refusal ? error : new Refusal(500, error instanceof Error ? error.message : String(error)));
+        },
       )
       .finally(() => working--);
   });
 }
 
-async function answer(request: IncomingMessage, { logs, store, mostBytes }: IntakeOptions, tokenHash: Buffer): Promise<object> {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  if (pathname === '/api/v1/health') {
-    mustBe(request, 'GET');
-    return { status: 'ok' };
-  }
-  const [, given = ''] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-  if (!timingSafeEqual(hashOf(given), tokenHash)) throw new Refusal(401, 'The bearer token is missing or wrong.', { 'www-authenticate': 'Bearer' });
-  if (pathname === '/api/v1/analyses') {
-    mustBe(request, 'GET');
-    return { analyses: await store.latestAnalyses() };
-  }
-  if (pathname === '/v1/logs') {
-    mustBe(request, 'POST');
-    if (!isOfType(request, ['application/json'])) throw new Refusal(415, 'OTLP is taken as application/json: set the exporter to http/json.');
-    const services = linesOfRequest(parsed(await bodyOf(request, mostBytes)));
-    if (services === null) throw new Refusal(400, 'The body is no ExportLogsServiceRequest.');
-    await Promise.all(services.map(({ name, lines }) => logs.append(name, lines.join('\n'))));
-    return {};
-  }
-  const [, name] = logPath.exec(pathname) ?? [];
-  if (name === undefined) throw new Refusal(404, 'There is nothing here.');
-  mustBe(request, 'POST');
-  if (!isOfType(request, ['text/plain', 'application/x-ndjson'])) throw new Refusal(415, 'Logs are taken as text/plain or application/x-ndjson.');
-  const text = await bodyOf(request, mostBytes);
-  if (text !== '') await logs.append(name, text);
-  return {};
+interface Gate {
+  readonly ground: Ground;
+  readonly tokenHash: Buffer;
+  readonly limit: RateLimit;
 }
 
-function mustBe(request: IncomingMessage, method: string): void {
-  if (request.method !== method) throw new Refusal(405, `Use ${method}.`, { allow: method });
+async function answer(request: IncomingMessage, response: ServerResponse, { ground, tokenHash, limit }: Gate): Promise<void> {
+  const seconds = limit.take(request.socket.remoteAddress ?? '');
+  if (seconds > 0) throw new Refusal(429, 'Too many requests. Come again later.', { 'retry-after': String(seconds) });
+  const address = request.url ?? '/';
+  if (!URL.canParse(address, 'http://localhost')) throw new Refusal(400, 'The address cannot be read.');
+  const { pathname, searchParams: query } = new URL(address, 'http://localhost');
+  const there = routes.filter(({ path }) => path.test(pathname));
+  if (!there.some(({ isOpen }) => isOpen) && !timingSafeEqual(hashOf(tokenIn(request)), tokenHash)) throw new Refusal(401, 'The bearer token is missing or wrong.', { 'www-authenticate': 'Bearer' });
+  if (there.length === 0) throw new Refusal(404, 'There is nothing here.');
+  const route = there.find(({ method }) => method === request.method);
+  const allowed = there.map(({ method }) => method).join(', ');
+  if (!route) throw new Refusal(405, `Use ${allowed}.`, { allow: allowed });
+  const [, ...parts] = route.path.exec(pathname) ?? [];
+  await route.handler({ request, response, query, parts }, ground);
 }
 
-function isOfType({ headers }: IncomingMessage, types: readonly string[]): boolean {
-  return types.includes((headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '');
+function tokenIn({ headers }: IncomingMessage): string {
+  const [, given = ''] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  return given;
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal(400, 'The body is no JSON.');
+function refuse(request: IncomingMessage, response: ServerResponse, { status, message, headers }: Refusal): void {
+  // Half an export is not to be taken for a whole one.
+  if (response.headersSent) {
+    response.destroy();
+    return;
   }
-}
-
-/** Throws a Refusal where it is too large, packed otherwise than with gzip, or damaged. */
-async function bodyOf(request: IncomingMessage, mostBytes: number): Promise<string> {
-  const coding = request.headers['content-encoding'] ?? 'identity';
-  if (coding !== 'identity' && coding !== 'gzip') throw new Refusal(415, 'Bodies are taken as they are, or packed with gzip.');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const stream: AsyncIterable<Buffer> = coding === 'gzip' ? request.pipe(createGunzip()) : request;
-  try {
-    for await (const chunk of stream) {
-      size += chunk.length;
-      if (size > mostBytes) throw new Refusal(413, `A body may have ${String(mostBytes)} bytes at most.`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw error instanceof Refusal ? error : new Refusal(400, 'The body cannot be read to its end.');
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function refuse(response: ServerResponse, { status, message, headers }: Refusal): void {
   // What is left of the body is not waited for.
-  send(response, status, { error: message }, { ...headers, connection: 'close' });
-}
-
-function send(response: ServerResponse, status: number, body: object, headers: Readonly<Record<string, string>>): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff', ...headers }).end(toJson(body));
+  const all = { ...headers, connection: 'close' };
+  if (isProtobuf(request)) sendProtobuf(response, status, statusInProtobuf(message), all);
+  else sendJson(response, status, { error: message }, all);
 }
 
 /** Hashes have one length, so comparing them tells nothing of the token. */

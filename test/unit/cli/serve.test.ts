@@ -106,7 +106,8 @@ describe('stacklens serve', function () {
       ['/api/v1/logs/app', 'x', { 'content-encoding': 'br' }, 415],
       ['/v1/logs', '{', { 'content-type': 'application/json' }, 400],
       ['/v1/logs', '{"resourceLogs":7}', { 'content-type': 'application/json' }, 400],
-      ['/v1/logs', 'x', { 'content-type': 'application/x-protobuf' }, 415],
+      ['/v1/logs', 'x', { 'content-type': 'application/x-protobuf' }, 400],
+      ['/v1/logs', 'x', { 'content-type': 'application/xml' }, 415],
       ['/api/v1/analyses', '', {}, 405],
     ];
     for (const [place, body, headers, status] of refused) assert.equal((await post(place, body, headers)).status, status, `${place} ${JSON.stringify(headers)}`);
