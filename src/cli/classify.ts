@@ -4,13 +4,11 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { visible } from '../engine/exporters/visible';
-import { ModelShelf } from '../engine/modelShelf';
 import type { MessageAnalysis } from '../core/learning';
 import { analyzeMessage } from '../ml/analyzer/analyzer';
-import { Predictor } from '../ml/predictor';
 import { oneOf } from './choice';
-import { modelFolder } from './modelFolder';
-import { complain, openOutput } from './output';
+import { installedModel } from './installedModel';
+import { openOutput } from './output';
 import { UsageError } from './usage';
 
 const formats = ['ndjson', 'json', 'text'] as const;
@@ -22,15 +20,13 @@ export async function classify(args: readonly string[], signal: AbortSignal): Pr
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: option, store: option } });
   const format = oneOf('--format', values.format ?? 'ndjson', formats);
   if (positionals.length > 1) throw new UsageError('stacklens classify takes one file, or - for standard input.');
-  const { model, problem } = await new ModelShelf(modelFolder(values.store, process.env)).current();
-  if (problem !== null) complain(problem);
-  const predictor = new Predictor(model);
+  const model = await installedModel(values.store);
   const input = await opened(positionals[0] ?? '-');
   const { sink, readerGone } = await openOutput(undefined);
   let lines = 0;
   if (format === 'json') await sink.write('[');
   for await (const line of createInterface({ input, crlfDelay: Infinity, signal: AbortSignal.any([signal, readerGone]) })) {
-    await sink.write(written(line, analyzeMessage(line, predictor), format, lines === 0));
+    await sink.write(written(line, analyzeMessage(line, model), format, lines === 0));
     lines++;
   }
   signal.throwIfAborted();

@@ -6,6 +6,7 @@ import { describeTrace } from '../core/trace/describe';
 import { explainRequested, type ExplainedRecord } from '../engine/explainLine';
 import { isoTime } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
+import { installedModel } from './installedModel';
 import { complain, openOutput } from './output';
 import { readingOptions, readingWith } from './reading';
 import { UsageError } from './usage';
@@ -19,7 +20,7 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
   const reading = await readingWith(values);
   const absolute = path.resolve(file);
   const source = { kind: 'file', uri: fileUri(absolute), path: absolute } as const;
-  const found = await explainRequested({ source, reading, line: Number(lineText) }, Date.now(), signal);
+  const found = await explainRequested({ source, reading, line: Number(lineText) }, await installedModel(undefined), Date.now(), signal);
   if (found) {
     await (await openOutput(undefined)).sink.write(describe(file, found));
     return 0;

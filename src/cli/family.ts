@@ -16,11 +16,12 @@ export async function familiesOf(files: readonly string[]): Promise<readonly (re
 }
 
 /** Scans the files of a rotated log in one go; returns why some could not be read, or not to their end. */
-export async function scanFamily(files: readonly string[], { reading, minSeverity, exporter, store, totals, corrections, replacesSame }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
+export async function scanFamily(files: readonly string[], { reading, classifier, minSeverity, exporter, store, totals, corrections, replacesSame }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const { analyses, failures, formatProblems } = await analyzeFamily(
     files,
     {
       reading,
+      classifier,
       store,
       settingsHash: 'cli',
       replacesSame,

@@ -64,7 +64,7 @@ export async function* judgedRecords(file: string, signal: AbortSignal, reading:
   const absolute = path.resolve(file);
   const source = await openSource({ kind: 'file', uri: fileUri(absolute), path: absolute });
   try {
-    const batches = readLog(source, { ...reading, everyRecord: true, now: Date.now() }, signal);
+    const batches = readLog(source, { ...reading, classifier: null, everyRecord: true, now: Date.now() }, signal);
     let step = await batches.next();
     for (; step.done !== true; step = await batches.next()) yield step.value.records;
     return step.value;

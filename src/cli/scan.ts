@@ -15,10 +15,12 @@ import { readLog } from '../engine/readLog';
 import type { Threads } from '../engine/scan/scanInRanges';
 import { openSource } from '../engine/sources';
 import { type AnalysisOutcome, type Store, StoreError } from '../engine/store/store';
+import type { Classifier } from '../ml/classifier';
 import { oneOf } from './choice';
 import { ignoredHere, ScanCorrections } from './corrected';
 import { familiesOf, scanFamily } from './family';
 import { expandPaths } from './files';
+import { installedModel } from './installedModel';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { openNamedDatabase, storeOn } from './namedStore';
@@ -43,6 +45,8 @@ interface ScanOptions {
   readonly store: string | undefined;
   /** The store with what users say of findings; nothing of it counts where absent. */
   readonly correctedBy: string | undefined;
+  /** The store whose model says what findings are about; the usual one where absent. */
+  readonly modelsOf: string | undefined;
   readonly threads: Threads;
   readonly paths: readonly string[];
   /** Whether files are read with the others that were rotated with them. */
@@ -61,6 +65,8 @@ interface Totals {
 /** What the files of one scan share. */
 export interface ScanRun {
   readonly reading: Reading;
+  /** Says what findings are about. */
+  readonly classifier: Classifier;
   readonly minSeverity: Severity;
   readonly exporter: Exporter;
   readonly store: Store | null;
@@ -91,7 +97,8 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     const until = forReader ? AbortSignal.any([signal, output.readerGone]) : signal;
     await exporter.begin();
     const corrections = await correctionsFor(options, store);
-    const run: ScanRun = { reading: corrections.reading(options.reading), corrections, minSeverity: options.minSeverity, exporter, store, threads: options.threads, totals, replacesSame: shard !== undefined };
+    const classifier = await installedModel(options.modelsOf);
+    const run: ScanRun = { reading: corrections.reading(options.reading), classifier, corrections, minSeverity: options.minSeverity, exporter, store, threads: options.threads, totals, replacesSame: shard !== undefined };
     for (const family of options.family ? await familiesOf(files) : files.map((file) => [file])) {
       try {
         failures.push(...(options.family ? await scanFamily(family, run, until) : await scanFile(family[0] ?? '', run, until)));
@@ -145,20 +152,21 @@ async function isOnDisk(store: Store | null): Promise<boolean> {
 }
 
 /** Returns why the file could not be read to its end; nothing where it was. */
-async function scanFile(file: string, { reading, minSeverity, exporter, store, threads, totals, corrections, replacesSame }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
+async function scanFile(file: string, { reading, classifier, minSeverity, exporter, store, threads, totals, corrections, replacesSame }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const absolute = path.resolve(file);
   const uri = fileUri(absolute);
   const source = await openSource({ kind: 'file', uri, path: absolute });
   try {
     const startedAt = Date.now();
-    const start = { uri, fileName: source.fileName, startedAt, rulesVersion };
-    const writer = store?.begin({ ...start, identity: source.identity, settingsHash: 'cli' });
+    const modelVersion = classifier.version;
+    const start = { uri, fileName: source.fileName, startedAt, rulesVersion, modelVersion };
+    const writer = store?.begin({ ...start, model: classifier, identity: source.identity, settingsHash: 'cli' });
     const known = { size: source.identity.size, encoding: source.encoding };
     const watcher = writer && new (await import('../core/anomalies/logWatch')).LogWatch();
     let summary: PipelineSummary;
     let damage: string | null;
     try {
-      const batches = readLog(source, { ...reading, everyRecord: false, tallies: writer === undefined && exporter.repeats !== undefined, threads, now: startedAt, ...(watcher ? { watcher } : {}) }, signal);
+      const batches = readLog(source, { ...reading, classifier, everyRecord: false, tallies: writer === undefined && exporter.repeats !== undefined, threads, now: startedAt, ...(watcher ? { watcher } : {}) }, signal);
       let step = await batches.next();
       for (; step.done !== true; step = await batches.next()) {
         const { findings, repeats = [] } = step.value;
@@ -180,7 +188,7 @@ async function scanFile(file: string, { reading, minSeverity, exporter, store, t
     }
     const outcome: AnalysisOutcome = { ...summary, ...known, duration: Date.now() - startedAt };
     const anomalies = store && watcher ? await (await import('../engine/anomalies')).anomaliesOf(watcher, store, { uri, lines: summary.lines, replaces: null }) : [];
-    const same = replacesSame ? await store?.reusable({ uri, identity: source.identity, rulesVersion, settingsHash: 'cli' }) : null;
+    const same = replacesSame ? await store?.reusable({ uri, identity: source.identity, rulesVersion, modelVersion, settingsHash: 'cli' }) : null;
     const stored: Analysis = (await writer?.complete(outcome, same?.id ?? null, anomalies)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
     const analysis = corrections.counted(file, stored);
     await exporter.analysis(analysis, file);
@@ -230,6 +238,7 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     reading: await readingWith(values),
     store: values.save ? storePath(values.store, process.env) : undefined,
     correctedBy: values.corrected ? storePath(values.store, process.env) : undefined,
+    modelsOf: values.store,
     threads: { count: values.threads === undefined ? Math.min(availableParallelism(), mostThreads) : Number(values.threads), workerPath: fileURLToPath(new URL('scanWorker.js', import.meta.url)) },
     paths: positionals,
     family: values.family,

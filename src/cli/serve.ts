@@ -8,6 +8,7 @@ import { ReceivedLogs } from '../engine/intake/receivedLogs';
 import { isDatabaseAddress } from '../engine/store/postgres/address';
 import { WatchedLogs } from '../engine/watch/watchedLogs';
 import { openNamedDatabase, storeOn } from './namedStore';
+import { installedModel } from './installedModel';
 import { complain, openOutput } from './output';
 import { readingOptions, readingWith } from './reading';
 import { storePath } from './storePath';
@@ -47,6 +48,7 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
       list: () => receivedIn(logs.folder),
       reading,
       store,
+      classifier: await installedModel(values.store),
       fromStart: true,
       onFindings: () => Promise.resolve(),
       onProblem: complain,

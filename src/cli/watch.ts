@@ -8,6 +8,7 @@ import { oneOf } from './choice';
 import { ignoredHere, ScanCorrections } from './corrected';
 import { expandPaths } from './files';
 import { openNamedDatabase, storeOn } from './namedStore';
+import { installedModel } from './installedModel';
 import { complain, openOutput } from './output';
 import { readingOptions, readingWith } from './reading';
 import { storePath } from './storePath';
@@ -48,6 +49,7 @@ export async function watch(args: readonly string[], signal: AbortSignal): Promi
       },
       reading: corrections.reading(reading),
       store,
+      classifier: await installedModel(values['in-memory'] ? undefined : values.store),
       fromStart: values['from-start'],
       onFindings: async (file, findings) => {
         // Each burst is a whole output: these formats have neither head nor end.

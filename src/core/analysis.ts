@@ -36,6 +36,8 @@ export interface Analysis {
   readonly levels: LevelCounts;
   /** Of the rules that judged; results of another version are not reused. */
   readonly rulesVersion: string;
+  /** Of the model that said what findings are about; null where none did. Results of another one are not reused. */
+  readonly modelVersion: string | null;
   readonly notes: readonly Note[];
 }
 

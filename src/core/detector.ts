@@ -24,7 +24,7 @@ export interface Circumstances {
 }
 
 /** What the detector makes of a record that deserves a severity. */
-interface Judgement {
+export interface Judgement {
   readonly severity: Severity;
   readonly category: Category;
   readonly confidence: number;

@@ -1,6 +1,7 @@
 import { judge, type Circumstances, type ClientErrors, type PatternHit, type Verdict } from './detector';
 import { severities, type Category, type Finding, type Severity } from './finding';
 import type { Match } from './matching';
+import { modelClue } from './modelClue';
 import type { Level, LevelSource, LogRecord, TimestampInferred } from './record';
 import type { VetoId } from './vetoes';
 
@@ -28,7 +29,9 @@ export type Clue =
   | { readonly kind: 'http-status'; readonly status: number }
   | { readonly kind: 'trace'; readonly frames: number }
   | { readonly kind: 'last-words' }
-  | { readonly kind: 'malformed'; readonly reason: string };
+  | { readonly kind: 'malformed'; readonly reason: string }
+  /** What it is about, as the local model has learnt. */
+  | { readonly kind: 'model'; readonly category: Category; readonly confidence: number };
 
 /** Why a record is none: debugging is not asked for its words, or nothing stands. */
 export type NoClue = { readonly kind: 'debugging'; readonly level: Level } | { readonly kind: 'nothing'; readonly level: Level | null } | { readonly kind: 'http-status'; readonly status: number };
@@ -89,7 +92,7 @@ export function explain(record: LogRecord, verdict: Verdict, circumstances: Circ
     category: judgement?.category ?? null,
     confidence: judgement?.confidence ?? null,
     decision,
-    inFavour: otherClues(verdict, decision),
+    inFavour: [...otherClues(verdict, decision), ...modelClues(verdict)],
     against: doubtsOf(record, verdict),
     changes: new Trial(record, verdict, circumstances).changes(),
   };
@@ -118,7 +121,14 @@ export function explainFinding(finding: Finding, lines: readonly string[], clien
   const circumstances = { clientErrors, hits: name === null ? [] : [{ name, severity, category, text: evidence.text }] };
   const verdict = judge(record, circumstances);
   const outcome = outcomeOf(verdict);
-  return outcome.severity === severity && outcome.rule === evidence.rule ? explain(record, verdict, circumstances) : null;
+  if (outcome.severity !== severity || outcome.rule !== evidence.rule) return null;
+  const { confidence } = finding;
+  return explain(record, { ...verdict, judgement: { severity, category, confidence, evidence } }, circumstances);
+}
+
+function modelClues({ judgement }: Verdict): Clue[] {
+  const clue = judgement && modelClue(judgement.evidence);
+  return clue ? [{ kind: 'model', ...clue }] : [];
 }
 
 function outcomeOf({ judgement }: Verdict): Outcome {

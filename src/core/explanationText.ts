@@ -17,6 +17,11 @@ export function inFavourTexts({ inFavour }: Explanation, say: Say): string[] {
   return inFavour.map((clue) => clueText(clue, say));
 }
 
+/** What the local model says of it; nothing where it was not asked or not sure. */
+export function modelTexts({ inFavour }: Explanation, say: Say): string[] {
+  return inFavour.filter(({ kind }) => kind === 'model').map((clue) => clueText(clue, say));
+}
+
 /** What speaks against it, and what was ruled out by what. */
 export function againstTexts({ against }: Explanation, say: Say): string[] {
   return against.map((doubt) => doubtText(doubt, say));
@@ -75,6 +80,8 @@ function clueText(clue: Clue | NoClue, say: Say): string {
       return say('It is among the last things that a command said before it failed.');
     case 'malformed':
       return say('It could not be read: {0}.', clue.reason);
+    case 'model':
+      return say('The local model, {0} % sure, takes it for {1}.', Math.round(clue.confidence * 100), say(clue.category));
     case 'debugging':
       return say('The log declares the level {0}: what its author calls debugging is no finding, whatever its words.', clue.level);
     case 'nothing':

@@ -94,6 +94,20 @@ export interface Prediction {
   readonly decidedBy: 'model' | 'rules';
 }
 
+/** What a model said of the findings of one fingerprint. */
+export interface StoredPrediction extends Omit<Prediction, 'decidedBy'> {
+  readonly fingerprint: string;
+  readonly modelVersion: string;
+}
+
+/** A model in use. */
+export interface ModelInUse {
+  /** `shipped`, or the name of a version of the user's. */
+  readonly version: string;
+  /** What it says of a template. */
+  predict(template: string): Prediction;
+}
+
 /** Kinds of things that messages name. */
 export type EntityKind =
   | 'url' | 'file' | 'ip' | 'host' | 'port' | 'user' | 'id' | 'sqlState' | 'httpStatus' | 'errno' | 'exception' | 'package' | 'version' | 'duration' | 'size';

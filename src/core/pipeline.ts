@@ -1,5 +1,5 @@
 import type { LevelCounts, Note, SeverityCounts } from './analysis';
-import { judge, rangeOf, type ClientErrors, type PatternHit, type Verdict } from './detector';
+import { judge, rangeOf, type ClientErrors, type Judgement, type PatternHit, type Verdict } from './detector';
 import { deduplicate, isProblem, type Finding, type Severity } from './finding';
 import { ourFormats, type FormatSet } from './formats/detect';
 import type { FormatContext, Layout, LogFormat } from './formats/format';
@@ -22,6 +22,8 @@ export interface PipelineOptions {
   readonly matchPatterns?: (records: readonly LogRecord[]) => readonly (readonly PatternHit[])[];
   /** Severity of HTTP answers from 400 to 499; `low` where absent. */
   readonly clientErrors?: ClientErrors;
+  /** What a finding is about, for who knows better than the rules; hangs on no more than what it is handed. */
+  readonly classify?: ((judgement: Judgement, template: string) => Judgement) | undefined;
   /** Told of all records that the lines so far have settled, in the order of their first lines. */
   readonly onSettled?: (records: readonly LogRecord[]) => void;
   /** Looks on at all records, read or counted. */
@@ -257,7 +259,7 @@ export class PipelineRun {
   weigh(record: LogRecord): JudgedRecord {
     const verdict = this.judge(record);
     const template = maskVariables(record.message);
-    return { record, verdict, template, fingerprint: fingerprint(template, verdict.frames) };
+    return { record, verdict: this.classified(verdict, template), template, fingerprint: fingerprint(template, verdict.frames) };
   }
 
   /** The same, without what it has in common with others. */
@@ -328,25 +330,31 @@ export class PipelineRun {
     const { matchPatterns, everyRecord, watcher, clientErrors = 'low' } = this.options;
     const hits = matchPatterns?.(records);
     const findings: Finding[] = [];
-    const judged: JudgedRecord[] = [];
+    const all: JudgedRecord[] = [];
     records.forEach((record, index) => {
       const judgedAlone = judge(record, { hits: hits?.[index] ?? [], clientErrors });
       const spokenFor = record.malformed !== undefined && !this.isFirstMalformed(record);
-      const verdict = spokenFor ? { ...judgedAlone, judgement: null } : judgedAlone;
+      const judged = spokenFor ? { ...judgedAlone, judgement: null } : judgedAlone;
       this.records++;
-      this.levels[verdict.level ?? 'none']++;
-      if (!verdict.judgement && !everyRecord) {
-        watcher?.record(record, verdict, null);
+      this.levels[judged.level ?? 'none']++;
+      if (!judged.judgement && !everyRecord) {
+        watcher?.record(record, judged, null);
         return;
       }
       const template = maskVariables(record.message);
+      const verdict = this.classified(judged, template);
       const id = fingerprint(template, verdict.frames);
       watcher?.record(record, verdict, { template, fingerprint: id });
-      if (everyRecord) judged.push({ record, verdict, template, fingerprint: id });
+      if (everyRecord) all.push({ record, verdict, template, fingerprint: id });
       const finding = toFinding(record, verdict, template, id);
       if (finding) findings.push(...this.keepFinding(finding));
     });
-    return { findings, records: judged };
+    return { findings, records: all };
+  }
+
+  private classified(verdict: Verdict, template: string): Verdict {
+    const { classify } = this.options;
+    return verdict.judgement === null || classify === undefined ? verdict : { ...verdict, judgement: classify(verdict.judgement, template) };
   }
 
   /** One finding speaks for all malformed parts; the note counts them. */

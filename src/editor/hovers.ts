@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Group } from '../core/analysis';
-import { againstTexts, changeTexts, decisionText } from '../core/explanationText';
+import { againstTexts, changeTexts, decisionText, modelTexts } from '../core/explanationText';
 import type { Finding } from '../core/finding';
 import { anomalyTexts } from './anomalyItems';
 import type { AnalysisController } from './analysisController';
@@ -50,7 +50,7 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     const lines = document.getText(new vscode.Range(finding.line - 1, 0, finding.endLine, 0)).split(/\r\n|\r|\n/, finding.endLine - finding.line + 1);
     const explanation = explainFinding(finding, lines, this.settings.current.clientErrors);
     if (!explanation) return [kept(finding)];
-    return [vscode.l10n.t('Why: {0}', decisionText(explanation, say)), ...againstTexts(explanation, say).slice(0, mostReasons), ...changeTexts(explanation, say).slice(0, mostReasons)];
+    return [vscode.l10n.t('Why: {0}', decisionText(explanation, say)), ...modelTexts(explanation, say), ...againstTexts(explanation, say).slice(0, mostReasons), ...changeTexts(explanation, say).slice(0, mostReasons)];
   }
 
   private async describe(result: LogResult, finding: Finding, reasons: readonly string[]): Promise<vscode.MarkdownString> {

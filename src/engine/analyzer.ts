@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LogWatch } from '../core/anomalies/logWatch';
 import { rulesVersion } from '../core/rules/rules';
+import type { Classifier } from '../ml/classifier';
 import { anomaliesOf } from './anomalies';
 import type { AnalyzeRequest, AnalyzeResult, Progress, Reading } from './api';
 import type { Resolved } from './documents/documents';
@@ -14,6 +15,8 @@ const progressInterval = 100;
 
 export interface AnalyzerOptions {
   readonly store: Store;
+  /** Says what findings are about. */
+  readonly classifier: Classifier;
   readonly now: () => number;
   readonly onProgress: (progress: Progress) => void;
 }
@@ -35,20 +38,20 @@ export class Analyzer {
   private async reuse(request: Resolved<AnalyzeRequest>, source: OpenSource): Promise<AnalyzeResult | null> {
     if (!request.reuse) return null;
     const { uri, identity } = source;
-    const analysis = await this.options.store.reusable({ uri, identity, rulesVersion, settingsHash: settingsHash(request.reading) });
+    const analysis = await this.options.store.reusable({ uri, identity, rulesVersion, modelVersion: this.options.classifier.version, settingsHash: settingsHash(request.reading) });
     // What is wrong with a pattern as it stands is told each time; what was too slow was told when it ran.
     return analysis && { analysis, reused: true, patternProblems: new PatternMatcher(request.reading.patterns, source.path).problems, formatProblems: [] };
   }
 
   private async run(request: Resolved<AnalyzeRequest>, source: OpenSource, signal: AbortSignal): Promise<AnalyzeResult> {
-    const { store, now } = this.options;
+    const { store, classifier, now } = this.options;
     const { uri, fileName, identity } = source;
     const startedAt = now();
-    const writer = store.begin({ uri, fileName, startedAt, rulesVersion, identity, settingsHash: settingsHash(request.reading) });
+    const writer = store.begin({ uri, fileName, startedAt, rulesVersion, modelVersion: classifier.version, model: classifier, identity, settingsHash: settingsHash(request.reading) });
     const watcher = new LogWatch();
     let result: ReadResult;
     try {
-      const options = { ...request.reading, everyRecord: false, watcher, now: startedAt };
+      const options = { ...request.reading, classifier, everyRecord: false, watcher, now: startedAt };
       const reading = request.edited?.read(source, options, signal) ?? readLog(source, options, signal);
       result = await this.drain(reading, writer, request, source);
     } catch (error) {

@@ -3,6 +3,7 @@ import type { Evidence } from '../core/finding';
 import type { JudgedRecord } from '../core/pipeline';
 import { traceOf } from '../core/stackTrace';
 import type { Trace } from '../core/trace/exceptions';
+import type { Classifier } from '../ml/classifier';
 import type { ExplainRequest, Reading } from './api';
 import type { Resolved } from './documents/documents';
 import { readLog } from './readLog';
@@ -22,7 +23,7 @@ export interface ExplainedRecord {
 }
 
 /** Explains the record that a line (1-based) is part of; null where there is none. Reads the log from its start, as what stands there says how to read on. Errors are those of reading. */
-async function explainLine(source: OpenSource, options: Reading & { readonly line: number; readonly now: number }, signal: AbortSignal): Promise<ExplainedRecord | null> {
+async function explainLine(source: OpenSource, options: Reading & { readonly classifier: Classifier; readonly line: number; readonly now: number }, signal: AbortSignal): Promise<ExplainedRecord | null> {
   const { line } = options;
   for await (const { records } of readLog(source, { ...options, everyRecord: true }, signal)) {
     const found = records.find((judged) => holds(judged, line));
@@ -33,10 +34,10 @@ async function explainLine(source: OpenSource, options: Reading & { readonly lin
 }
 
 /** The same for a log that is opened for it. Errors are those of `openSource`, too. */
-export async function explainRequested({ source, reading, line }: Resolved<ExplainRequest>, now: number, signal: AbortSignal): Promise<ExplainedRecord | null> {
+export async function explainRequested({ source, reading, line }: Resolved<ExplainRequest>, classifier: Classifier, now: number, signal: AbortSignal): Promise<ExplainedRecord | null> {
   const opened = await openSource(source);
   try {
-    return await explainLine(opened, { ...reading, line, now }, signal);
+    return await explainLine(opened, { ...reading, classifier, line, now }, signal);
   } finally {
     await opened.close();
   }

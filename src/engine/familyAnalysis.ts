@@ -1,12 +1,15 @@
 import type { Analysis } from '../core/analysis';
 import type { Finding } from '../core/finding';
 import { rulesVersion } from '../core/rules/rules';
+import type { Classifier } from '../ml/classifier';
 import type { FormatProblem, PatternProblem, Reading } from './api';
 import { readFamily, type FamilyPart, type FamilyResult } from './familyLog';
 import type { AnalysisWriter, Store } from './store/store';
 
 export interface FamilyAnalysisOptions {
   readonly reading: Reading;
+  /** Says what findings are about. */
+  readonly classifier: Classifier;
   /** Where the analyses are kept; null where they are not. */
   readonly store: Store | null;
   /** Of everything of the user's that changes results. */
@@ -32,20 +35,21 @@ export interface FamilyAnalysis {
  * StoreError, or the signal's reason; then nothing is kept but that the files begun with have failed.
  */
 export async function analyzeFamily(files: readonly string[], options: FamilyAnalysisOptions, signal: AbortSignal): Promise<FamilyAnalysis> {
-  const { reading, store, settingsHash, now, onFindings, onProgress } = options;
+  const { reading, classifier, store, settingsHash, now, onFindings, onProgress } = options;
+  const modelVersion = classifier.version;
   const startedAt = now();
-  const start = ({ uri, fileName }: FamilyPart): Pick<Analysis, 'uri' | 'fileName' | 'startedAt' | 'rulesVersion'> => ({ uri, fileName, startedAt, rulesVersion });
+  const start = ({ uri, fileName }: FamilyPart): Pick<Analysis, 'uri' | 'fileName' | 'startedAt' | 'rulesVersion' | 'modelVersion'> => ({ uri, fileName, startedAt, rulesVersion, modelVersion });
   const writers = new Map<FamilyPart, AnalysisWriter>();
   const writerOf = (part: FamilyPart): AnalysisWriter | undefined => {
     if (store === null) return undefined;
-    const writer = writers.get(part) ?? store.begin({ ...start(part), identity: part.identity, settingsHash });
+    const writer = writers.get(part) ?? store.begin({ ...start(part), identity: part.identity, settingsHash, model: classifier });
     writers.set(part, writer);
     return writer;
   };
   let found = 0;
   let result: FamilyResult;
   try {
-    const batches = readFamily(files, { ...reading, now: startedAt, onProgress: (bytes, totalBytes) => onProgress?.(bytes, totalBytes, found) }, signal);
+    const batches = readFamily(files, { ...reading, classifier, now: startedAt, onProgress: (bytes, totalBytes) => onProgress?.(bytes, totalBytes, found) }, signal);
     let step = await batches.next();
     for (; step.done !== true; step = await batches.next()) {
       const { part, findings } = step.value;
@@ -62,7 +66,7 @@ export async function analyzeFamily(files: readonly string[], options: FamilyAna
   const analyses: { file: string; analysis: Analysis }[] = [];
   for (const { part, summary } of result.parts) {
     const outcome = { ...summary, size: part.identity.size, encoding: part.encoding, duration: now() - startedAt };
-    const same = options.replacesSame === true ? await store?.reusable({ uri: part.uri, identity: part.identity, rulesVersion, settingsHash }) : null;
+    const same = options.replacesSame === true ? await store?.reusable({ uri: part.uri, identity: part.identity, rulesVersion, modelVersion, settingsHash }) : null;
     const kept = await writerOf(part)?.complete(outcome, same?.id ?? null);
     analyses.push({ file: part.file, analysis: kept ?? { ...outcome, ...start(part), id: 0, status: 'completed', reason: null } });
   }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Classifier } from '../ml/classifier';
 import type { Note } from '../core/analysis';
 import type { Finding } from '../core/finding';
 import { runPipeline, type JudgedRecord, type PipelineSummary } from '../core/pipeline';
@@ -30,6 +31,8 @@ export interface FamilyResult {
 }
 
 export interface FamilyOptions extends Reading {
+  /** Says what findings are about. */
+  readonly classifier: Classifier;
   /** Milliseconds since the epoch: taken for the last change of a file that does not tell. */
   readonly now: number;
   readonly onProgress?: (bytes: number, totalBytes: number) => void;
@@ -43,7 +46,7 @@ export async function* readFamily(files: readonly string[], options: FamilyOptio
   const stats = await Promise.all(files.map(statsOf));
   const modified = Math.max(...stats.map((each) => each?.modified ?? 0)) || options.now;
   // The oldest name states the date that times begin with, if any does.
-  const { pipeline, matcher, formats } = userReading({ fileName: path.basename(files[0] ?? ''), path: files.at(-1) ?? '', modified }, options);
+  const { pipeline, matcher, formats } = userReading({ fileName: path.basename(files[0] ?? ''), path: files.at(-1) ?? '', modified }, options, options.classifier);
   const totalBytes = stats.reduce((sum, each) => sum + (each?.size ?? 0), 0);
   const reader = new FamilyReader(files, options.lineBreaks, (bytes) => options.onProgress?.(bytes, totalBytes));
   const lines = reader.lines(signal);

@@ -4,7 +4,7 @@ import type { ShelvedModel } from '../core/learning';
 import { readModel, writeModel, type Model } from '../ml/model';
 
 /** Of the model that comes with the product. */
-const shippedVersion = 'shipped';
+export const shippedVersion = 'shipped';
 
 export interface ChosenModel {
   readonly model: Model;
@@ -74,7 +74,8 @@ export class ModelShelf {
     await this.write('current.txt', `${version}\n`);
   }
 
-  private async currentVersion(): Promise<string> {
+  /** The version that was chosen last; whether it can be read is another question. */
+  async currentVersion(): Promise<string> {
     const named = await unlessMissing(readFile(this.fileIn('current.txt'), 'utf8'), shippedVersion);
     return nameOfVersion.test(`${named.trim()}.json`) ? named.trim() : shippedVersion;
   }

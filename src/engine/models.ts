@@ -1,5 +1,6 @@
 import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
-import { ModelShelf } from './modelShelf';
+import type { Classifier } from '../ml/classifier';
+import { ModelShelf, shippedVersion } from './modelShelf';
 import { StoreError, type Store } from './store/store';
 
 export interface RetrainRequest {
@@ -13,6 +14,7 @@ export interface RetrainRequest {
 export class Models {
   private readonly shelf: ModelShelf | null;
   private readonly store: () => Promise<Store>;
+  private inUse: Classifier | null = null;
 
   constructor(options: { readonly storeFile: string | null; readonly store: () => Promise<Store> }) {
     this.shelf = options.storeFile === null ? null : new ModelShelf(`${options.storeFile}.models`);
@@ -31,11 +33,19 @@ export class Models {
     return { ...report, card: report.card && { ...report.card, learnt: [] } };
   }
 
+  /** The model in use, ready to be asked; the same one as long as it is. */
+  async classifier(): Promise<Classifier> {
+    const version = (await this.shelf?.currentVersion()) ?? shippedVersion;
+    if (this.inUse?.version === version) return this.inUse;
+    const [{ Classifier: Made }, { readShippedModel }] = await Promise.all([import('../ml/classifier'), import('../ml/shipped')]);
+    const chosen = (await this.shelf?.current()) ?? { model: readShippedModel(), version };
+    return (this.inUse = new Made(chosen.model, chosen.version));
+  }
+
   /** What the model in use says of a message, and what the message names. */
   async analyze(message: string): Promise<MessageAnalysis> {
-    const [{ analyzeMessage }, { Predictor }, { readShippedModel }] = await Promise.all([import('../ml/analyzer/analyzer'), import('../ml/predictor'), import('../ml/shipped')]);
-    const model = this.shelf ? (await this.shelf.current()).model : readShippedModel();
-    return analyzeMessage(message, new Predictor(model));
+    const { analyzeMessage } = await import('../ml/analyzer/analyzer');
+    return analyzeMessage(message, await this.classifier());
   }
 
   /** Goes back to the model before the one in use; returns its version, null where there is none. */

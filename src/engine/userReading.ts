@@ -1,4 +1,5 @@
 import type { PipelineOptions } from '../core/pipeline';
+import type { Classifier } from '../ml/classifier';
 import type { Reading } from './api';
 import { PatternMatcher } from './patterns';
 import { UserFormats } from './userFormats';
@@ -20,7 +21,8 @@ export interface UserReading {
   readonly formats: UserFormats | null;
 }
 
-export function userReading({ fileName, path, modified }: LogAbout, reading: Reading): UserReading {
+/** `classifier` says what findings are about; without one the rules do. */
+export function userReading({ fileName, path, modified }: LogAbout, reading: Reading, classifier: Classifier | null): UserReading {
   const matcher = new PatternMatcher(reading.patterns, path);
   const formats = reading.formats.length === 0 ? null : new UserFormats(reading.formats);
   const pipeline = {
@@ -28,6 +30,7 @@ export function userReading({ fileName, path, modified }: LogAbout, reading: Rea
     modified,
     zone: reading.zone,
     clientErrors: reading.clientErrors,
+    ...(classifier === null ? {} : { classify: (...asked: Parameters<Classifier['classify']>) => classifier.classify(...asked) }),
     ...(formats === null ? {} : { formats: formats.set }),
     ...(matcher.isEmpty ? {} : { matchPatterns: (records: Parameters<PatternMatcher['match']>[0]) => matcher.match(records) }),
   };

@@ -48,7 +48,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     analyze: async (asked, signal) => {
       // Before any wait: changes may come meanwhile.
       const request = documents.resolved(asked);
-      const analyzer = new Analyzer({ store: await opened(), now, onProgress });
+      const analyzer = new Analyzer({ store: await opened(), classifier: await models.classifier(), now, onProgress });
       return analyzer.analyze(request, signal);
     },
     analyzeText: async (request, signal) => analyzeText(request, await (await opened()).corrections(), now(), signal),
@@ -65,7 +65,10 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
       documents.close(uri);
       return null;
     },
-    explain: (request, signal) => explainRequested(documents.resolved(request), now(), signal),
+    explain: async (asked, signal) => {
+      const request = documents.resolved(asked);
+      return explainRequested(request, await models.classifier(), now(), signal);
+    },
     readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
     knowledge: (request) => bestKnown(request),
@@ -74,13 +77,14 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     analyzeFamily: async ({ path, reading, runId }, signal) => {
       const uri = fileUri(path);
       const tell = (bytes: number, totalBytes: number, findings: number): void => onProgress({ runId, uri, bytes, totalBytes, findings });
-      const options = { reading, store: await opened(), settingsHash: settingsHash(reading), now, onProgress: tell };
+      const options = { reading, classifier: await models.classifier(), store: await opened(), settingsHash: settingsHash(reading), now, onProgress: tell };
       const { analyses, ...told } = await analyzeFamily(await rotatedFamily(path), options, signal);
       return { ...told, analyses: analyses.map(({ analysis }) => analysis) };
     },
     follow: async (request, signal) => {
       const store = await opened();
-      return follower.follow(request, { analyzer: new Analyzer({ store, now, onProgress }), store }, signal);
+      const classifier = await models.classifier();
+      return follower.follow(request, { analyzer: new Analyzer({ store, classifier, now, onProgress }), store, classifier }, signal);
     },
     unfollow: ({ followId }) => follower.unfollow(followId),
     openView: (request, signal) => views.open(request, signal),

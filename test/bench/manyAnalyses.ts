@@ -17,7 +17,7 @@ export async function fillStore(store: Store, { analyses, findings, kinds }: Sto
   const random = new Random(1);
   for (let file = 0; file < analyses; file++) {
     const startedAt = start + 60 * day + file * 60_000;
-    const writer = store.begin({ uri: `file:///logs/service-${file}.log`, fileName: `service-${file}.log`, startedAt, rulesVersion: '1', identity: { size: 1, modified: 1, hash: '' }, settingsHash: '' });
+    const writer = store.begin({ uri: `file:///logs/service-${file}.log`, fileName: `service-${file}.log`, startedAt, rulesVersion: '1', modelVersion: null, identity: { size: 1, modified: 1, hash: '' }, settingsHash: '' });
     const counts = { critical: 0, high: 0, medium: 0, low: 0 };
     const found = Array.from({ length: findings }, (_, index) => {
       const kind = random.below(kinds);

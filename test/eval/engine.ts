@@ -31,7 +31,7 @@ async function read(from: Source, watcher?: Watcher): Promise<JudgedRecord[]> {
   const source = await openSource(from);
   const records: JudgedRecord[] = [];
   try {
-    const options = { ...defaultReading, everyRecord: true, now: Date.now(), ...(watcher ? { watcher } : {}) };
+    const options = { ...defaultReading, classifier: null, everyRecord: true, now: Date.now(), ...(watcher ? { watcher } : {}) };
     for await (const batch of readLog(source, options, new AbortController().signal)) records.push(...batch.records);
   } finally {
     await source.close();

@@ -63,7 +63,7 @@ describe('the retention', () => {
     const before = await stored();
     for (const days of [1, 400]) {
       const identity = { size: 1, modified: null, hash: '' };
-      const writer = before.begin({ uri: `file:///old/${String(days)}.log`, fileName: 'x.log', startedAt: Date.now() - days * day, rulesVersion: '', identity, settingsHash: '' });
+      const writer = before.begin({ uri: `file:///old/${String(days)}.log`, fileName: 'x.log', startedAt: Date.now() - days * day, rulesVersion: '', modelVersion: null, identity, settingsHash: '' });
       await writer.abandon('cancelled', null);
     }
     await before.close();

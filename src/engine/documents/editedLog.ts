@@ -28,11 +28,11 @@ export class EditedLog {
   async *read(source: OpenSource, options: ReadOptions, signal: AbortSignal): AsyncGenerator<Batch, ReadResult> {
     const { text, last } = this;
     const { fileName, path } = source;
-    const user = userReading({ fileName, path, modified: options.now }, options);
+    const user = userReading({ fileName, path, modified: options.now }, options, options.classifier);
     const pipeline = { ...user.pipeline, everyRecord: false };
     this.last = null;
     if (text === null || !canSkim(source, pipeline)) return yield* readLog(source, options, signal);
-    const asked = JSON.stringify([fileName, options.lineBreaks, options.clientErrors, options.zone]);
+    const asked = JSON.stringify([fileName, options.lineBreaks, options.clientErrors, options.zone, options.classifier?.version]);
     let reading: EditedReading;
     if (last?.asked === asked && last.reading.readChange(text)) {
       ({ reading } = last);

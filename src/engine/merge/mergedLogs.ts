@@ -61,7 +61,7 @@ async function* recordsOf(
   try {
     opened = await openSource(source);
     onOpen(opened);
-    for await (const { records } of readLog(opened, { ...reading, everyRecord: true, now }, signal)) yield records;
+    for await (const { records } of readLog(opened, { ...reading, classifier: null, everyRecord: true, now }, signal)) yield records;
     if (opened.damage !== null) onFailure(opened.damage);
   } catch (error) {
     if (signal.aborted) throw error;

@@ -1,8 +1,10 @@
 import type { Analysis, FingerprintCount, LevelCounts, Note } from '../../core/analysis';
 import type { Anomaly } from '../../core/anomaly';
 import { type Category, type Severity, severities } from '../../core/finding';
+import type { StoredPrediction } from '../../core/learning';
 import { insertAnomalies, readAnomalies } from './anomalies';
-import { at } from './columns';
+import { insertPredictions, readPredictions } from './predictions';
+import { rank, severityOfRank } from './ranks';
 import type { GroupPart } from './groups';
 import { type Row, type Steps, blob, blobOrNull, number, numberOrNull, row, rows, rowsForAll, run, runAll, text, textOrNull } from './steps';
 import type { FileIdentity } from './store';
@@ -26,20 +28,12 @@ export interface StoredAnalysis {
   readonly groups: readonly GroupPart[];
   readonly blobs: readonly PackedFindings[];
   readonly anomalies: readonly Anomaly[];
-}
-
-/** Severities are stored by rank, so that SQL can compare them: 0 is the worst. */
-export function rank(severity: Severity): number {
-  return severities.indexOf(severity);
-}
-
-export function severityOfRank(value: number): Severity {
-  return at(severities, value);
+  readonly predictions: readonly StoredPrediction[];
 }
 
 const columnsOfAnalyses = [
   ...['id', 'uri', 'file_name', 'size', 'status', 'reason', 'started_at', 'duration', 'format', 'encoding', 'lines', 'records'],
-  ...[...severities, 'levels', 'rules_version', 'notes', 'identity_size', 'identity_modified', 'identity_hash', 'settings_hash'],
+  ...[...severities, 'levels', 'rules_version', 'model_version', 'notes', 'identity_size', 'identity_modified', 'identity_hash', 'settings_hash'],
 ];
 const columnsOfGroups = [
   ...['analysis_id', 'number', 'severity', 'template_id', 'count', 'first_line', 'last_line', 'first_timestamp', 'last_timestamp'],
@@ -51,7 +45,7 @@ export function* insertAnalysis(stored: StoredAnalysis): Steps<void> {
   const { analysis, identity } = stored;
   yield* removeAnalyses([analysis.id]);
   yield* run(
-    `INSERT INTO analyses (${columnsOfAnalyses.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO analyses (${columnsOfAnalyses.join(', ')}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     analysis.id,
     analysis.uri,
     analysis.fileName,
@@ -67,6 +61,7 @@ export function* insertAnalysis(stored: StoredAnalysis): Steps<void> {
     ...severities.map((severity) => analysis.severities[severity]),
     JSON.stringify(analysis.levels),
     analysis.rulesVersion,
+    analysis.modelVersion,
     JSON.stringify(analysis.notes),
     identity.size,
     identity.modified,
@@ -103,6 +98,7 @@ export function* insertAnalysis(stored: StoredAnalysis): Steps<void> {
     stored.blobs.map((part) => [analysis.id, rank(part.severity), part.count, part.firstLine, part.lastLine, part.groupCounts, part.packed]),
   );
   yield* insertAnomalies(analysis.id, stored.anomalies);
+  yield* insertPredictions(analysis.id, stored.predictions);
 }
 
 /** Reads an analysis as `insertAnalysis` takes it; null where there is none. For copying it to another database. */
@@ -129,6 +125,7 @@ export function* readAnalysis(id: number): Steps<StoredAnalysis | null> {
         packed: blob(part, 'packed'),
       })),
       anomalies: yield* readAnomalies(id),
+      predictions: yield* readPredictions(id),
     };
 }
 
@@ -172,6 +169,7 @@ export function analysisOf(row: Row): Analysis {
     },
     levels: JSON.parse(text(row, 'levels')) as LevelCounts,
     rulesVersion: text(row, 'rules_version'),
+    modelVersion: textOrNull(row, 'model_version'),
     notes: JSON.parse(text(row, 'notes')) as Note[],
   };
 }

@@ -6,6 +6,7 @@ import { randomId } from './auditTrail';
 import type { StoredAnalysis } from './analysisTables';
 import { OccurrencePacker } from './occurrencePacker';
 import type { Limits } from './allowance';
+import { predictionsOf } from './predictions';
 import { type AnalysisOutcome, type AnalysisStart, type AnalysisWriter, type Occurrences, StoreError } from './store';
 
 /** Collects one run in packed form, and hands it over in one piece. */
@@ -58,9 +59,10 @@ export class PackingWriter implements AnalysisWriter {
     found: Pick<StoredAnalysis, 'groups' | 'blobs' | 'anomalies'>,
     replaces: number | null,
   ): Promise<Analysis> {
-    const { identity, settingsHash, uri, fileName, startedAt, rulesVersion } = this.start;
-    const analysis: Analysis = { ...end, id: randomId(), uri, fileName, startedAt, rulesVersion };
-    await this.store({ analysis, identity, settingsHash, ...found }, replaces);
+    const { identity, settingsHash, uri, fileName, startedAt, rulesVersion, modelVersion, model } = this.start;
+    const analysis: Analysis = { ...end, id: randomId(), uri, fileName, startedAt, rulesVersion, modelVersion };
+    const predictions = model ? predictionsOf(found.groups, model) : [];
+    await this.store({ analysis, identity, settingsHash, ...found, predictions }, replaces);
     return analysis;
   }
 

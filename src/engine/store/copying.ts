@@ -26,7 +26,6 @@ const apart: Readonly<Record<string, readonly string[]>> = {
 
 /** Tables of an analysis beside its findings. */
 const beside: Readonly<Record<string, readonly string[]>> = {
-  predictions: ['analysis_id', 'fingerprint', 'model_version', 'category', 'severity', 'confidence'],
   removals: ['analysis_id', 'removal', 'time'],
 };
 

@@ -1,7 +1,7 @@
 import type { Analysis, GroupMember } from '../../core/analysis';
 import { correctedSeverity, isUncorrected, judgedOf, type Correction, type Corrections } from '../../core/corrections';
 import { severities } from '../../core/finding';
-import { severityOfRank } from './analysisTables';
+import { severityOfRank } from './ranks';
 import { type Row, type Steps, number, rows, text } from './steps';
 
 /** A statement takes so many parameters, whatever the database. */

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../core/analysis';
 import type { Category, Severity } from '../../core/finding';
-import { analysisOf, severityOfRank } from './analysisTables';
+import { analysisOf } from './analysisTables';
+import { severityOfRank } from './ranks';
 import { keptAnalyses } from './removals';
 import { type Row, type Steps, blobOrNull, number, numberOrNull, rows, rowsForAll, text } from './steps';
 import { CountedTimes } from './timeCounts';

@@ -179,6 +179,10 @@ const migrations: readonly string[] = [
     PRIMARY KEY (host, process, uri)
   ) WITHOUT ROWID;
   `,
+  `
+  -- Which model said what findings are about; null of what was stored before one did.
+  ALTER TABLE analyses ADD COLUMN model_version TEXT;
+  `,
 ];
 
 export const schemaVersion = migrations.length;

@@ -76,7 +76,7 @@ export class SqlStore implements Store {
     return this.answer((queries) => queries.reusable(query));
   }
 
-  earlier(query: Omit<ReuseQuery, 'identity'>): Promise<Earlier | null> {
+  earlier(query: Omit<ReuseQuery, 'identity' | 'modelVersion'>): Promise<Earlier | null> {
     return this.answer((queries) => queries.earlier(query));
   }
 
@@ -337,8 +337,8 @@ function insertAgain(id: number, replaces: number | null, over: readonly KeptRun
 
 function unfinished({ uri, fileName, since }: KeptRun): StoredAnalysis {
   const reason = 'StackLens AI ended before this analysis did. Analyse the file again.';
-  const analysis: Analysis = { ...nothingKnown(0, 0), id: randomId(), uri, fileName, startedAt: since, rulesVersion: '', status: 'failed', reason };
-  return { analysis, identity: { size: 0, modified: null, hash: '' }, settingsHash: '', groups: [], blobs: [], anomalies: [] };
+  const analysis: Analysis = { ...nothingKnown(0, 0), id: randomId(), uri, fileName, startedAt: since, rulesVersion: '', modelVersion: null, status: 'failed', reason };
+  return { analysis, identity: { size: 0, modified: null, hash: '' }, settingsHash: '', groups: [], blobs: [], anomalies: [], predictions: [] };
 }
 
 /** What the trail tells of a run. */

@@ -10,7 +10,7 @@
  *                       not, messages.ts and messageText.ts the words in which they differ; packing.ts makes the blob
  *   analysisTables.ts   writes, copies and removes whole analyses; removals.ts which, and how deletions are undone
  *   runs.ts           what is being analysed, and by which process
- *   anomalies.ts      what was unusual in an analysis
+ *   anomalies.ts      what was unusual in an analysis; predictions.ts what a model said of its findings
  *   auditTrail.ts     who did what and when, what users decided, what was exported
  *   storeQueries.ts   everything that is read; paging.ts decides which blobs a page needs, findingsReader.ts merges
  *                     them, unpacking.ts (olderBlobs.ts for those of earlier versions) makes findings of their rows
@@ -37,6 +37,7 @@ import type { Anomaly } from '../../core/anomaly';
 import type { GroupChange } from '../../core/compareGroups';
 import type { Correction, Judged } from '../../core/corrections';
 import type { Finding } from '../../core/finding';
+import type { ModelInUse } from '../../core/learning';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../../shared/findingsTable';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
@@ -53,14 +54,16 @@ export interface FileIdentity {
 }
 
 /** What is known when a run starts. */
-export interface AnalysisStart extends Pick<Analysis, 'uri' | 'fileName' | 'startedAt' | 'rulesVersion'> {
+export interface AnalysisStart extends Pick<Analysis, 'uri' | 'fileName' | 'startedAt' | 'rulesVersion' | 'modelVersion'> {
+  /** Asked what it says of each template that findings have: that is kept beside them. Absent where none did. */
+  readonly model?: ModelInUse;
   readonly identity: FileIdentity;
   /** Of everything of the user's that changes results: patterns, line breaks. */
   readonly settingsHash: string;
 }
 
 /** What is known when it is over. */
-export type AnalysisOutcome = Omit<Analysis, 'id' | 'status' | 'reason' | 'uri' | 'fileName' | 'startedAt' | 'rulesVersion'>;
+export type AnalysisOutcome = Omit<Analysis, 'id' | 'status' | 'reason' | 'uri' | 'fileName' | 'startedAt' | 'rulesVersion' | 'modelVersion'>;
 
 /** Messages in UTF-8, each from `starts` to before `ends`. */
 export interface MessageBytes {
@@ -114,7 +117,7 @@ export interface AnalysisWriter {
 }
 
 /** What makes a stored analysis as good as a new one. */
-export type ReuseQuery = Pick<AnalysisStart, 'uri' | 'identity' | 'rulesVersion' | 'settingsHash'>;
+export type ReuseQuery = Pick<AnalysisStart, 'uri' | 'identity' | 'rulesVersion' | 'modelVersion' | 'settingsHash'>;
 
 /** The newest completed analysis of a file, and what its content was known by then. */
 export interface Earlier {
@@ -223,7 +226,7 @@ export interface Store {
   /** The newest completed analysis of the file, where file, rules and settings are still the same. */
   reusable(query: ReuseQuery): Promise<Analysis | null>;
   /** The newest completed analysis of the file by the same rules and settings, whatever the file is now. */
-  earlier(query: Omit<ReuseQuery, 'identity'>): Promise<Earlier | null>;
+  earlier(query: Omit<ReuseQuery, 'identity' | 'modelVersion'>): Promise<Earlier | null>;
   /** A page of findings; an unknown analysis has none. */
   findings(query: FindingsQuery): Promise<FindingsPage>;
   /** Worst first, then the most frequent; an unknown analysis has none. */

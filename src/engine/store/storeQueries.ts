@@ -5,13 +5,14 @@ import { gatherGroups } from '../../core/groups';
 import type { Summary, SummaryQuery } from '../../shared/summary';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
 import { correct, correctedSeverity, type Corrections } from '../../core/corrections';
-import { analysisOf, countOf, rank, severityOfRank } from './analysisTables';
+import { analysisOf, countOf } from './analysisTables';
 import { correctedAnalyses, correctionsByFingerprint } from './corrections';
 import { Digests } from './digests';
 import { type Asked, type Choice, type ChosenBlob, MergedFindings, isOlderBlob, openBlob } from './findingsReader';
 import { type GroupName, unlisted } from './kinds';
 import { unpackCounts } from './unpacking';
 import { type Cluster, type Stretch, clusters, partsOfPage } from './paging';
+import { rank, severityOfRank } from './ranks';
 import { keptAnalyses } from './removals';
 import { type Steps, blob, number, row, rows, rowsForAll, text } from './steps';
 import type { Earlier, ReuseQuery, StoreCounts } from './store';
@@ -45,16 +46,16 @@ export class StoreQueries {
   private readonly names = new Map<number, Map<number, GroupName>>();
   private readonly digests = new Digests();
 
-  *reusable({ identity, ...query }: ReuseQuery): Steps<Analysis | null> {
+  *reusable({ identity, modelVersion, ...query }: ReuseQuery): Steps<Analysis | null> {
     const earlier = yield* this.earlier(query);
-    if (earlier === null) return null;
+    if (earlier?.analysis.modelVersion !== modelVersion) return null;
     const { size, modified, hash } = earlier.identity;
     if (size !== identity.size || modified !== identity.modified || hash !== identity.hash) return null;
     return (yield* correctedAnalyses([earlier.analysis]))[0] ?? null;
   }
 
   /** Its counts are those of the run, without corrections. */
-  *earlier({ uri, rulesVersion, settingsHash }: Omit<ReuseQuery, 'identity'>): Steps<Earlier | null> {
+  *earlier({ uri, rulesVersion, settingsHash }: Omit<ReuseQuery, 'identity' | 'modelVersion'>): Steps<Earlier | null> {
     const newest = yield* row(`SELECT * FROM ${keptAnalyses} WHERE uri = ? AND status = 'completed' ORDER BY started_at DESC, id DESC LIMIT 1`, uri);
     if (newest?.['rules_version'] !== rulesVersion || newest['settings_hash'] !== settingsHash) return null;
     const { identity_size: size, identity_modified: modified, identity_hash: hash } = newest;

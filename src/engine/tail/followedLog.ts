@@ -5,6 +5,7 @@ import type { Finding } from '../../core/finding';
 import type { FindingChanges } from '../../core/followingRun';
 import type { PipelineSummary } from '../../core/pipeline';
 import { rulesVersion } from '../../core/rules/rules';
+import type { Classifier } from '../../ml/classifier';
 import type { Followed, FollowRequest } from '../api';
 import { settingsHash } from '../analyzer';
 import { identityOf } from '../sources';
@@ -23,6 +24,8 @@ const storeDelay = 200;
 export interface FollowedLogOptions {
   readonly request: FollowRequest;
   readonly store: Store;
+  /** Says what findings are about. */
+  readonly classifier: Classifier;
   readonly watch: FileWatch;
   /** What the analysed content is called by now, where it was rotated while nobody followed. */
   readonly heldAs?: string;
@@ -69,13 +72,13 @@ export class FollowedLog {
    * SourceError or StoreError.
    */
   static async open(options: FollowedLogOptions, analysis: Analysis | null): Promise<FollowedLog> {
-    const { request, store, watch, now } = options;
+    const { request, store, classifier, watch, now } = options;
     const { path: file } = request.source;
     const { heldAs = file } = options;
     const resumption = analysis && (await resumptionOf(heldAs, analysis, request.reading.lineBreaks, store));
     const log = new FollowedLog(options, { analysis, storedUpTo: 1, waiting: [], summary: analysis ?? nothing, isStored: true });
     log.tail = await TailAnalysis.open(
-      { file, reading: request.reading, resumption, heldAs, watch, now },
+      { file, reading: request.reading, classifier, resumption, heldAs, watch, now },
       {
         changed: (changes, summary) => log.changed(changes, summary),
         restarted: (reason, end) => log.restarted(reason, end),
@@ -146,14 +149,14 @@ export class FollowedLog {
   /** Stores a content anew in the place of its last analysis: findings that are settled are copied, no byte is read for them again. */
   private async replaceStored(content: Content, { size, encoding, unsettled, openFrom }: End): Promise<void> {
     if (content.isStored) return;
-    const { request, store, now } = this.options;
+    const { request, store, classifier, now } = this.options;
     const { source, reading } = request;
     const { analysis: earlier, storedUpTo, summary } = content;
     const found = [...content.waiting, ...unsettled];
     content.isStored = true;
     const identity = await identityAt(source.path, size);
     const startedAt = now();
-    const writer = store.begin({ uri: source.uri, fileName: path.basename(source.path), startedAt, rulesVersion, identity, settingsHash: settingsHash(reading) });
+    const writer = store.begin({ uri: source.uri, fileName: path.basename(source.path), startedAt, rulesVersion, modelVersion: classifier.version, model: classifier, identity, settingsHash: settingsHash(reading) });
     try {
       if (earlier !== null) for await (const page of findingsOf(store, earlier.id, { from: 1, to: storedUpTo - 1 })) await writer.add(page);
       await writer.add(found);

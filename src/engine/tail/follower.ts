@@ -1,4 +1,5 @@
 import type { Analysis } from '../../core/analysis';
+import type { Classifier } from '../../ml/classifier';
 import type { Analyzer } from '../analyzer';
 import type { AnalyzeResult, Followed, FollowRequest } from '../api';
 import type { Store } from '../store/store';
@@ -17,12 +18,12 @@ export class Follower {
   ) {}
 
   /** Analyses what is there and goes on from its end; a packed log has no more to come. Rejects as `Analyzer.analyze` does. */
-  async follow(request: FollowRequest, { analyzer, store }: { readonly analyzer: Analyzer; readonly store: Store }, signal: AbortSignal): Promise<AnalyzeResult> {
+  async follow(request: FollowRequest, { analyzer, store, classifier }: { readonly analyzer: Analyzer; readonly store: Store; readonly classifier: Classifier }, signal: AbortSignal): Promise<AnalyzeResult> {
     const { source, reading, replaces, followId, runId } = request;
     const result = await analyzer.analyze({ source, reading, reuse: true, replaces, runId }, signal);
     const { watch, now, onFollowed } = this;
     try {
-      this.logs.set(followId, await FollowedLog.open({ request, store, watch, now, onFollowed }, result.analysis));
+      this.logs.set(followId, await FollowedLog.open({ request, store, classifier, watch, now, onFollowed }, result.analysis));
     } catch (error) {
       // Nothing is written to it.
       if (!(error instanceof PackedLogError)) throw error;

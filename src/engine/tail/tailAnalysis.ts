@@ -3,6 +3,7 @@ import { FollowingRun, type FindingChanges, type Resumption } from '../../core/f
 import type { Finding } from '../../core/finding';
 import type { PipelineSummary } from '../../core/pipeline';
 import type { Line } from '../../core/record';
+import type { Classifier } from '../../ml/classifier';
 import type { Reading } from '../api';
 import type { LineStart } from '../lineReader';
 import { userReading, type UserReading } from '../userReading';
@@ -17,6 +18,8 @@ export interface TailResumption extends Resumption {
 export interface TailAnalysisOptions {
   readonly file: string;
   readonly reading: Reading;
+  /** Says what findings are about. */
+  readonly classifier: Classifier;
   /** Null where the log is read from its start. */
   readonly resumption: TailResumption | null;
   /** As of `TailOptions`. */
@@ -113,8 +116,8 @@ export class TailAnalysis {
   }
 
   private newReading(): UserReading {
-    const { file, reading, now } = this.options;
-    return userReading({ fileName: path.basename(file), path: file, modified: now() }, reading);
+    const { file, reading, classifier, now } = this.options;
+    return userReading({ fileName: path.basename(file), path: file, modified: now() }, reading, classifier);
   }
 
   private take(lines: readonly Line[]): void {

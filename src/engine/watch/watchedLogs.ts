@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Finding } from '../../core/finding';
 import { isPackedName, rotatedName } from '../../core/rotation';
 import { rulesVersion } from '../../core/rules/rules';
+import type { Classifier } from '../../ml/classifier';
 import { Analyzer, settingsHash } from '../analyzer';
 import type { Followed, Reading } from '../api';
 import { fileUri } from '../fileUri';
@@ -19,6 +20,8 @@ export interface WatchedLogsOptions {
   readonly reading: Reading;
   /** Where analyses are kept, and known from when watching begins again. */
   readonly store: Store;
+  /** Says what findings are about. */
+  readonly classifier: Classifier;
   /** Whether what stands in files at the start, and was not analysed before, is told too. */
   readonly fromStart: boolean;
   /** Told of findings in the order in which they were found; the next ones wait for what it returns. */
@@ -64,7 +67,7 @@ export class WatchedLogs {
   private telling: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: WatchedLogsOptions) {
-    this.analyzer = new Analyzer({ store: options.store, now: Date.now, onProgress: () => undefined });
+    this.analyzer = new Analyzer({ store: options.store, classifier: options.classifier, now: Date.now, onProgress: () => undefined });
   }
 
   /** Watches until aborted; then all that was written by then has been told and stored. Rejects where the findings could not be told. */
@@ -151,12 +154,12 @@ export class WatchedLogs {
   }
 
   private async open(file: string, news: NewFindings, signal: AbortSignal): Promise<FollowedLog> {
-    const { reading, store, fromStart } = this.options;
+    const { reading, store, classifier, fromStart } = this.options;
     const absolute = path.resolve(file);
     const uri = fileUri(absolute);
     const source = { kind: 'file', uri, path: absolute } as const;
     const request = { source, reading, replaces: null, followId: 0, runId: 0 };
-    const options = { request, store, watch: this.watch, now: Date.now, onFollowed: (followed: Followed) => this.take(followed, news) };
+    const options = { request, store, classifier, watch: this.watch, now: Date.now, onFollowed: (followed: Followed) => this.take(followed, news) };
     const earlier = await store.earlier({ uri, rulesVersion, settingsHash: settingsHash(reading) });
     if (earlier !== null) {
       const heldAs = await placeOfContent(absolute, earlier.identity);

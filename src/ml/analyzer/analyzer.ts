@@ -1,5 +1,4 @@
-import type { MessageAnalysis } from '../../core/learning';
-import type { Predictor } from '../predictor';
+import type { MessageAnalysis, ModelInUse } from '../../core/learning';
 import { ruleWord } from '../ruleWord';
 import { entitiesOf } from './entities';
 import { keyPhrasesOf } from './keyPhrases';
@@ -10,7 +9,7 @@ const pressing = /\b(?:immediately|urgent(?:ly)?|emergency|data loss|lost data|u
 const calming = /\b(?:retrying|will retry|recovered|ignored|skipp(?:ed|ing)|using default|fall(?:ing)? back|harmless|deprecated)\b/i;
 
 /** Analyses a message: its first line decides, lines after it are searched for the root cause. Any text is taken. */
-export function analyzeMessage(text: string, predictor: Predictor): MessageAnalysis {
+export function analyzeMessage(text: string, predictor: Pick<ModelInUse, 'predict'>): MessageAnalysis {
   const [first = ''] = text.split('\n', 1);
   const rootCause = rootCauseLine(text);
   const prediction = predictor.predict(first);

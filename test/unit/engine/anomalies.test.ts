@@ -9,6 +9,7 @@ import type { Anomaly } from '../../../src/core/anomaly';
 import { Analyzer } from '../../../src/engine/analyzer';
 import { openStore } from '../../../src/engine/store/openStore';
 import type { Store } from '../../../src/engine/store/store';
+import { shippedClassifier } from './shippedClassifier';
 
 const start = Date.UTC(2026, 4, 6, 10);
 const folder = mkdtempSync(path.join(tmpdir(), 'stacklens-anomalies-'));
@@ -29,7 +30,7 @@ function service(more: readonly string[] = []): string {
 
 async function analyzed(store: Store, text: string): Promise<Anomaly[]> {
   writeFileSync(file, text);
-  const analyzer = new Analyzer({ store, now: () => Date.now(), onProgress: () => undefined });
+  const analyzer = new Analyzer({ store, classifier: shippedClassifier(), now: () => Date.now(), onProgress: () => undefined });
   const source = { kind: 'file', uri: pathToFileURL(file).href, path: file } as const;
   const { analysis } = await analyzer.analyze({ source, reading: defaultReading, reuse: false, replaces: null, runId: 1 }, new AbortController().signal);
   return store.anomalies(analysis.id);

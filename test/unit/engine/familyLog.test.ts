@@ -8,6 +8,7 @@ import type { Reading } from '../../../src/engine/api';
 import { readFamily, type FamilyResult } from '../../../src/engine/familyLog';
 import { rotatedFamily } from '../../../src/engine/rotation';
 import { Scratch } from './support';
+import { shippedClassifier } from './shippedClassifier';
 
 const reading: Reading = { lineBreaks: 'lf', patterns: [], formats: [], clientErrors: 'low', zone: 'UTC' };
 const changed = new Date('2026-01-05T00:00:00Z');
@@ -26,7 +27,7 @@ describe('readFamily', () => {
 
   async function read(files: readonly string[]): Promise<{ readonly found: readonly (Finding & { readonly file: string })[]; readonly result: FamilyResult }> {
     const found: (Finding & { file: string })[] = [];
-    const batches = readFamily(files, { ...reading, now: Date.now() }, new AbortController().signal);
+    const batches = readFamily(files, { ...reading, classifier: shippedClassifier(), now: Date.now() }, new AbortController().signal);
     let step = await batches.next();
     for (; step.done !== true; step = await batches.next()) for (const finding of step.value.findings) found.push({ ...finding, file: step.value.part.fileName });
     return { found, result: step.value };

@@ -24,7 +24,7 @@ const analysis: Analysis = {
   records: 18000,
   severities: { critical: 0, high: 12, medium: 1200, low: 5 },
   levels: { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 },
-  rulesVersion: '1',
+  rulesVersion: '1', modelVersion: null,
   notes: [],
 };
 

@@ -235,6 +235,10 @@ const migrations: readonly string[] = [
   GRANT INSERT, DELETE ON runs TO stacklens_admin, stacklens_analyst;
   ${policiesOfOwned('runs', true).join(';\n')};
   `,
+  `
+  -- Which model said what findings are about; null of what was stored before one did.
+  ALTER TABLE analyses ADD COLUMN model_version TEXT;
+  `,
 ];
 
 export const serverSchemaVersion = migrations.length;

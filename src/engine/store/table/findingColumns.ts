@@ -1,6 +1,6 @@
 import { categories, type Severity, severities } from '../../../core/finding';
 import { type FindingSource, findingSources } from '../../../shared/findingsTable';
-import { severityOfRank } from '../analysisTables';
+import { severityOfRank } from '../ranks';
 import { at } from '../columns';
 import { MergedFindings, openBlob } from '../findingsReader';
 import type { GroupName } from '../kinds';

@@ -6,11 +6,12 @@ import { DocumentText } from '../../../../src/engine/documents/documentText';
 import { EditedLog } from '../../../../src/engine/documents/editedLog';
 import { readLog, type ReadOptions } from '../../../../src/engine/readLog';
 import { openSource } from '../../../../src/engine/sources';
+import { shippedClassifier } from '../shippedClassifier';
 
 type Draw = (below: number) => number;
 
 const never = new AbortController().signal;
-const options: ReadOptions = { lineBreaks: 'editor', patterns: [], formats: [], clientErrors: 'low', zone: 'UTC', everyRecord: false, now: Date.UTC(2026, 11, 31) };
+const options: ReadOptions = { lineBreaks: 'editor', patterns: [], formats: [], clientErrors: 'low', zone: 'UTC', classifier: shippedClassifier(), everyRecord: false, now: Date.UTC(2026, 11, 31) };
 
 /** Numbers that look random and are the same in every run. */
 function numbers(seed: number): Draw {

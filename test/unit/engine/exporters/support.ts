@@ -58,7 +58,7 @@ export function analysis(changes: Partial<Analysis> = {}): Analysis {
     records: 1000,
     severities: { critical: 0, high: 0, medium: 0, low: 0 },
     levels: { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 },
-    rulesVersion: '1',
+    rulesVersion: '1', modelVersion: null,
     notes: [],
     ...changes,
   };

@@ -43,7 +43,7 @@ export class OneAnalysis {
     const counts = { critical: 0, high: 0, medium: 0, low: 0 };
     const levels = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
     this.analyses = [
-      { id: 1, fileName: '', status: 'completed', reason: null, startedAt: Date.now(), duration: 0, format: 'plain', encoding: 'utf-8', lines: 0, records: 0, severities: counts, levels, rulesVersion: '', notes: [], ...analysis },
+      { id: 1, fileName: '', status: 'completed', reason: null, startedAt: Date.now(), duration: 0, format: 'plain', encoding: 'utf-8', lines: 0, records: 0, severities: counts, levels, rulesVersion: '', modelVersion: null, notes: [], ...analysis },
     ];
     this.findingsOf = findings;
   }

@@ -23,8 +23,8 @@ describe('deleting', function () {
     assert.deepEqual([await total(young.id), await total(old.id)], [0, 3]);
     assert.deepEqual(await store.groups({ analysisId: young.id, minSeverity: 'low', decisions: [] }), []);
     assert.deepEqual((await store.latestAnalyses()).map(({ id }) => id).sort(), [old.id, other.id].sort());
-    const { uri, identity, rulesVersion, settingsHash } = start(at('a').start);
-    assert.equal((await store.reusable({ uri, identity, rulesVersion, settingsHash }))?.id, old.id);
+    const { uri, identity, rulesVersion, modelVersion, settingsHash } = start(at('a').start);
+    assert.equal((await store.reusable({ uri, identity, rulesVersion, modelVersion, settingsHash }))?.id, old.id);
 
     const file = await store.forget({ uris: ['file:///a'] });
     assert.equal(file.analyses, 1);

@@ -35,7 +35,7 @@ describe('schema', function () {
     }
   });
 
-  for (const earlier of [1, 2, 3, 4]) it(`a store of version ${earlier} shows what it did, and takes more`, () =>
+  for (const earlier of [1, 2, 3, 4, 5]) it(`a store of version ${earlier} shows what it did, and takes more`, () =>
     inFolder(async (folder) => {
       const file = path.join(folder, 'store.db');
       await writeFile(file, gunzipSync(await readFile(path.resolve(`test/fixtures/stores/schema-${earlier}.db.gz`))));
@@ -55,8 +55,8 @@ describe('schema', function () {
         const one = await store.findings({ analysisId: first.id, minSeverity: 'high', order: 'worst', offset: 3, limit: 4, fingerprints: ['v1:5'] });
         const wanted = mixed().filter(({ fingerprint, severity }) => fingerprint === 'v1:5' && severity === 'critical');
         assert.deepEqual(one.findings, wanted.reverse().slice(3, 7));
-        const { uri, identity, rulesVersion, settingsHash } = start();
-        assert.equal((await store.reusable({ uri, identity, rulesVersion, settingsHash }))?.id, first.id);
+        const { uri, identity, rulesVersion, modelVersion, settingsHash } = start();
+        assert.equal((await store.reusable({ uri, identity, rulesVersion, modelVersion, settingsHash }))?.id, first.id);
         const more = await analyse(store, findings(3), { start: { uri: `file:///new/${expected}` } });
         assert.equal((await store.findings({ analysisId: more.id, minSeverity: 'low', order: 'line', offset: 0, limit: 10 })).total, 3);
         await store.close();

@@ -107,8 +107,8 @@ describe('store', function () {
 
   it('reuses only a completed analysis of the same file, rules and settings', async () => {
     const { store } = await TestStore.open(null);
-    const { uri, identity, rulesVersion, settingsHash } = start();
-    const query = { uri, identity, rulesVersion, settingsHash };
+    const { uri, identity, rulesVersion, modelVersion, settingsHash } = start();
+    const query = { uri, identity, rulesVersion, modelVersion, settingsHash };
     assert.equal(await store.reusable(query), null);
     const analysis = await analyse(store, findings(3));
     assert.deepEqual(await store.reusable(query), analysis);
@@ -117,6 +117,7 @@ describe('store', function () {
     for (const change of [
       { uri: 'file:///other.log' },
       { rulesVersion: 'rules-2' },
+      { modelVersion: 'model-0002' },
       { settingsHash: 'settings-2' },
       { identity: { ...identity, size: 1 } },
       { identity: { ...identity, modified: null } },

@@ -42,6 +42,7 @@ export function start(changes: Partial<AnalysisStart> = {}): AnalysisStart {
     fileName: 'app.log',
     startedAt: Date.UTC(2026, 2, 1),
     rulesVersion: 'rules-1',
+    modelVersion: null,
     identity: { size: 2_000, modified: 1_700_000_000_000, hash: 'abc' },
     settingsHash: 'settings-1',
     ...changes,

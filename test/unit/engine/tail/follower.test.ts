@@ -12,12 +12,15 @@ import type { Store } from '../../../../src/engine/store/store';
 import { Follower } from '../../../../src/engine/tail/follower';
 import { Scratch } from '../support';
 import { until } from './support';
+import { shippedClassifier } from '../shippedClassifier';
 
 const reading: Reading = { lineBreaks: 'lf', patterns: [], formats: [], clientErrors: 'low', zone: 'UTC' };
 const never = new AbortController().signal;
 
 const line = (index: number, text: string): string => `2026-11-22 ${String(10 + Math.floor(index / 3600)).padStart(2, '0')}:${String(Math.floor(index / 60) % 60).padStart(2, '0')}:${String(index % 60).padStart(2, '0')},000 ${text}\n`;
 const chatter = (count: number, from = 0): string => Array.from({ length: count }, (_, index) => line(from + index, (from + index) % 40 === 0 ? `ERROR load of part ${from + index} failed` : `INFO part ${from + index} is in place`)).join('');
+
+const classifier = shippedClassifier();
 
 describe('Follower', function () {
   this.timeout(30_000);
@@ -33,7 +36,7 @@ describe('Follower', function () {
     file = scratch.path('app.log');
     heard = [];
     store = await openStore({ file: null, now: Date.now, program: 'cli', onProblem: (message) => assert.fail(message) });
-    analyzer = new Analyzer({ store, now: Date.now, onProgress: () => undefined });
+    analyzer = new Analyzer({ store, classifier, now: Date.now, onProgress: () => undefined });
     follower = new Follower(Date.now, (followed) => heard.push(followed));
   });
   afterEach(async () => {
@@ -43,7 +46,7 @@ describe('Follower', function () {
   });
 
   const source = (): { kind: 'file'; uri: string; path: string } => ({ kind: 'file', uri: pathToFileURL(file).href, path: file });
-  const follow = async (): Promise<Analysis> => (await follower.follow({ source: source(), reading, replaces: null, followId: 1, runId: 1 }, { analyzer, store }, never)).analysis;
+  const follow = async (): Promise<Analysis> => (await follower.follow({ source: source(), reading, replaces: null, followId: 1, runId: 1 }, { analyzer, store, classifier }, never)).analysis;
   const added = (): readonly Finding[] => heard.flatMap((followed) => followed.added);
   const findingsOf = async ({ id }: Analysis): Promise<readonly Finding[]> => (await store.findings({ analysisId: id, minSeverity: 'low', order: 'line', offset: 0, limit: 10_000 })).findings;
 
