@@ -25,12 +25,14 @@ export class ModelShelf {
 
   /** The installed model; the shipped one where none is installed or the installed one cannot be read. */
   async current(): Promise<ChosenModel> {
-    const version = await this.currentVersion();
-    if (version === shippedVersion) return { model: await shipped(), version, problem: null };
+    let version = shippedVersion;
     try {
-      return { model: readModel(await readFile(this.fileOf(version), 'utf8')), version, problem: null };
+      version = await this.currentVersion();
+      const model = version === shippedVersion ? await shipped() : readModel(await readFile(this.fileOf(version), 'utf8'));
+      return { model, version, problem: null };
     } catch (error) {
-      return { model: await shipped(), version: shippedVersion, problem: `The installed model ${version} cannot be used, so the shipped one is: ${messageOf(error)}` };
+      const which = version === shippedVersion ? `Which model is installed in ${this.folder} cannot be read` : `The installed model ${version} cannot be used`;
+      return { model: await shipped(), version: shippedVersion, problem: `${which}, so the shipped one is: ${messageOf(error)}` };
     }
   }
 
@@ -105,11 +107,14 @@ async function shipped(): Promise<Model> {
   return (await import('../ml/shipped')).readShippedModel();
 }
 
+/** What a file system says where there is no such file, nor can be. */
+const nothingThere: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
 async function unlessMissing<T>(reading: Promise<T>, otherwise: T): Promise<T> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return otherwise;
+    if (error instanceof Error && 'code' in error && nothingThere.has(String(error.code))) return otherwise;
     throw error;
   }
 }

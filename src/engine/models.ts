@@ -35,7 +35,8 @@ export class Models {
 
   /** The model in use, ready to be asked; the same one as long as it is. */
   async classifier(): Promise<Classifier> {
-    const version = (await this.shelf?.currentVersion()) ?? shippedVersion;
+    // Who lists the models is told what is wrong with them.
+    const version = (await this.shelf?.currentVersion().catch(() => shippedVersion)) ?? shippedVersion;
     if (this.inUse?.version === version) return this.inUse;
     const [{ Classifier: Made }, { readShippedModel }] = await Promise.all([import('../ml/classifier'), import('../ml/shipped')]);
     const chosen = (await this.shelf?.current()) ?? { model: readShippedModel(), version };
