@@ -25,14 +25,20 @@ export class ModelShelf {
 
   /** The installed model; the shipped one where none is installed or the installed one cannot be read. */
   async current(): Promise<ChosenModel> {
+    const { installed, problem } = await this.installed();
+    return { ...(installed ?? { model: await shipped(), version: shippedVersion }), problem };
+  }
+
+  /** The same without the shipped one: null in its place. */
+  async installed(): Promise<{ readonly installed: Omit<ChosenModel, 'problem'> | null; readonly problem: string | null }> {
     let version = shippedVersion;
     try {
       version = await this.currentVersion();
-      const model = version === shippedVersion ? await shipped() : readModel(await readFile(this.fileOf(version), 'utf8'));
-      return { model, version, problem: null };
+      const installed = version === shippedVersion ? null : { model: readModel(await readFile(this.fileOf(version), 'utf8')), version };
+      return { installed, problem: null };
     } catch (error) {
       const which = version === shippedVersion ? `Which model is installed in ${this.folder} cannot be read` : `The installed model ${version} cannot be used`;
-      return { model: await shipped(), version: shippedVersion, problem: `${which}, so the shipped one is: ${messageOf(error)}` };
+      return { installed: null, problem: `${which}, so the shipped one is: ${messageOf(error)}` };
     }
   }
 

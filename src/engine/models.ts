@@ -1,5 +1,6 @@
 import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
 import type { Classifier } from '../ml/classifier';
+import { classifierOn } from './classifierOn';
 import { ModelShelf, shippedVersion } from './modelShelf';
 import { StoreError, type Store } from './store/store';
 
@@ -38,9 +39,7 @@ export class Models {
     // Who lists the models is told what is wrong with them.
     const version = (await this.shelf?.currentVersion().catch(() => shippedVersion)) ?? shippedVersion;
     if (this.inUse?.version === version) return this.inUse;
-    const [{ Classifier: Made }, { readShippedModel }] = await Promise.all([import('../ml/classifier'), import('../ml/shipped')]);
-    const chosen = (await this.shelf?.current()) ?? { model: readShippedModel(), version };
-    return (this.inUse = new Made(chosen.model, chosen.version));
+    return (this.inUse = (await classifierOn(this.shelf)).classifier);
   }
 
   /** What the model in use says of a message, and what the message names. */

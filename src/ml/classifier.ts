@@ -9,34 +9,47 @@ const sureEnough = 0.5;
 /** Templates that are remembered: a log whose templates never repeat is not to fill the memory. */
 const mostKnown = 20_000;
 
-/** A model that says of findings what they are about: asked once for each template. */
+interface Known {
+  readonly prediction: Prediction;
+  /** What stands among the evidence; null where it is not sure enough to say anything. */
+  readonly mark: string | null;
+}
+
+/** A model that says of findings what they are about: asked once for each template, and loaded for the first. */
 export class Classifier implements ModelInUse {
-  private readonly predictor: Predictor;
-  private readonly known = new Map<string, Prediction>();
+  private predictor: Predictor | null = null;
+  private readonly known = new Map<string, Known>();
 
   constructor(
-    model: Model,
+    private readonly load: () => Model,
     readonly version: string,
-  ) {
-    this.predictor = new Predictor(model);
-  }
+  ) {}
 
   predict(template: string): Prediction {
-    const known = this.known.get(template);
-    if (known) return known;
-    const prediction = this.predictor.predict(template);
-    if (this.known.size >= mostKnown) this.known.clear();
-    this.known.set(template, prediction);
-    return prediction;
+    return this.about(template).prediction;
   }
 
   /** The judgement with the model's category where it is sure enough; how grave it is stays what the log and the rules say. */
   classify(judgement: Judgement, template: string): Judgement {
     if (!mayDecide(judgement.evidence)) return judgement;
-    const { category, confidence, decidedBy } = this.predict(template);
-    if (decidedBy !== 'model' || confidence < sureEnough) return judgement;
-    const evidence = { ...judgement.evidence, weighed: [...judgement.evidence.weighed, modelMark(category, confidence)] };
-    if (category === judgement.category) return { ...judgement, evidence };
-    return { ...judgement, category, confidence: Math.min(judgement.confidence, Math.round(confidence * 100) / 100), evidence };
+    const { prediction, mark } = this.about(template);
+    if (mark === null) return judgement;
+    const { rule, text, weighed } = judgement.evidence;
+    const evidence = { rule, text, weighed: [...weighed, mark] };
+    const { severity, category, confidence } = judgement;
+    if (prediction.category === category) return { severity, category, confidence, evidence };
+    return { severity, category: prediction.category, confidence: Math.min(confidence, Math.round(prediction.confidence * 100) / 100), evidence };
+  }
+
+  private about(template: string): Known {
+    const known = this.known.get(template);
+    if (known) return known;
+    this.predictor ??= new Predictor(this.load());
+    const prediction = this.predictor.predict(template);
+    const isSure = prediction.decidedBy === 'model' && prediction.confidence >= sureEnough;
+    const about = { prediction, mark: isSure ? modelMark(prediction.category, prediction.confidence) : null };
+    if (this.known.size >= mostKnown) this.known.clear();
+    this.known.set(template, about);
+    return about;
   }
 }

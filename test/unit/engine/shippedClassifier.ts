@@ -3,5 +3,5 @@ import { readShippedModel } from '../../../src/ml/shipped';
 
 /** The model that comes with the product, as analyses are given it. */
 export function shippedClassifier(): Classifier {
-  return new Classifier(readShippedModel(), 'shipped');
+  return new Classifier(readShippedModel, 'shipped');
 }

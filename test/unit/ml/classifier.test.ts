@@ -9,7 +9,7 @@ const judgement = (rule: string, changes: Partial<Judgement> = {}): Judgement =>
 const template = 'Connection to <*> refused';
 
 describe('a model that classifies findings', () => {
-  const classifier = new Classifier(readShippedModel(), 'shipped');
+  const classifier = new Classifier(readShippedModel, 'shipped');
 
   it('says what they are about where it is sure, and that it did', () => {
     const { category, severity, confidence, evidence } = classifier.classify(judgement('level:error'), template);
