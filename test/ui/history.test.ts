@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, it } from 'mocha';
 
 import { openStore } from '../../src/engine/store/openStore';
@@ -70,7 +71,7 @@ describe('the retention', () => {
     await suite.workbench.runCommand('StackLens: Analyze Workspace Logs');
     await suite.workbench.showContainer('StackLens');
     await suite.workbench.sideBarRows().filter({ hasText: 'a.log' }).waitFor();
-    for (const end = Date.now() + 10_000; ; ) {
+    for (const end = Date.now() + 30_000; ; await delay(200)) {
       const after = await stored();
       const uris = (await after.latestAnalyses()).map(({ uri }) => path.basename(uri));
       await after.close();
