@@ -51,7 +51,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
       const analyzer = new Analyzer({ store: await opened(), classifier: await models.classifier(), now, onProgress });
       return analyzer.analyze(request, signal);
     },
-    analyzeText: async (request, signal) => analyzeText(request, await (await opened()).corrections(), now(), signal),
+    analyzeText: async (request, signal) => analyzeText(request, { corrections: await (await opened()).corrections(), classifier: await models.classifier() }, now(), signal),
     findings: async (query) => (await opened()).findings(query),
     openDocument: (request) => {
       documents.open(request);

@@ -71,12 +71,13 @@ describe('the retention', () => {
     await suite.workbench.runCommand('StackLens: Analyze Workspace Logs');
     await suite.workbench.showContainer('StackLens');
     await suite.workbench.sideBarRows().filter({ hasText: 'a.log' }).waitFor();
-    for (const end = Date.now() + 30_000; ; await delay(200)) {
+    for (const end = Date.now() + 30_000; ; ) {
       const after = await stored();
       const uris = (await after.latestAnalyses()).map(({ uri }) => path.basename(uri));
       await after.close();
       if (uris.join() === 'a.log,1.log') return;
       assert.ok(Date.now() < end, uris.join());
+      await delay(200);
     }
   });
 });
