@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { StackLensExports } from '../api/stacklens';
 import { AgentTools } from './editor/agentTools';
+import { AutomaticQuestions } from './editor/aiAutomatic';
 import { AiSuggestions } from './editor/aiSuggestions';
 import { AnalysisController } from './editor/analysisController';
 import { AnalysisRuns } from './editor/analysisRuns';
@@ -86,13 +87,11 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const runs = own(new AnalysisRuns(engine, controller, workspace, settings));
   own(tree.takeDrops(runs));
   const models = own(new ModelCommands(engine));
-  const ai = own(new AiSuggestions({ engine, controller, sourceLinks, knowledge, secrets: context.secrets, memory: context.workspaceState }));
+  const ai = own(new AiSuggestions({ engine, controller, sourceLinks, knowledge, secrets: context.secrets, memory: context.workspaceState, log }));
+  own(new AutomaticQuestions(controller, ai, context.globalState, log));
   const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }), runs));
   own(dashboard.restoreAfterReload());
-  own(controller.onDidChange(() => dashboard.notifyChanged()));
-  own(settings.onDidChange(() => dashboard.notifyChanged()));
-  own(history.onDidChangeAnalyses(() => dashboard.notifyChanged()));
-  own(models.onDidChange(() => dashboard.notifyChanged()));
+  for (const changes of [controller.onDidChange, settings.onDidChange, history.onDidChangeAnalyses, models.onDidChange]) own(changes(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);

@@ -1,21 +1,22 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { ownNames } from '../ai/ownNames';
-import type { Provider } from '../ai/provider';
+import type { AiAnswer } from '../ai/answer';
+import type { AskOptions, Provider } from '../ai/provider';
 import type { Question } from '../ai/suggestions';
 import type { Finding } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
+import type { StoredSuggestion } from '../engine/store/suggestions';
 import type { AnalysisController } from './analysisController';
-import { type AiSettings, aiSettings } from './aiSettings';
 import { AiAnswers } from './aiAnswers';
 import { applyChange } from './aiChange';
+import { keyName, providerFor } from './aiProvider';
+import { type AiSettings, aiSettings } from './aiSettings';
 import { subjectOf } from './aiSubject';
 import { Disposable } from './disposable';
 import type { Knowledge } from './knowledge';
 import { withCancellableProgress } from './progress';
 import type { SourceLinks } from './sourceLinks';
 
-const keyName = 'ai.gemini.key';
 const consentName = 'stacklens.ai.consent';
 
 interface AiContext {
@@ -26,11 +27,15 @@ interface AiContext {
   readonly secrets: vscode.SecretStorage;
   /** Of the workspace. */
   readonly memory: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** Suggestions by an AI that is asked only when the user says so, and only after what must not leave the machine was taken out. */
 export class AiSuggestions extends Disposable {
   private readonly answers = this.register(new AiAnswers());
+  private readonly agreed = this.register(new vscode.EventEmitter<void>());
+  /** The user has agreed that findings of this workspace may be sent. */
+  readonly onDidConsent = this.agreed.event;
 
   constructor(private readonly context: AiContext) {
     super();
@@ -100,9 +105,7 @@ export class AiSuggestions extends Disposable {
     const question = await this.question(log, finding, settings);
     const provider = await this.provider(settings);
     if (!provider || !(await this.consented(provider, question))) return;
-    const { fingerprint, message, line } = finding;
-    const { ask, sentText } = await import('../ai/suggestions');
-    await this.context.engine.noteQuestion({ fingerprint, provider: provider.name, model: provider.model, sent: sentText(question.request) });
+    const { message, line } = finding;
     const waiting = { message, suggestion: null, answer: null };
     await this.answers.open(log, line, { ...waiting, text: vscode.l10n.t('Asking {0} ({1}), about {2} tokens…', provider.name, provider.model, question.request.tokens) });
     try {
@@ -112,14 +115,42 @@ export class AiSuggestions extends Disposable {
           report(vscode.l10n.t('{0} characters', soFar.length));
           this.answers.update(log, line, { ...waiting, text: soFar });
         };
-        const answer = await ask(question, provider, { signal, onText });
-        const suggestion = await this.context.engine.suggest({ fingerprint, source: provider.name, model: provider.model, confidence: answer.confidence, content: JSON.stringify(answer) });
-        this.answers.update(log, line, { message, suggestion, answer, text: '' });
+        this.answers.update(log, line, { message, ...(await this.answerTo(question, provider, finding, { signal, onText })), text: '' });
       });
     } catch (error) {
       this.answers.update(log, line, { ...waiting, text: failureText(error, question) });
       throw error;
     }
+  }
+
+  /**
+   * Asks about the finding on a line (1-based) without a word on screen. Nobody is asked without the workspace's consent,
+   * or where `may` refuses the question's tokens; a finding that was answered before is not asked about again. What goes
+   * wrong stands in the output channel.
+   */
+  async askQuietly(log: vscode.Uri, line: number, { signal, may }: { readonly signal: AbortSignal; readonly may: (tokens: number) => boolean }): Promise<'done' | 'notAllowed'> {
+    const settings = aiSettings();
+    const provider = settings.policy.enabled && settings.policy.automatic ? await providerFor(settings, this.context.secrets) : 'noModel';
+    if (typeof provider === 'string' || this.context.memory.get<string>(consentName) !== provider.name) return 'notAllowed';
+    const finding = await this.findingAt(log, line);
+    if (!finding || (await this.context.engine.suggestion(finding.fingerprint))) return 'done';
+    const question = await this.question(log, finding, settings);
+    if (!may(question.request.tokens)) return 'notAllowed';
+    try {
+      await this.answerTo(question, provider, finding, { signal, onText: () => undefined });
+    } catch (error) {
+      this.context.log.warn(`${log.toString(true)}:${String(line)}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return 'done';
+  }
+
+  /** Asks, and keeps what was sent and what came back. */
+  private async answerTo(question: Question, provider: Provider, { fingerprint }: Finding, options: AskOptions): Promise<{ readonly suggestion: StoredSuggestion; readonly answer: AiAnswer }> {
+    const { ask, sentText } = await import('../ai/suggestions');
+    const by = { source: provider.name, model: provider.model };
+    await this.context.engine.noteQuestion({ fingerprint, provider: by.source, model: by.model, sent: sentText(question.request) });
+    const answer = await ask(question, provider, options);
+    return { answer, suggestion: await this.context.engine.suggest({ fingerprint, ...by, confidence: answer.confidence, content: JSON.stringify(answer) }) };
   }
 
   private async question(log: vscode.Uri, finding: Finding, { hidden, budget }: AiSettings): Promise<Question> {
@@ -128,22 +159,16 @@ export class AiSuggestions extends Disposable {
   }
 
   /** Undefined where there is none, which has been said. */
-  private async provider({ provider, model, endpoint, timeout }: AiSettings): Promise<Provider | undefined> {
-    if (provider === 'editor') {
-      const { EditorModel } = await import('./editorModel');
-      const chosen = await EditorModel.choose();
-      if (!chosen) void vscode.window.showInformationMessage(vscode.l10n.t('The editor offers no model. Install an extension that does, or choose Gemini in the setting {0}.', 'stacklens.ai.provider'));
-      return chosen ?? undefined;
-    }
-    const key = await this.context.secrets.get(keyName);
-    if (key === undefined) {
-      const set = vscode.l10n.t('Set Key…');
-      if ((await vscode.window.showInformationMessage(vscode.l10n.t('Gemini needs a key of yours, which Google AI Studio hands out.'), set)) === set) await this.setKey();
+  private async provider(settings: AiSettings): Promise<Provider | undefined> {
+    const provider = await providerFor(settings, this.context.secrets);
+    if (provider === 'noModel') {
+      void vscode.window.showInformationMessage(vscode.l10n.t('The editor offers no model. Install an extension that does, or choose Gemini in the setting {0}.', 'stacklens.ai.provider'));
       return undefined;
     }
-    const { Gemini } = await import('../ai/gemini');
-    const wait = (milliseconds: number, signal: AbortSignal): Promise<void> => delay(milliseconds, undefined, { signal });
-    return new Gemini({ key, model, timeout, wait, ...(endpoint === '' ? {} : { baseUrl: endpoint }) });
+    if (provider !== 'noKey') return provider;
+    const set = vscode.l10n.t('Set Key…');
+    if ((await vscode.window.showInformationMessage(vscode.l10n.t('Gemini needs a key of yours, which Google AI Studio hands out.'), set)) === set) await this.setKey();
+    return undefined;
   }
 
   /** Whether this workspace's findings may be sent: asked once, before the first time. */
@@ -155,6 +180,7 @@ export class AiSuggestions extends Disposable {
     if (answer === preview) await this.showQuestion(question);
     if (answer !== send) return false;
     await this.context.memory.update(consentName, provider.name);
+    this.agreed.fire();
     return true;
   }
 

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { aiPart } from '../ai/policy';
 import type { Finding } from '../core/finding';
 import { aiSettings } from './aiSettings';
 import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
 import { issueText } from './issueText';
+import { percent } from './labels';
 import { constantPart } from './loggedHere';
 import type { LogResult } from './logResult';
 import type { SourceLinks } from './sourceLinks';
@@ -58,7 +60,9 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
     }
     const group = groupOf.get(fingerprint);
     actions.push(action(vscode.l10n.t('Explain why this is a finding'), 'explain', uri.toString(), line));
-    if (aiSettings().enabled) actions.push(action(vscode.l10n.t('Explain and suggest with AI'), 'suggest', uri.toString(), line));
+    const { enabled, policy } = aiSettings();
+    const unsure = aiPart(finding.confidence, policy) !== 'onDemand';
+    if (enabled) actions.push(action(unsure ? vscode.l10n.t('Explain and suggest with AI (StackLens is {0} sure)', percent(finding.confidence)) : vscode.l10n.t('Explain and suggest with AI'), 'suggest', uri.toString(), line));
     if (group && group.count > 1) actions.push(action(vscode.l10n.t('Show all {0} occurrences', group.count), 'showOccurrences', uri.toString(), fingerprint, line));
     if (constantPart(template) !== null) actions.push(action(vscode.l10n.t('Find the code that logs this'), 'findLoggingCall', template));
     actions.push(action(vscode.l10n.t('Relabel…'), 'relabel', member));

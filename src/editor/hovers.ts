@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { aiPart } from '../ai/policy';
 import type { Group } from '../core/analysis';
 import { againstTexts, changeTexts, decisionText, modelTexts } from '../core/explanationText';
 import type { Finding } from '../core/finding';
+import { aiSettings } from './aiSettings';
 import { anomalyTexts } from './anomalyItems';
 import type { AnalysisController } from './analysisController';
 import type { LogResult } from './logResult';
@@ -14,7 +16,7 @@ import type { SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
 import type { Times } from './times';
 
-const ownCommands = ['stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain', 'stacklens.relabel', 'stacklens.ignore'];
+const ownCommands = ['stacklens.suggest', 'stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain', 'stacklens.relabel', 'stacklens.ignore'];
 const maxQuoted = 400;
 /** Reasons of each kind that a hover names; the explanation has them all. */
 const mostReasons = 2;
@@ -84,6 +86,7 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     }
     links.push(link('$(info)', vscode.l10n.t('Explain'), 'stacklens.explain', [uri.toString(), finding.line]));
     const place = [uri.toString(), finding.line];
+    if (aiPart(finding.confidence, aiSettings().policy) !== 'onDemand') links.push(link('$(sparkle)', vscode.l10n.t('Not sure? Ask an AI'), 'stacklens.suggest', place));
     links.push(link('$(edit)', vscode.l10n.t('Relabel…'), 'stacklens.relabel', place), link('$(eye-closed)', vscode.l10n.t('Ignore'), 'stacklens.ignore', place));
     return links;
   }

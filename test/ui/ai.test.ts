@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { after, before, describe, it } from 'mocha';
 
+import { GeminiStandIn } from '../harness/geminiStandIn';
 import { UiSuite } from '../harness/uiSuite';
 
 const log = [
@@ -18,37 +17,8 @@ const log = [
 const pay = 'export function pay() {\n  return cart.total;\n}\n';
 const answer = { cause: 'pay() uses cart, which nobody hands to it ([[EMAIL_1]] started it).', evidence: [2], steps: ['Hand the cart to pay().'], command: 'grep -n cart src/pay.js', change: { file: 'src/pay.js', search: 'pay() {', replace: 'pay(cart) {' }, confidence: 0.9 };
 
-/** Speaks as Gemini does, on this machine. */
-class Stand {
-  readonly asked: string[] = [];
-  text = JSON.stringify(answer);
-  private readonly server = http.createServer((request, response) => {
-    let body = '';
-    request.on('data', (data: Buffer) => (body += data.toString()));
-    request.on('end', () => {
-      this.asked.push(body);
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      for (const [index, text] of [this.text.slice(0, 20), this.text.slice(20)].entries()) response.write(`data: ${JSON.stringify({ candidates: [{ content: { role: 'model', parts: [{ text }] }, index: 0, ...(index === 1 ? { finishReason: 'STOP' } : {}) }] })}\r\n\r\n`);
-      response.end();
-    });
-  });
-
-  start(): Promise<void> {
-    return new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-  }
-
-  get address(): string {
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
-  }
-
-  stop(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-}
-
 describe('suggestions by an AI', () => {
-  const stand = new Stand();
+  const stand = new GeminiStandIn(JSON.stringify(answer));
   before(() => stand.start());
   after(() => stand.stop());
   const suite = UiSuite.use({ files: { 'shop.log': log, 'src/pay.js': pay }, settings: () => ({ 'stacklens.ai.endpoint': stand.address }) });
