@@ -30,6 +30,8 @@ export interface TestCallbacks {
 export interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly tests?: TestCallbacks;
+  /** Code of the language of the window: of what extensions show, as the workbench itself has no translations here. */
+  readonly language?: string;
 }
 
 /** A VS Code window in the browser, driven as a user drives it. */
@@ -61,6 +63,8 @@ export class Workbench {
         return route.abort();
       },
     );
+    // What the script of a language pack sets.
+    if (options.language !== undefined) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)};`);
     if (options.tests !== undefined) await workbench.#exposeTests(options.tests);
     await page.goto(server.address(window), { timeout: readyTimeoutMs });
     if (options.tests === undefined) await workbench.#ready(window.folder !== undefined);
@@ -143,7 +147,8 @@ export class Workbench {
     await line.waitFor();
     for (const end = Date.now() + timeoutMs; ; ) {
       const notes = await line.locator('span').evaluateAll((spans: readonly unknown[]) => spans.map((span) => getComputedStyle(span, '::after').content));
-      const note = notes.find((content) => content !== 'none' && content !== 'normal');
+      // Of a line that is being drawn anew there is no style.
+      const note = notes.find((content) => content !== '' && content !== 'none' && content !== 'normal');
       if (note !== undefined) return note;
       if (Date.now() > end) throw new Error(`There is no note beside "${text}"`);
       await this.page.waitForTimeout(pollMs);
