@@ -112,6 +112,14 @@ const splitCommonJs = {
   },
 };
 
+/** A bundle for itself: were it a part of the others, all that it shares with them would be a file more for each start. */
+const apart = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/mcpProtocol$/ }, ({ path: module }) => ({ path: `${module}.js`, external: true }));
+  },
+};
+
 /** Every file of a bundle shares one view of the host's API: esbuild's own would copy all of it once per importing file, at activation. */
 const shareHostApi = {
   name: 'share-host-api',
@@ -127,8 +135,9 @@ const product = [
     ...node,
     entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts', scanWorker: 'src/engine/scanWorker.ts' },
     outdir: 'dist',
-    plugins: [evaluateConstants, knowledge, withoutSamples, splitCommonJs],
+    plugins: [evaluateConstants, knowledge, withoutSamples, apart, splitCommonJs],
   },
+  { ...node, entryPoints: { mcpProtocol: 'src/cli/mcpProtocol.ts' }, outdir: 'dist' },
   {
     ...common,
     platform: 'browser',

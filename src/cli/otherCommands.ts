@@ -4,6 +4,7 @@ import { diff } from './diff';
 import { explain } from './explain';
 import { feedback } from './feedback';
 import { knowledge } from './knowledge';
+import { mcp } from './mcp';
 import { merge } from './merge';
 import { records } from './records';
 import { serve } from './serve';
@@ -25,6 +26,5 @@ export const otherCommands: ReadonlyMap<string, Command> = new Map([
   ['train', train],
   ['feedback', feedback],
   ['db', db],
-  // The protocol's library is as large as all else here.
-  ['mcp', async (args, signal) => (await import('./mcp')).mcp(args, signal)],
+  ['mcp', mcp],
 ]);
