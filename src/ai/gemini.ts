@@ -53,7 +53,8 @@ export class Gemini implements Provider {
         systemInstruction: system,
         generationConfig: { temperature: 0.2, responseMimeType: 'application/json', responseSchema: answerSchema as unknown as ResponseSchema },
       },
-      { timeout, ...(baseUrl === undefined ? {} : { baseUrl }) },
+      // Not its own timeout, whose timer goes on after the answer: the one below ends with it.
+      baseUrl === undefined ? {} : { baseUrl },
     );
     let text = '';
     const silence = new AbortController();

@@ -7,6 +7,7 @@ import { explainRequested, type ExplainedRecord } from '../engine/explainLine';
 import { isoTime } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
 import { installedModel } from './installedModel';
+import { aiOptions } from './aiOptions';
 import { complain, openOutput } from './output';
 import { readingOptions, readingWith } from './reading';
 import { UsageError } from './usage';
@@ -14,7 +15,7 @@ import { fileUri } from '../engine/fileUri';
 
 /** `stacklens explain FILE:LINE`; returns the exit code. */
 export async function explain(args: readonly string[], signal: AbortSignal): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: readingOptions });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { ...readingOptions, ...aiOptions } });
   const [, file, lineText] = /^(.+):([1-9]\d{0,14})$/.exec(positionals[0] ?? '') ?? [];
   if (file === undefined || lineText === undefined || positionals.length !== 1) throw new UsageError('Name one line: stacklens explain FILE:LINE.');
   const reading = await readingWith(values);
@@ -22,8 +23,11 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
   const source = { kind: 'file', uri: fileUri(absolute), path: absolute } as const;
   const found = await explainRequested({ source, reading, line: Number(lineText) }, await installedModel(undefined), Date.now(), signal);
   if (found) {
-    await (await openOutput(undefined)).sink.write(describe(file, found));
-    return 0;
+    const { sink } = await openOutput(undefined);
+    await sink.write(describe(file, found));
+    if (!values.ai && !values['ai-preview']) return 0;
+    const { explainWithAi } = await import('./explainWithAi');
+    return explainWithAi({ path: absolute, record: found, reading, values, write: (text) => sink.write(text), signal });
   }
   complain(`${file} has no record on line ${lineText}.`);
   return 2;

@@ -36,6 +36,12 @@ export const usage = `Usage:
       --store STORE, --log-time-zone Z, --client-errors S  as above
   stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone, --client-errors as above
   stacklens explain FILE:LINE  why a line is a finding, or none, and what would change it; options as of records
+      --ai --consent         also asks Gemini, with the key of $GEMINI_API_KEY; what is sent was redacted, and is kept with
+                             the answer in the store (--store as above); the next time the answer comes from there
+      --ai-preview           shows what would be sent, and sends nothing
+      --ai-again             asks although there is an answer
+      --ai-model M, --ai-endpoint URL, --ai-tokens N  the model (gemini-2.5-flash), where it is asked, and the longest question (8000)
+      --hide WORD            is not sent either; * stands for letters; may be given again
   stacklens merge FILE...    the records of several logs in the order of time
       --format F             text (default), ndjson
       --family               each file with those that were rotated with it

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { factsOf, solvedProblems } from '../ai/facts';
 import type { Excerpt, Subject } from '../ai/request';
 import type { Finding } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
@@ -18,6 +19,9 @@ interface SubjectContext {
 const mostSources = 3;
 const sourceLinesAround = 15;
 const logLinesAround = 12;
+const headLines = 60;
+const occurrencesCounted = 1_000;
+const solvedConsidered = 200;
 const mostBytesOfSource = 500_000;
 
 /** What is known of a finding, for who is asked about it: the record and its neighbours, the sources it comes from, and facts. */
@@ -26,20 +30,35 @@ export async function subjectOf(log: vscode.Uri, finding: Finding, context: Subj
   const [lines, sources, known] = await Promise.all([logAround(log, finding, context.engine), sourcesOf(finding, context.sourceLinks), context.knowledge.bestFor(finding)]);
   const result = context.controller.resultOf(log);
   const group = result?.groupOf.get(finding.fingerprint);
-  const facts = [
-    ...(group ? [`It came ${String(group.count)} times in this log, first on line ${String(group.firstLine)} and last on line ${String(group.lastLine)}.`] : []),
-    ...(group?.firstTimestamp != null && group.lastTimestamp != null ? [`The first was at ${new Date(group.firstTimestamp).toISOString()}, the last at ${new Date(group.lastTimestamp).toISOString()}.`] : []),
-    ...(result ? anomalyTexts(result, finding) : []),
-    ...(known ? [`A knowledge base says of it: ${known.entry.title}. ${known.entry.meaning}`] : []),
-  ];
+  const { template, fingerprint } = finding;
+  const facts = factsOf({
+    group: group ?? null,
+    times: result ? await timesOf(context.engine, result.analysis.id, group?.members.map((member) => member.fingerprint) ?? [fingerprint]) : [],
+    unusual: result ? anomalyTexts(result, finding) : [],
+    knowledge: known?.entry ?? null,
+    template,
+    solved: solvedProblems((await context.engine.solved(solvedConsidered)).filter((each) => each.template !== template)),
+    head: await headOf(log, context.engine),
+  });
   return { message, severity, category, log: lines ?? { name: fileNameOf(log), first: line, lines: message.split('\n') }, from: line, to: endLine, sources, facts };
 }
 
-async function logAround(log: vscode.Uri, { line, endLine, byteOffset }: Finding, engine: AnalysisEngine): Promise<Excerpt | null> {
+async function logAround(log: vscode.Uri, { line, endLine, byteOffset }: Pick<Finding, 'line' | 'endLine' | 'byteOffset'>, engine: AnalysisEngine): Promise<Excerpt | null> {
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === log.toString());
   if (document) return excerptOf(document, fileNameOf(log), line, endLine, logLinesAround);
   const context = log.scheme === 'file' ? await engine.recordContext({ path: log.fsPath, byteOffset, line, endLine }) : null;
   return context && { name: fileNameOf(log), ...context };
+}
+
+async function timesOf(engine: AnalysisEngine, analysisId: number, fingerprints: readonly string[]): Promise<number[]> {
+  const { findings } = await engine.findings({ analysisId, minSeverity: 'low', order: 'line', offset: 0, limit: occurrencesCounted, fingerprints });
+  return findings.flatMap(({ timestamp }) => timestamp ?? []);
+}
+
+/** The first lines of a log, which often say what it is of. */
+async function headOf(log: vscode.Uri, engine: AnalysisEngine): Promise<readonly string[]> {
+  const excerpt = await logAround(log, { line: 1, endLine: headLines, byteOffset: 0 }, engine);
+  return excerpt?.lines ?? [];
 }
 
 /** Around the innermost application frames whose sources are in the workspace. */

@@ -12,7 +12,7 @@ import type { GroupChange } from '../core/compareGroups';
 import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
 import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
-import type { NewSuggestion, StoredSuggestion } from './store/suggestions';
+import type { NewSuggestion, SolvedProblem, StoredSuggestion } from './store/suggestions';
 import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
@@ -410,6 +410,8 @@ export interface EngineProtocol {
     suggestion(params: { fingerprint: string }): StoredSuggestion | null;
     /** What an AI said last of each fingerprint, the newest first. */
     suggestions(params: { limit: number }): StoredSuggestion[];
+    /** What helped with problems, the newest first. */
+    solved(params: { limit: number }): SolvedProblem[];
     rateSuggestion(params: { id: number; helped: boolean }): null;
     /** Goes back to the model before the one in use; its version, null where there is none. */
     rollBackModel(params: null): string | null;

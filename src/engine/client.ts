@@ -20,7 +20,7 @@ import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, Engin
 import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
 import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
-import type { NewSuggestion, StoredSuggestion } from './store/suggestions';
+import type { NewSuggestion, SolvedProblem, StoredSuggestion } from './store/suggestions';
 import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
@@ -386,6 +386,11 @@ export class AnalysisEngine {
   /** What an AI said last of each fingerprint, the newest first. */
   suggestions(limit: number): Promise<StoredSuggestion[]> {
     return this.channel().request('suggestions', { limit });
+  }
+
+  /** What helped with problems, the newest first. */
+  solved(limit: number): Promise<SolvedProblem[]> {
+    return this.channel().request('solved', { limit });
   }
 
   async rateSuggestion(id: number, helped: boolean): Promise<void> {

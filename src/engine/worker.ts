@@ -151,6 +151,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     suggest: async (suggestion) => (await opened()).suggest(suggestion),
     suggestion: async ({ fingerprint }) => (await opened()).suggestion(fingerprint),
     suggestions: async ({ limit }) => (await opened()).suggestions(limit),
+    solved: async ({ limit }) => (await opened()).solved(limit),
     rateSuggestion: async ({ id, helped }) => {
       await (await opened()).rate(id, helped);
       return null;

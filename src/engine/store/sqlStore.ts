@@ -17,7 +17,7 @@ import { type KeptRun, RunNote, insertRuns, isLeftBehind, ownRuns, readRuns, rem
 import type { Steps } from './steps';
 import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type Earlier, type ExportNote, type ModelNote, type QuestionNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
-import { type NewSuggestion, type StoredSuggestion, insertSuggestion, newestSuggestion, newestSuggestions, rateSuggestion } from './suggestions';
+import { type NewSuggestion, type SolvedProblem, type StoredSuggestion, helpfulSuggestions, insertSuggestion, newestSuggestion, newestSuggestions, rateSuggestion } from './suggestions';
 import { FindingsTable } from './table/findingsTable';
 import { analysesById, analysesPage, totals, trend } from './trends';
 
@@ -231,6 +231,10 @@ export class SqlStore implements Store {
 
   suggestions(limit: number): Promise<StoredSuggestion[]> {
     return this.answer(() => newestSuggestions(limit));
+  }
+
+  solved(limit: number): Promise<SolvedProblem[]> {
+    return this.answer(() => helpfulSuggestions(limit));
   }
 
   auditTrail({ offset, limit }: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]> {

@@ -41,7 +41,7 @@ import type { ModelInUse } from '../../core/learning';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../../shared/findingsTable';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
-import type { NewSuggestion, StoredSuggestion } from './suggestions';
+import type { NewSuggestion, SolvedProblem, StoredSuggestion } from './suggestions';
 
 /** Equal identities mean an unchanged file. */
 export interface FileIdentity {
@@ -275,6 +275,8 @@ export interface Store {
   suggestion(fingerprint: string): Promise<StoredSuggestion | null>;
   /** The newest of each fingerprint, the newest first. */
   suggestions(limit: number): Promise<StoredSuggestion[]>;
+  /** What helped with problems, the newest first. */
+  solved(limit: number): Promise<SolvedProblem[]>;
   /** The newest first. */
   auditTrail(page: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]>;
   counts(): Promise<StoreCounts>;

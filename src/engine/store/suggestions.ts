@@ -39,6 +39,22 @@ export function* newestSuggestions(limit: number): Steps<StoredSuggestion[]> {
   return found.map(suggestionOf);
 }
 
+/** What helped with a problem. */
+export interface SolvedProblem {
+  readonly template: string;
+  /** The answer, as JSON. */
+  readonly content: string;
+}
+
+/** The newest that helped, the newest first, each with what its fingerprint stands for. */
+export function* helpfulSuggestions(limit: number): Steps<SolvedProblem[]> {
+  const found = yield* rows('SELECT s.content AS content, (SELECT MIN(t.template) FROM templates t WHERE t.fingerprint = s.fingerprint) AS template FROM suggestions s WHERE s.helped = 1 ORDER BY s.time DESC, s.id DESC LIMIT ?', limit);
+  return found.flatMap((each) => {
+    const template = textOrNull(each, 'template');
+    return template === null ? [] : [{ template, content: text(each, 'content') }];
+  });
+}
+
 function suggestionOf(found: Row): StoredSuggestion {
   const helped = numberOrNull(found, 'helped');
   return {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { TestStore, inFolder } from './support';
+import { TestStore, analyse, finding, inFolder } from './support';
 
 const said = { fingerprint: 'v1:a', source: 'gemini', model: 'gemini-test', confidence: 0.8, content: '{"cause":"x"}' };
 
@@ -26,6 +26,18 @@ describe('suggestions', () => {
       assert.deepEqual(new Set((await again.suggestions(10)).map(({ id }) => id)), new Set([kept.id, other.id]));
       await again.close();
     });
+  });
+
+  it('that helped are told with what they helped with, the newest first', async () => {
+    const { store } = await TestStore.open(null);
+    const { fingerprint, template } = finding();
+    await analyse(store, [finding()]);
+    const [good, bad] = [await store.suggest({ ...said, fingerprint }), await store.suggest(said)];
+    await store.rate(good.id, true);
+    await store.rate(bad.id, false);
+    assert.deepEqual(await store.solved(5), [{ template, content: said.content }]);
+    assert.deepEqual(await store.solved(0), []);
+    await store.close();
   });
 
   it('and what was asked are in the audit trail', async () => {
