@@ -17,6 +17,7 @@ import { Diagnostics } from './editor/diagnostics';
 import { DiskLogs } from './editor/diskLogs';
 import { ExportCommand } from './editor/exportCommand';
 import { Explanations } from './editor/explanations';
+import { Fixes } from './editor/fixes';
 import { GroupEditing } from './editor/groupEditing';
 import { ExtensionApi } from './editor/extensionApi';
 import { FormatFiles } from './editor/formatFiles';
@@ -95,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, ai, exporting, history, dashboard, storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, ai, fixes: new Fixes(engine), exporting, history, dashboard, storePath }));
   own(
     new UnseenLogs(
       context.workspaceState,

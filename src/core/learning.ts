@@ -108,6 +108,26 @@ export interface ModelInUse {
   predict(template: string): Prediction;
 }
 
+/** What helped, or did not, against findings of a fingerprint, as somebody said. */
+export interface PastFix {
+  readonly fingerprint: string;
+  /** Null where no analysis holds one any more. */
+  readonly template: string | null;
+  readonly source: 'knowledge' | 'user' | 'ai';
+  /** What the entry is cited as; what the user wrote; what the AI answered, as JSON. */
+  readonly content: string;
+  readonly helped: boolean;
+}
+
+/** What to do about a finding. */
+export interface SuggestedFix extends Pick<PastFix, 'source' | 'content'> {
+  /** How likely it helps, 0 to 1. */
+  readonly confidence: number;
+  /** How often somebody said of it, for findings like this, that it helped, and that it did not. */
+  readonly helped: number;
+  readonly failed: number;
+}
+
 /** Kinds of things that messages name. */
 export type EntityKind =
   | 'url' | 'file' | 'ip' | 'host' | 'port' | 'user' | 'id' | 'sqlState' | 'httpStatus' | 'errno' | 'exception' | 'package' | 'version' | 'duration' | 'size';

@@ -13,6 +13,7 @@ import type { DatabaseServer } from './databaseServer';
 import { Disposable } from './disposable';
 import type { ExportCommand } from './exportCommand';
 import type { Explanations } from './explanations';
+import type { Fixes } from './fixes';
 import type { GroupEditing } from './groupEditing';
 import type { History } from './history';
 import { countsLabel } from './labels';
@@ -40,6 +41,7 @@ export interface CommandContext {
   readonly server: DatabaseServer;
   readonly models: ModelCommands;
   readonly ai: AiSuggestions;
+  readonly fixes: Fixes;
   readonly exporting: ExportCommand;
   readonly history: History;
   readonly dashboard: Pick<DashboardPanel, 'show' | 'showReport'>;
@@ -81,6 +83,8 @@ export class Commands extends Disposable {
     this.add('previewQuestion', (uri, line) => this.atFinding(uri, line, (log, at) => context.ai.preview(log, at)));
     this.add('askAgain', (uri) => context.ai.again(uri));
     this.add('rateSuggestion', (uri, helped) => context.ai.rate(uri, helped));
+    this.add('rateFix', (...given) => context.fixes.rate(given[0], given[1], given[2], given[3]));
+    this.add('noteFix', async (given) => context.fixes.note(typeof given === 'string' ? given : (await this.membersOf(given, undefined))[0]?.fingerprint));
     this.add('applySuggestion', (uri) => context.ai.apply(uri));
     this.add('typeSuggestion', (uri) => context.ai.type(uri));
     this.add('setGeminiKey', () => context.ai.setKey());

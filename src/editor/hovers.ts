@@ -9,6 +9,7 @@ import type { AnalysisController } from './analysisController';
 import type { LogResult } from './logResult';
 import { Disposable } from './disposable';
 import type { Explanations } from './explanations';
+import { appendPast, ratingLinks } from './fixes';
 import { appendKnown, type Knowledge } from './knowledge';
 import { actionsFor, categoryLabel, percent, say, severityLabel, titleOf } from './labels';
 import { rangeOfFinding, rangeOfLine } from './ranges';
@@ -16,7 +17,7 @@ import type { SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
 import type { Times } from './times';
 
-const ownCommands = ['stacklens.suggest', 'stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain', 'stacklens.relabel', 'stacklens.ignore'];
+const ownCommands = ['stacklens.suggest', 'stacklens.showOccurrences', 'stacklens.openFrame', 'stacklens.explain', 'stacklens.relabel', 'stacklens.ignore', 'stacklens.rateFix', 'stacklens.noteFix'];
 const maxQuoted = 400;
 /** Reasons of each kind that a hover names; the explanation has them all. */
 const mostReasons = 2;
@@ -70,8 +71,13 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     if (group?.name) text.appendText(vscode.l10n.t('Group: {0}', group.name)).appendMarkdown('\n\n');
     if (group && group.count > 1) text.appendText(howOften(group, (time) => this.times.label(time, timestampInferred))).appendMarkdown('\n\n');
     for (const action of actionsFor(finding.evidence)) text.appendMarkdown('- ').appendText(action).appendMarkdown('\n');
-    const known = await this.knowledge.bestFor(finding);
-    if (known) appendKnown(text, known);
+    const fixes = await this.knowledge.fixesFor(finding);
+    const known = fixes.flatMap((fix) => fix.known ?? [])[0];
+    if (known) {
+      appendKnown(text, known);
+      text.appendMarkdown(`${ratingLinks(finding.fingerprint, 'knowledge', known.citation)}\n\n`);
+    }
+    await appendPast(text, finding.fingerprint, fixes);
     text.appendMarkdown('\n').appendMarkdown((await this.links(uri, finding, group)).join(' | '));
     return text;
   }
@@ -88,6 +94,7 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     const place = [uri.toString(), finding.line];
     if (aiPart(finding.confidence, aiSettings().policy) !== 'onDemand') links.push(link('$(sparkle)', vscode.l10n.t('Not sure? Ask an AI'), 'stacklens.suggest', place));
     links.push(link('$(edit)', vscode.l10n.t('Relabel…'), 'stacklens.relabel', place), link('$(eye-closed)', vscode.l10n.t('Ignore'), 'stacklens.ignore', place));
+    links.push(link('$(note)', vscode.l10n.t('What Fixed It…'), 'stacklens.noteFix', [finding.fingerprint]));
     return links;
   }
 }

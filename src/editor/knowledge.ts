@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/finding';
-import type { Advice, AdviceOf, Problem } from '../shared/summary';
+import type { Advice, AdviceOf } from '../shared/summary';
 import type { AnalysisEngine } from '../engine/client';
-import type { KnowledgeFileProblem, KnowledgeFiles } from '../engine/knowledge';
+import type { Fix, KnowledgeFileProblem, KnowledgeFiles } from '../engine/knowledge';
 import type { Known } from '../ml/knowledgeBase';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { StacklensFiles } from './stacklensFiles';
+
+/** A finding, or a problem of several files, as far as something is known of it. */
+type Asked = Pick<Finding, 'fingerprint' | 'message' | 'template' | 'category'>;
+
+/** Fixes that are looked at. */
+const mostFixes = 5;
 
 /**
  * What is known of errors: by us, and by the folders of a trusted workspace in `.stacklens/knowledge/*.yaml`. What is
@@ -37,20 +43,24 @@ export class Knowledge extends Disposable {
     return this.own;
   }
 
-  /** The entry that fits a finding best. */
-  async bestFor({ message, template, category }: Pick<Finding, 'message' | 'template' | 'category'>): Promise<Known | undefined> {
+  /** The entry of which it is likeliest that it helps with a finding. */
+  async bestFor(finding: Asked): Promise<Known | undefined> {
+    return (await this.fixesFor(finding)).flatMap(({ known }) => known ?? [])[0];
+  }
+
+  /** What to do about a finding, the likeliest to help first: what is known of it, and what helped before. */
+  async fixesFor({ fingerprint, message, template, category }: Asked): Promise<Fix[]> {
     try {
-      const [best] = await this.engine.knowledge({ message, template, category, areas: await this.areas(), limit: 1 });
-      return best;
+      return await this.engine.fixes({ fingerprint, message, template, category, areas: await this.areas(), limit: mostFixes });
     } catch (error) {
       // Without it there is still everything else to say of the finding.
       this.log.error(error instanceof Error ? error : String(error));
-      return undefined;
+      return [];
     }
   }
 
   /** What is known of some problems, as far as anything is. */
-  async adviceOn(problems: readonly Pick<Problem, 'fingerprint' | 'message' | 'template' | 'category'>[]): Promise<AdviceOf> {
+  async adviceOn(problems: readonly Asked[]): Promise<AdviceOf> {
     const known = await Promise.all(problems.map(async (problem) => [problem.fingerprint, await this.bestFor(problem)] as const));
     return Object.fromEntries(
       known.flatMap(([fingerprint, best]) => {

@@ -20,7 +20,7 @@ import type { ExplainedRecord } from './explainLine';
 import type { TextRequest, TextResult } from './textAnalysis';
 import type { ReportRequest } from './exporters/summaryReport';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
-import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
+import type { Fix, FixesRequest, KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
 import type { Known } from '../ml/knowledgeBase';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
@@ -413,6 +413,8 @@ export interface EngineProtocol {
     /** What helped with problems, the newest first. */
     solved(params: { limit: number }): SolvedProblem[];
     rateSuggestion(params: { id: number; helped: boolean }): null;
+    /** What to do about a finding, by what is known and by what helped before: the likeliest to help first. */
+    fixes(params: FixesRequest): Fix[];
     /** Goes back to the model before the one in use; its version, null where there is none. */
     rollBackModel(params: null): string | null;
     /** From now on results are kept on this server, or in the store's file. */

@@ -14,7 +14,7 @@ import type { TextRequest, TextResult } from './textAnalysis';
 import type { ReportRequest } from './exporters/summaryReport';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
 import type { Known } from '../ml/knowledgeBase';
-import type { KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
+import type { Fix, FixesRequest, KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
 import type { FormatDefinition } from '../core/formats/definition';
 import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Program } from './store/auditTrail';
@@ -391,6 +391,11 @@ export class AnalysisEngine {
   /** What helped with problems, the newest first. */
   solved(limit: number): Promise<SolvedProblem[]> {
     return this.channel().request('solved', { limit });
+  }
+
+  /** What to do about a finding, the likeliest to help first. */
+  fixes(request: FixesRequest): Promise<Fix[]> {
+    return this.channel().request('fixes', request);
   }
 
   async rateSuggestion(id: number, helped: boolean): Promise<void> {

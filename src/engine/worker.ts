@@ -9,7 +9,7 @@ import type { EngineProtocol, Progress, WorkerSetup } from './api';
 import { Documents } from './documents/documents';
 import { fileUri } from './fileUri';
 import { readFormatFiles } from './formatFiles';
-import { bestKnown, readKnowledgeFiles } from './knowledge';
+import { bestFixes, bestKnown, readKnowledgeFiles } from './knowledge';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
 import { Models } from './models';
@@ -72,6 +72,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
     knowledge: (request) => bestKnown(request),
+    fixes: async (request) => bestFixes(request, await (await opened()).pastFixes()),
     readKnowledge: ({ files }) => readKnowledgeFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),
     analyzeFamily: async ({ path, reading, runId }, signal) => {

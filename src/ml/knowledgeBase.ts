@@ -20,6 +20,12 @@ export interface Known {
   readonly source: NonNullable<KnowledgeEntry['source']>;
 }
 
+/** An entry and how well it fits: 0 to 1. */
+export interface Fitting {
+  readonly known: Known;
+  readonly fit: number;
+}
+
 /** How much a base knows. */
 export interface KnowledgeCount {
   readonly entries: number;
@@ -41,6 +47,7 @@ const longestText = 20_000;
 const worth = { code: 60, name: 60, phrase: 40 } as const;
 const longestCounted = 40;
 const sameCategory = 10;
+const bestScore = worth.code + longestCounted + sameCategory;
 
 /** Finds what is known of errors. Of areas given earlier entries come first where two fit alike. */
 export class KnowledgeBase {
@@ -72,7 +79,12 @@ export class KnowledgeBase {
   }
 
   /** The entries that fit best, the best first; the same for the same query. */
-  best({ message, template, category, limit }: KnowledgeQuery): Known[] {
+  best(query: KnowledgeQuery): Known[] {
+    return this.fitting(query).map(({ known }) => known);
+  }
+
+  /** The same, with how well they fit: 0 to 1. */
+  fitting({ message, template, category, limit }: KnowledgeQuery): Fitting[] {
     const text = `${message.slice(0, longestText)}\n${template.slice(0, longestText)}`.replace(/\s+/g, ' ');
     const scores = new Map<Owner, number>();
     const note = (term: Term, owner: Owner): void => {
@@ -81,7 +93,7 @@ export class KnowledgeBase {
     };
     for (const { term, owner } of termsIn(text, this.exact)) note(term, owner);
     for (const { term, owner } of termsIn(text.toLowerCase(), this.folded)) note(term, owner);
-    return ranked(scores).slice(0, limit);
+    return ranked(scores).slice(0, limit).map((owner) => ({ known: owner.known, fit: Math.min(1, (scores.get(owner) ?? 0) / bestScore) }));
   }
 
   /** Entries that have all of the words, or are known by them as a whole; the best first. */
@@ -93,7 +105,7 @@ export class KnowledgeBase {
       if (each.every((score) => score > 0)) scores.set(owner, each.reduce((sum, score) => sum + score, 0) / each.length);
     }
     const known = this.best({ message: text, template: '', category: null, limit: this.owners.length });
-    return [...new Set([...known, ...ranked(scores)])];
+    return [...new Set([...known, ...ranked(scores).map((owner) => owner.known)])];
   }
 
   count(): KnowledgeCount {
@@ -106,8 +118,8 @@ export class KnowledgeBase {
   }
 }
 
-function ranked(scores: ReadonlyMap<Owner, number>): Known[] {
-  return [...scores].sort(([a, scoreOfA], [b, scoreOfB]) => scoreOfB - scoreOfA || a.order - b.order).map(([{ known }]) => known);
+function ranked(scores: ReadonlyMap<Owner, number>): Owner[] {
+  return [...scores].sort(([a, scoreOfA], [b, scoreOfB]) => scoreOfB - scoreOfA || a.order - b.order).map(([owner]) => owner);
 }
 
 /** How well an entry fits a word of a search; 0 where it does not have it. */

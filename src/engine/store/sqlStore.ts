@@ -17,7 +17,8 @@ import { type KeptRun, RunNote, insertRuns, isLeftBehind, ownRuns, readRuns, rem
 import type { Steps } from './steps';
 import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type Earlier, type ExportNote, type ModelNote, type QuestionNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
-import { type NewSuggestion, type SolvedProblem, type StoredSuggestion, helpfulSuggestions, insertSuggestion, newestSuggestion, newestSuggestions, rateSuggestion } from './suggestions';
+import type { PastFix } from '../../core/learning';
+import { type NewSuggestion, type SolvedProblem, type StoredSuggestion, helpfulSuggestions, insertSuggestion, newestSuggestion, newestSuggestions, pastFixes, rateSuggestion } from './suggestions';
 import { FindingsTable } from './table/findingsTable';
 import { analysesById, analysesPage, totals, trend } from './trends';
 
@@ -235,6 +236,10 @@ export class SqlStore implements Store {
 
   solved(limit: number): Promise<SolvedProblem[]> {
     return this.answer(() => helpfulSuggestions(limit));
+  }
+
+  pastFixes(): Promise<PastFix[]> {
+    return this.answer(() => pastFixes());
   }
 
   auditTrail({ offset, limit }: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]> {

@@ -37,7 +37,7 @@ import type { Anomaly } from '../../core/anomaly';
 import type { GroupChange } from '../../core/compareGroups';
 import type { Correction, Judged } from '../../core/corrections';
 import type { Finding } from '../../core/finding';
-import type { ModelInUse } from '../../core/learning';
+import type { ModelInUse, PastFix } from '../../core/learning';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../../shared/summary';
 import type { TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../../shared/findingsTable';
 import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../api';
@@ -271,9 +271,11 @@ export interface Store {
   suggest(suggestion: NewSuggestion): Promise<StoredSuggestion>;
   /** Keeps whether it helped. */
   rate(id: number, helped: boolean): Promise<void>;
-  /** The newest of a fingerprint; null where there is none. */
+  /** What was said to have helped, or not, the newest first. */
+  pastFixes(): Promise<PastFix[]>;
+  /** The newest of a fingerprint by an AI; null where there is none. */
   suggestion(fingerprint: string): Promise<StoredSuggestion | null>;
-  /** The newest of each fingerprint, the newest first. */
+  /** The newest by an AI of each fingerprint, the newest first. */
   suggestions(limit: number): Promise<StoredSuggestion[]>;
   /** What helped with problems, the newest first. */
   solved(limit: number): Promise<SolvedProblem[]>;

@@ -1,3 +1,4 @@
+import type { PastFix } from '../../core/learning';
 import { type Row, type Steps, number, numberOrNull, row, rows, run, text, textOrNull } from './steps';
 
 /** What an AI said of the findings of a fingerprint. */
@@ -27,15 +28,18 @@ export function rateSuggestion(id: number, helped: boolean): Steps<void> {
   return run('UPDATE suggestions SET helped = ? WHERE id = ?', helped ? 1 : 0, id);
 }
 
-/** The newest of a fingerprint; null where there is none. */
+/** Sources that are no AI: what a user wrote down, and entries of knowledge. */
+const ofUsers = "('user', 'knowledge')";
+
+/** The newest of a fingerprint by an AI; null where there is none. */
 export function* newestSuggestion(fingerprint: string): Steps<StoredSuggestion | null> {
-  const found = yield* row('SELECT * FROM suggestions WHERE fingerprint = ? ORDER BY time DESC, id DESC LIMIT 1', fingerprint);
+  const found = yield* row(`SELECT * FROM suggestions WHERE fingerprint = ? AND source NOT IN ${ofUsers} ORDER BY time DESC, id DESC LIMIT 1`, fingerprint);
   return found && suggestionOf(found);
 }
 
-/** The newest of each fingerprint, the newest first. */
+/** The newest by an AI of each fingerprint, the newest first. */
 export function* newestSuggestions(limit: number): Steps<StoredSuggestion[]> {
-  const found = yield* rows('SELECT * FROM suggestions s WHERE NOT EXISTS (SELECT 1 FROM suggestions n WHERE n.fingerprint = s.fingerprint AND (n.time > s.time OR (n.time = s.time AND n.id > s.id))) ORDER BY time DESC, id DESC LIMIT ?', limit);
+  const found = yield* rows(`SELECT * FROM suggestions s WHERE s.source NOT IN ${ofUsers} AND NOT EXISTS (SELECT 1 FROM suggestions n WHERE n.fingerprint = s.fingerprint AND n.source NOT IN ${ofUsers} AND (n.time > s.time OR (n.time = s.time AND n.id > s.id))) ORDER BY time DESC, id DESC LIMIT ?`, limit);
   return found.map(suggestionOf);
 }
 
@@ -46,12 +50,28 @@ export interface SolvedProblem {
   readonly content: string;
 }
 
-/** The newest that helped, the newest first, each with what its fingerprint stands for. */
+/** The newest by an AI that helped, the newest first, each with what its fingerprint stands for. */
 export function* helpfulSuggestions(limit: number): Steps<SolvedProblem[]> {
-  const found = yield* rows('SELECT s.content AS content, (SELECT MIN(t.template) FROM templates t WHERE t.fingerprint = s.fingerprint) AS template FROM suggestions s WHERE s.helped = 1 ORDER BY s.time DESC, s.id DESC LIMIT ?', limit);
+  const found = yield* rows(`SELECT s.content AS content, (SELECT MIN(t.template) FROM templates t WHERE t.fingerprint = s.fingerprint) AS template FROM suggestions s WHERE s.helped = 1 AND s.source NOT IN ${ofUsers} ORDER BY s.time DESC, s.id DESC LIMIT ?`, limit);
   return found.flatMap((each) => {
     const template = textOrNull(each, 'template');
     return template === null ? [] : [{ template, content: text(each, 'content') }];
+  });
+}
+
+/** So much of what helped or did not is looked at. */
+const mostPast = 5000;
+
+/** What helped and what did not, the newest first. */
+export function* pastFixes(): Steps<PastFix[]> {
+  const found = yield* rows(
+    `SELECT s.fingerprint, s.source, s.content, s.helped, (SELECT MIN(template) FROM templates t WHERE t.fingerprint = s.fingerprint) AS template
+       FROM suggestions s WHERE s.helped IS NOT NULL ORDER BY s.time DESC, s.id DESC LIMIT ?`,
+    mostPast,
+  );
+  return found.map((each) => {
+    const source = text(each, 'source');
+    return { fingerprint: text(each, 'fingerprint'), template: textOrNull(each, 'template'), source: source === 'user' || source === 'knowledge' ? source : 'ai', content: text(each, 'content'), helped: number(each, 'helped') === 1 };
   });
 }
 

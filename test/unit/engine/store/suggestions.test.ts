@@ -49,4 +49,22 @@ describe('suggestions', () => {
     assert.deepEqual(trail.find(({ action }) => action === 'asked')?.details, { provider: 'gemini', model: 'gemini-test', sent: 'why [[IP_1]]?' });
     await store.close();
   });
+
+  it('of users and of knowledge are kept apart from those of an AI, with whether they helped', async () => {
+    const { store } = await TestStore.open(null);
+    const ai = await store.suggest(said);
+    const note = await store.suggest({ ...said, source: 'user', model: '', content: 'raised the limit' });
+    await store.rate(note.id, true);
+    const entry = await store.suggest({ ...said, source: 'knowledge', model: '', content: 'db/pool' });
+    await store.rate(entry.id, false);
+    assert.equal((await store.suggestion('v1:a'))?.id, ai.id);
+    assert.deepEqual((await store.suggestions(10)).map(({ id }) => id), [ai.id]);
+    assert.deepEqual(new Set(await store.pastFixes()), new Set([
+      { fingerprint: 'v1:a', template: null, source: 'knowledge', content: 'db/pool', helped: false },
+      { fingerprint: 'v1:a', template: null, source: 'user', content: 'raised the limit', helped: true },
+    ]));
+    await store.rate(ai.id, true);
+    assert.deepEqual((await store.pastFixes()).find(({ source }) => source === 'ai'), { fingerprint: 'v1:a', template: null, source: 'ai', content: said.content, helped: true });
+    await store.close();
+  });
 });
