@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, Frame } from '../core/finding';
 import { Disposable } from './disposable';
+import { SourceMaps } from './sourceMaps';
 
 /** Files of one name that are looked at before giving up on telling them apart. */
 const maxCandidates = 50;
@@ -9,6 +10,8 @@ const maxCandidates = 50;
 export class SourceLinks extends Disposable {
   /** By base name; renewed when files come or go. */
   private readonly candidates = new Map<string, Promise<readonly vscode.Uri[]>>();
+
+  private readonly maps = new SourceMaps();
 
   constructor() {
     super();
@@ -40,11 +43,19 @@ export class SourceLinks extends Disposable {
   /** Where the workspace has the source of a frame, if one file is clearly it: where two fit equally well, no link is better than a wrong one. */
   async locateFrame(frame: Frame): Promise<vscode.Location | undefined> {
     const [best, next] = await this.fitting(frame);
+    return next || !best ? undefined : ((await this.madeFrom(best)) ?? best);
+  }
+
+  /** What a place in JavaScript was made from, where a map tells and one file of the workspace is clearly it. */
+  private async madeFrom(place: vscode.Location): Promise<vscode.Location | undefined> {
+    const original = await this.maps.originalOf(place);
+    if (!original) return undefined;
+    const [best, next] = await this.fitting({ file: original.source, line: original.line + 1, column: original.column + 1, module: null, function: null });
     return next ? undefined : best;
   }
 
   /** The sources whose paths end most like the frame's. */
-  private async fitting({ file, line, column, module, function: name_ }: Frame): Promise<vscode.Location[]> {
+  private async fitting({ file, line, column, module, function: name_ }: Omit<Frame, 'application'>): Promise<vscode.Location[]> {
     if (file === null || line === null) return [];
     const parts = pathParts(file);
     const name = parts.at(-1);
@@ -75,7 +86,7 @@ function pathParts(file: string): string[] {
   return file
     .replace(/^[a-z][a-z0-9+.-]*:\/\/\/?/i, '')
     .split(/[\\/]/)
-    .filter((part) => part !== '' && part !== '.');
+    .filter((part) => part !== '' && part !== '.' && part !== '..');
 }
 
 function sharedSuffix(a: readonly string[], b: readonly string[]): number {
