@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-import { severities } from '../../src/core/finding';
+import { categories, severities } from '../../src/core/finding';
 import { rules } from '../../src/core/rules/rules';
 import { vetoTitles } from '../../src/core/vetoes';
 import { englishStrings } from '../../src/shared/dashboardStrings';
@@ -19,7 +19,7 @@ const tellers = ['src/core/explanationText.ts', 'src/core/trace/describe.ts'];
  * advice of rules, and the words of the pages. In alphabetic order.
  */
 export function stringsOfSource(): string[] {
-  const found = new Set<string>([...Object.values(englishStrings), ...Object.values(englishLogViewStrings), ...Object.values(vetoTitles), ...severities]);
+  const found = new Set<string>([...Object.values(englishStrings), ...Object.values(englishLogViewStrings), ...Object.values(vetoTitles), ...severities, ...categories]);
   for (const { title, actions } of rules) for (const text of [title, ...actions]) found.add(text);
   for (const file of ['src/extension.ts', ...filesIn('src/editor'), ...tellers]) for (const text of stringsIn(file)) found.add(text);
   return [...found].sort();
