@@ -54,7 +54,7 @@ const knowledge = {
       const owners = new Map();
       const read = files.map((file) => {
         const parsed = parseArea(fs.readFileSync(file, 'utf8'));
-        const problems = parsed.problems ?? parsed.area.entries.flatMap(({ id }, index) => {
+        const problems = parsed.problems.length > 0 ? parsed.problems : parsed.area.entries.flatMap(({ id }, index) => {
           const citation = `${parsed.area.area}/${id}`;
           const owner = owners.get(citation) ?? file;
           owners.set(citation, owner);
@@ -69,6 +69,17 @@ const knowledge = {
   },
 };
 
+/** The words of `natural` for English only: those of ten other languages and vocabularies would be some 4 MB of the product. */
+const englishSentiment = {
+  name: 'english-sentiment',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/.*\.json$|^afinn-165-financialmarketnews$/ }, ({ path: name, importer }) =>
+      /[\\/]sentiment[\\/]SentimentAnalyzer\.js$/.test(importer) && name !== './English/negations_en.json' ? { path: name, namespace: 'not-english' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'not-english' }, () => ({ contents: '{}', loader: 'json' }));
+  },
+};
+
 /** Plain data as JavaScript. */
 function literalOf(value) {
   if (typeof value === 'bigint') return `${value}n`;
@@ -79,7 +90,7 @@ function literalOf(value) {
 
 const node = {
   ...common,
-  plugins: [evaluateConstants, knowledge],
+  plugins: [evaluateConstants, knowledge, englishSentiment],
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -135,7 +146,7 @@ const product = [
     ...node,
     entryPoints: { cli: 'src/cli.ts', worker: 'src/engine/worker.ts', scanWorker: 'src/engine/scanWorker.ts' },
     outdir: 'dist',
-    plugins: [evaluateConstants, knowledge, withoutSamples, apart, splitCommonJs],
+    plugins: [evaluateConstants, knowledge, englishSentiment, withoutSamples, apart, splitCommonJs],
   },
   { ...node, entryPoints: { mcpProtocol: 'src/cli/mcpProtocol.ts' }, outdir: 'dist' },
   {

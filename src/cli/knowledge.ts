@@ -9,7 +9,7 @@ import { oneOf } from './choice';
 import { complain, openOutput } from './output';
 import { UsageError } from './usage';
 
-/** `stacklens knowledge`; returns the exit code: 1 where nothing is known, 2 where a file of the user's is wrong. */
+/** `stacklens knowledge`; returns the exit code: 2 where something is wrong in a file of the user's, which is told; else 1 where nothing is known. */
 export async function knowledge(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -20,29 +20,29 @@ export async function knowledge(args: readonly string[]): Promise<number> {
   const search = positionals.join(' ').trim();
   if (values.count === (search !== '')) throw new UsageError('Name what to search for, or --count: stacklens knowledge SEARCH.');
   if (!/^[1-9]\d{0,4}$/.test(values.limit)) throw new UsageError('--limit takes a number from 1 to 99999.');
-  const own = await ownAreas(values.add);
-  if (own === null) return 2;
+  const { areas: own, isSound } = await ownAreas(values.add);
   const { shippedAreas } = await import('../ml/shippedKnowledge');
   const base = new KnowledgeBase([...own, ...shippedAreas]);
   const { sink } = await openOutput(undefined);
   if (values.count) {
     const count = base.count();
     await sink.write(format === 'json' ? `${toJson({ ...count })}\n` : countText(count));
-    return 0;
+    return isSound ? 0 : 2;
   }
   const found = base.search(search);
   const shown = found.slice(0, Number(values.limit));
   if (format === 'json') await sink.write(`${toJson({ total: found.length, entries: shown.map(plain) })}\n`);
   else if (found.length > 0) await sink.write([...shown.map(entryText), ...(shown.length < found.length ? [`${String(found.length - shown.length)} more: --limit ${String(found.length)} shows all.\n`] : [])].join('\n'));
   else complain(`nothing is known of "${visible(search)}".`);
+  if (!isSound) return 2;
   return found.length > 0 ? 0 : 1;
 }
 
-/** The areas of files; null, after complaints, where one is wrong. */
-async function ownAreas(names: readonly string[]): Promise<readonly KnowledgeArea[] | null> {
+/** What is sound in files, after complaints of what is not. */
+async function ownAreas(names: readonly string[]): Promise<{ readonly areas: readonly KnowledgeArea[]; readonly isSound: boolean }> {
   const { areas, problems } = readKnowledgeFiles(await Promise.all(names.map(async (name) => ({ name, text: await readFile(name, 'utf8') }))));
   for (const { file, line, place, message } of problems) complain(`${file}:${String(line + 1)}: ${place === '' ? 'the file' : place} ${message}.`);
-  return problems.length === 0 ? areas : null;
+  return { areas, isSound: problems.length === 0 };
 }
 
 function countText({ entries, remediated, areas }: KnowledgeCount): string {

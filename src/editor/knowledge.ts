@@ -16,7 +16,7 @@ const mostFixes = 5;
 
 /**
  * What is known of errors: by us, and by the folders of a trusted workspace in `.stacklens/knowledge/*.yaml`. What is
- * wrong with a file is shown in it, and the file left out.
+ * wrong with an entry is shown in its file, and the entry left out.
  */
 export class Knowledge extends Disposable {
   private readonly sources = this.register(new StacklensFiles('knowledge', 'yaml'));

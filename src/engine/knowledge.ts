@@ -1,7 +1,7 @@
 import type { PastFix, SuggestedFix } from '../core/learning';
 import { KnowledgeBase, type Fitting, type Known, type KnowledgeQuery } from '../ml/knowledgeBase';
 import { suggestFixes } from '../ml/suggestor';
-import { parseArea, type KnowledgeArea, type KnowledgeProblem } from '../ml/knowledgeArea';
+import { parseArea, type KnowledgeArea, type KnowledgeProblem, type ParsedArea } from '../ml/knowledgeArea';
 
 /** A file in which a user tells what is known of errors. */
 export interface KnowledgeFile {
@@ -16,7 +16,7 @@ export interface KnowledgeFileProblem extends KnowledgeProblem {
 }
 
 export interface KnowledgeFiles {
-  /** Of the files without problems, in their order. */
+  /** With the entries in which nothing is wrong, in the order of the files. */
   readonly areas: readonly KnowledgeArea[];
   readonly problems: readonly KnowledgeFileProblem[];
 }
@@ -40,16 +40,16 @@ const mostEntries = 8;
 /** A file larger than this, in characters, is no knowledge. */
 const mostCharacters = 1024 * 1024;
 
-/** Reads and checks knowledge of users; a file with problems is left out, the others count. */
+/** Reads and checks knowledge of users; an entry with problems is left out, and a file that is wrong as a whole. */
 export function readKnowledgeFiles(files: readonly KnowledgeFile[]): KnowledgeFiles {
   const read = files.map(({ name, text }) => ({ name, parsed: text.length > mostCharacters ? tooLarge : parseArea(text.replace(/^\uFEFF/, '')) }));
   return {
-    areas: read.flatMap(({ parsed }) => ('area' in parsed ? [parsed.area] : [])),
-    problems: read.flatMap(({ name, parsed }) => ('problems' in parsed ? parsed.problems.map((problem) => ({ file: name, ...problem })) : [])),
+    areas: read.flatMap(({ parsed }) => (parsed.area === null ? [] : [parsed.area])),
+    problems: read.flatMap(({ name, parsed }) => parsed.problems.map((problem) => ({ file: name, ...problem }))),
   };
 }
 
-const tooLarge = { problems: [{ place: '', message: 'must be smaller than 1 MB', line: 0 }] };
+const tooLarge: ParsedArea = { area: null, problems: [{ place: '', message: 'must be smaller than 1 MB', line: 0 }] };
 
 /** All that is known of an error, the user's own first. What comes with the product is loaded with the first call. */
 export async function bestKnown(request: KnowledgeRequest): Promise<Known[]> {

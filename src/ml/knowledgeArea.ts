@@ -60,20 +60,35 @@ export interface KnowledgeProblem {
   readonly line: number;
 }
 
+/** What a file of knowledge says, and what is wrong in it. */
+export interface ParsedArea {
+  /** With the entries in which nothing is wrong; null where something is wrong that all of them need. */
+  readonly area: KnowledgeArea | null;
+  readonly problems: readonly KnowledgeProblem[];
+}
+
 /** Reads a file of knowledge and holds it against the schema. Never throws: what is wrong, and where, is handed back. */
-export function parseArea(text: string): { readonly area: KnowledgeArea } | { readonly problems: readonly KnowledgeProblem[] } {
+export function parseArea(text: string): ParsedArea {
   let value: unknown;
   try {
     // Limits keep a hostile file from growing in memory or from nesting without end.
     value = load(text, { maxAliases: 20, maxDepth: 40 });
   } catch (error) {
     const mark = error instanceof YAMLException ? error.mark : undefined;
-    return { problems: [{ place: '', message: `is no valid YAML: ${error instanceof Error ? error.message : String(error)}`, line: mark?.line ?? 0 }] };
+    return { area: null, problems: [{ place: '', message: `is no valid YAML: ${error instanceof Error ? error.message : String(error)}`, line: mark?.line ?? 0 }] };
   }
   const misshapen = checkSchema(value, schema);
-  const problems = misshapen.length > 0 ? misshapen : contradictions(value as KnowledgeArea);
-  if (problems.length === 0) return { area: value as KnowledgeArea };
-  return { problems: problems.map(({ path, message }) => ({ place: placeIn(value, path), message, line: lineOf(text, path) })) };
+  const told = (problems: readonly SchemaProblem[]): KnowledgeProblem[] => problems.map(({ path, message }) => ({ place: placeIn(value, path), message, line: lineOf(text, path) }));
+  if (misshapen.some(({ path }) => entryOf(path) === null)) return { area: null, problems: told(misshapen) };
+  const area = value as KnowledgeArea;
+  const problems = [...misshapen, ...contradictions(area, new Set(misshapen.map(({ path }) => entryOf(path))))];
+  const wrong = new Set(problems.map(({ path }) => entryOf(path)));
+  return { area: { ...area, entries: area.entries.filter((_, index) => !wrong.has(index)) }, problems: told(problems) };
+}
+
+/** Which entry a path leads into; null where it is the area's. */
+function entryOf([first, index]: SchemaProblem['path']): number | null {
+  return first === 'entries' && typeof index === 'number' ? index : null;
 }
 
 /** Has two causes at least, and all of them with a check and a fix. */
@@ -81,9 +96,12 @@ export function isRemediated({ causes = [] }: KnowledgeEntry): boolean {
   return causes.length > 1 && causes.every(({ check, fix }) => check !== undefined && fix !== undefined);
 }
 
-function contradictions({ entries, codeContext }: KnowledgeArea): readonly SchemaProblem[] {
+/** What is wrong with entries as such; those that are misshapen are passed over. */
+function contradictions({ entries, codeContext }: KnowledgeArea, misshapen: ReadonlySet<number | null>): readonly SchemaProblem[] {
   const ids = new Set<string>();
-  return entries.flatMap(({ id, match }, index) => {
+  return entries.flatMap((entry, index) => {
+    if (misshapen.has(index)) return [];
+    const { id, match } = entry;
     const path = ['entries', index];
     const isTaken = ids.has(id);
     ids.add(id);
@@ -98,17 +116,18 @@ function contradictions({ entries, codeContext }: KnowledgeArea): readonly Schem
 }
 
 function placeIn(value: unknown, path: SchemaProblem['path']): string {
-  const [first, index, ...rest] = path;
+  const index = entryOf(path);
   const keys = (steps: SchemaProblem['path']): string => steps.map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${step}`)).join('');
-  if (first !== 'entries' || typeof index !== 'number') return keys(path).replace(/^\./, '');
+  if (index === null) return keys(path).replace(/^\./, '');
   const entry: unknown = (value as { readonly entries: readonly unknown[] }).entries[index];
   const id = typeof entry === 'object' && entry !== null && 'id' in entry && typeof entry.id === 'string' ? ` (${entry.id})` : '';
-  return `entries[${String(index)}]${id}${keys(rest)}`;
+  return `entries[${String(index)}]${id}${keys(path.slice(2))}`;
 }
 
 /** The line on which the entry begins that a path leads to, in block style; else the first. */
-function lineOf(text: string, [first, index]: SchemaProblem['path']): number {
-  if (first !== 'entries' || typeof index !== 'number') return 0;
+function lineOf(text: string, path: SchemaProblem['path']): number {
+  const index = entryOf(path);
+  if (index === null) return 0;
   const lines = text.split('\n');
   const from = lines.findIndex((line) => line.startsWith('entries:'));
   const indent = /^ *- /.exec(lines.slice(from + 1).find((line) => /^ *- /.test(line)) ?? '')?.[0];

@@ -41,6 +41,12 @@ describe('stacklens knowledge', function () {
     const { code, stderr } = await run('PUMP-1', '--add', 'bad.yaml');
     assert.equal(code, 2);
     assert.match(stderr, /bad\.yaml:5: entries\[0\] \(dry\)\.category must be one of network, /);
+    const worn = own.slice(own.indexOf('  - {')).replace('id: dry', 'id: worn').replace('PUMP-1', 'PUMP-2').replace('category: system', 'category: water');
+    await scratch.write('mixed.yaml', `${own.trimEnd()}\n${worn}`);
+    const mixed = await run('PUMP-1', '--add', 'mixed.yaml');
+    assert.equal(mixed.code, 2);
+    assert.match(mixed.stdout, /^Dry \[pumps\/dry\]/);
+    assert.match(mixed.stderr, /entries\[1\] \(worn\)\.category/);
   });
 
   it('says how it is called, and that nothing is known', async () => {

@@ -6,16 +6,14 @@ const head = "area: pumps\ntitle: Pumps\nsource: { name: Manual, url: 'https://e
 const entry = (id: string, more = '', match = "{ names: ['PUMP-1'] }"): string => `  - id: ${id}\n    title: Dry\n    category: system\n    match: ${match}\n    meaning: No water.\n    link: https://example.com/dry\n${more}`;
 
 function problemsOf(text: string): string[] {
-  const read = parseArea(text);
-  assert.ok('problems' in read);
-  return read.problems.map(({ place, message, line }) => `${String(line + 1)}: ${place} ${message}`);
+  return parseArea(text).problems.map(({ place, message, line }) => `${String(line + 1)}: ${place} ${message}`);
 }
 
 describe('parseArea', () => {
   it('reads what is sound', () => {
-    const read = parseArea(head + entry('dry'));
-    assert.ok('area' in read);
-    assert.deepEqual(read.area.entries[0]?.match, { names: ['PUMP-1'] });
+    const { area, problems } = parseArea(head + entry('dry'));
+    assert.deepEqual(area?.entries[0]?.match, { names: ['PUMP-1'] });
+    assert.deepEqual(problems, []);
   });
 
   it('says which entry is wrong, where it stands and what to do', () => {
@@ -30,11 +28,21 @@ describe('parseArea', () => {
     assert.deepEqual(problemsOf('just words'), ['1:  must be an object']);
   });
 
+  it('keeps the sound entries of a file in which others are wrong', () => {
+    const left = (text: string): string[] | undefined => parseArea(text).area?.entries.map(({ id }) => id);
+    assert.deepEqual(left(head + entry('dry') + entry('wet', '    colour: red\n') + entry('worn')), ['dry', 'worn']);
+    assert.deepEqual(left(head + entry('dry') + entry('dry') + entry('worn', '', '{}')), ['dry']);
+    // Of two with one id the sound one counts, whichever comes first.
+    assert.deepEqual(left(head + entry('dry', '    colour: red\n') + entry('dry')), ['dry']);
+    assert.equal(left(`colour: red\n${head}${entry('dry')}`), undefined);
+    assert.equal(left('entries: 3'), undefined);
+  });
+
   it('counts an entry as remediated with two causes that have a check and a fix each', () => {
     const causes = (count: number, fix: string): string => `    causes:\n${`      - cause: Empty well.\n        check: look\n${fix}`.repeat(count)}`;
     const remediated = [causes(2, '        fix: dig\n'), causes(1, '        fix: dig\n'), causes(2, ''), ''].map((more) => {
       const read = parseArea(head + entry('dry', more));
-      return 'area' in read && read.area.entries.every(isRemediated);
+      return read.area?.entries.every(isRemediated);
     });
     assert.deepEqual(remediated, [true, false, false, false]);
   });
