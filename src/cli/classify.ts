@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { visible } from '../engine/exporters/visible';
 import type { MessageAnalysis } from '../core/learning';
-import { analyzeMessage } from '../ml/analyzer/analyzer';
+import { MessageAnalyzer } from '../ml/analyzer/analyzer';
 import { oneOf } from './choice';
 import { installedModel } from './installedModel';
 import { openOutput } from './output';
@@ -20,13 +20,13 @@ export async function classify(args: readonly string[], signal: AbortSignal): Pr
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { format: option, store: option } });
   const format = oneOf('--format', values.format ?? 'ndjson', formats);
   if (positionals.length > 1) throw new UsageError('stacklens classify takes one file, or - for standard input.');
-  const model = await installedModel(values.store);
+  const analyzer = new MessageAnalyzer(await installedModel(values.store));
   const input = await opened(positionals[0] ?? '-');
   const { sink, readerGone } = await openOutput(undefined);
   let lines = 0;
   if (format === 'json') await sink.write('[');
   for await (const line of createInterface({ input, crlfDelay: Infinity, signal: AbortSignal.any([signal, readerGone]) })) {
-    await sink.write(written(line, analyzeMessage(line, model), format, lines === 0));
+    await sink.write(written(line, analyzer.analyze(line), format, lines === 0));
     lines++;
   }
   signal.throwIfAborted();
@@ -42,11 +42,11 @@ async function opened(file: string): Promise<Readable> {
 }
 
 function written(message: string, analysis: MessageAnalysis, format: Format, isFirst: boolean): string {
-  const { category, confidence, severity, decidedBy, urgency, entities, keyPhrases, actions } = analysis;
+  const { category, confidence, severity, decidedBy, urgency, sentiment, entities, keyPhrases, actions } = analysis;
   const suggestion = actions[0] ?? null;
   if (format === 'text') return `${severity}\t${category}\t${confidence.toFixed(2)}\t${visible(message)}${suggestion === null ? '' : `\n\ttry: ${suggestion}`}\n`;
   const named = entities.map(({ kind, text }) => ({ kind, text }));
-  const told = { category, confidence: Number(confidence.toFixed(4)), severity, decidedBy, urgency: Number(urgency.toFixed(2)), entities: named, keyPhrases, suggestion };
+  const told = { category, confidence: Number(confidence.toFixed(4)), severity, decidedBy, urgency: Number(urgency.toFixed(2)), sentiment: Number(sentiment.toFixed(2)), entities: named, keyPhrases, suggestion };
   if (format === 'ndjson') return `${JSON.stringify(told)}\n`;
   return `${isFirst ? '' : ','}\n${JSON.stringify({ message, ...told })}`;
 }

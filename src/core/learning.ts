@@ -143,8 +143,10 @@ export interface Entity {
 
 /** What there is to know of a message that tells of trouble. */
 export interface MessageAnalysis extends Prediction {
-  /** How much it presses, 0 to 1: its severity and its own words. */
+  /** How much it presses, 0 to 1: its severity, its own words and how it sounds. */
   readonly urgency: number;
+  /** How it sounds, from −1 (dire) to 1 (glad); 0 where its words do not tell. */
+  readonly sentiment: number;
   readonly entities: readonly Entity[];
   /** Best first. */
   readonly keyPhrases: readonly string[];

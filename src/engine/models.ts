@@ -1,4 +1,5 @@
 import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
+import type { MessageAnalyzer } from '../ml/analyzer/analyzer';
 import type { Classifier } from '../ml/classifier';
 import { classifierOn } from './classifierOn';
 import { ModelShelf, shippedVersion } from './modelShelf';
@@ -16,6 +17,7 @@ export class Models {
   private readonly shelf: ModelShelf | null;
   private readonly store: () => Promise<Store>;
   private inUse: Classifier | null = null;
+  private analyzer: { readonly classifier: Classifier; readonly of: MessageAnalyzer } | null = null;
 
   constructor(options: { readonly storeFile: string | null; readonly store: () => Promise<Store> }) {
     this.shelf = options.storeFile === null ? null : new ModelShelf(`${options.storeFile}.models`);
@@ -44,8 +46,12 @@ export class Models {
 
   /** What the model in use says of a message, and what the message names. */
   async analyze(message: string): Promise<MessageAnalysis> {
-    const { analyzeMessage } = await import('../ml/analyzer/analyzer');
-    return analyzeMessage(message, await this.classifier());
+    const classifier = await this.classifier();
+    if (this.analyzer?.classifier !== classifier) {
+      const { MessageAnalyzer } = await import('../ml/analyzer/analyzer');
+      this.analyzer = { classifier, of: new MessageAnalyzer(classifier) };
+    }
+    return this.analyzer.of.analyze(message);
   }
 
   /** Goes back to the model before the one in use; returns its version, null where there is none. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { analyzeMessage } from '../../../src/ml/analyzer/analyzer';
+import { MessageAnalyzer } from '../../../src/ml/analyzer/analyzer';
 import { entitiesOf } from '../../../src/ml/analyzer/entities';
 import { keyPhrasesOf } from '../../../src/ml/analyzer/keyPhrases';
 import { ModelError, readModel, writeModel } from '../../../src/ml/model';
@@ -78,14 +78,15 @@ describe('the analyzer', () => {
   });
 
   it('finds the root cause of a chain', () => {
-    const { rootCause, actions } = analyzeMessage('java.lang.RuntimeException: start\n\tat a.B.c(B.java:1)\nCaused by: java.net.ConnectException: Connection refused', predictor);
+    const { rootCause, actions } = new MessageAnalyzer(predictor).analyze('java.lang.RuntimeException: start\n\tat a.B.c(B.java:1)\nCaused by: java.net.ConnectException: Connection refused');
     assert.equal(rootCause, 'java.net.ConnectException: Connection refused');
     assert.ok(actions.length > 0);
   });
 
   it('takes anything', () => {
+    const analyzer = new MessageAnalyzer(predictor);
     for (const text of ['a.'.repeat(50_000), '1'.repeat(100_000), ':'.repeat(100_000), 'at '.repeat(40_000), '/'.repeat(80_000), 'a-'.repeat(50_000), '@a/'.repeat(30_000)]) {
-      assert.ok(analyzeMessage(text, predictor).confidence > 0);
+      assert.ok(analyzer.analyze(text).confidence > 0);
     }
   });
 });
