@@ -13,7 +13,8 @@ import type { Exporter } from '../engine/exporters/exporter';
 import { fileUri } from '../engine/fileUri';
 import { readLog } from '../engine/readLog';
 import type { Threads } from '../engine/scan/scanInRanges';
-import { openSource } from '../engine/sources';
+import { isRemoteAddress } from '../engine/remote/address';
+import { openSource, type OpenSource } from '../engine/sources';
 import { type AnalysisOutcome, type Store, StoreError } from '../engine/store/store';
 import type { Classifier } from '../ml/classifier';
 import { oneOf } from './choice';
@@ -21,6 +22,7 @@ import { ignoredHere, ScanCorrections } from './corrected';
 import { familiesOf, scanFamily } from './family';
 import { expandPaths } from './files';
 import { installedModel } from './installedModel';
+import { openRemoteLog, remoteChoice, remoteOptions, type RemoteChoice } from './remote';
 import { complainOfFormats, readingOptions, readingWith } from './reading';
 import { complain, messageOf, openOutput } from './output';
 import { openNamedDatabase, storeOn } from './namedStore';
@@ -49,6 +51,9 @@ interface ScanOptions {
   readonly modelsOf: string | undefined;
   readonly threads: Threads;
   readonly paths: readonly string[];
+  /** Addresses of logs that other engines keep. */
+  readonly addresses: readonly string[];
+  readonly remote: RemoteChoice;
   /** Whether files are read with the others that were rotated with them. */
   readonly family: boolean;
   /** The part of the files that is scanned; undefined scans all. */
@@ -99,9 +104,13 @@ export async function scan(args: readonly string[], signal: AbortSignal): Promis
     const corrections = await correctionsFor(options, store);
     const classifier = await installedModel(options.modelsOf);
     const run: ScanRun = { reading: corrections.reading(options.reading), classifier, corrections, minSeverity: options.minSeverity, exporter, store, threads: options.threads, totals, replacesSame: shard !== undefined };
-    for (const family of options.family ? await familiesOf(files) : files.map((file) => [file])) {
+    const scans = [
+      ...(options.family ? (await familiesOf(files)).map((family) => () => scanFamily(family, run, until)) : files.map((file) => () => scanFile(file, run, until))),
+      ...options.addresses.map((address) => () => scanSource(address, () => openRemoteLog(address, options.remote, until), run, until)),
+    ];
+    for (const each of scans) {
       try {
-        failures.push(...(options.family ? await scanFamily(family, run, until) : await scanFile(family[0] ?? '', run, until)));
+        failures.push(...(await each()));
       } catch (error) {
         if (signal.aborted) throw error;
         if (until.aborted) break;
@@ -152,10 +161,15 @@ async function isOnDisk(store: Store | null): Promise<boolean> {
 }
 
 /** Returns why the file could not be read to its end; nothing where it was. */
-async function scanFile(file: string, { reading, classifier, minSeverity, exporter, store, threads, totals, corrections, replacesSame }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
+function scanFile(file: string, run: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
   const absolute = path.resolve(file);
-  const uri = fileUri(absolute);
-  const source = await openSource({ kind: 'file', uri, path: absolute });
+  return scanSource(file, () => openSource({ kind: 'file', uri: fileUri(absolute), path: absolute }), run, signal);
+}
+
+/** The same of any log; `file` is how the user named it. */
+async function scanSource(file: string, open: () => Promise<OpenSource>, { reading, classifier, minSeverity, exporter, store, threads, totals, corrections, replacesSame }: ScanRun, signal: AbortSignal): Promise<readonly string[]> {
+  const source = await open();
+  const { uri } = source;
   try {
     const startedAt = Date.now();
     const modelVersion = classifier.version;
@@ -186,13 +200,15 @@ async function scanFile(file: string, { reading, classifier, minSeverity, export
       await writer?.abandon(signal.aborted ? 'cancelled' : 'failed', signal.aborted ? null : messageOf(error), known);
       throw error;
     }
-    const outcome: AnalysisOutcome = { ...summary, ...known, duration: Date.now() - startedAt };
+    // How large a log is that comes piece by piece is known when it is over.
+    const size = Math.max(known.size, source.position);
+    const outcome: AnalysisOutcome = { ...summary, ...known, size, duration: Date.now() - startedAt };
     const anomalies = store && watcher ? await (await import('../engine/anomalies')).anomaliesOf(watcher, store, { uri, lines: summary.lines, replaces: null }) : [];
     const same = replacesSame ? await store?.reusable({ uri, identity: source.identity, rulesVersion, modelVersion, settingsHash: 'cli' }) : null;
     const stored: Analysis = (await writer?.complete(outcome, same?.id ?? null, anomalies)) ?? { ...outcome, ...start, id: 0, status: 'completed', reason: null };
     const analysis = corrections.counted(file, stored);
     await exporter.analysis(analysis, file);
-    totals.bytes += known.size;
+    totals.bytes += size;
     totals.lines += summary.lines;
     totals.records += summary.records;
     for (const severity of severities) totals.findings[severity] += analysis.severities[severity];
@@ -218,12 +234,15 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
       stats: { type: 'boolean', default: false },
       'time-zone': { type: 'string', default: 'UTC' },
       ...readingOptions,
+      ...remoteOptions,
       save: { type: 'boolean', default: false },
       store: { type: 'string' },
       corrected: { type: 'boolean', default: false },
     },
   });
   if (positionals.length === 0) throw new UsageError('Name at least one file, folder or glob to scan.');
+  const addresses = positionals.filter(isRemoteAddress);
+  if (addresses.length > 0 && values.shard !== undefined) throw new UsageError('--shard divides files. Divide a log that another engine keeps by time: --since, --until.');
   if (values.threads !== undefined && !/^[1-9]\d*$/.test(values.threads)) throw new UsageError('--threads takes a number from 1.');
   const format = oneOf('--format', values.format, exportFormats);
   if (format === 'xlsx' && values.output === undefined) throw new UsageError('--format xlsx needs --output FILE.');
@@ -240,7 +259,9 @@ async function readOptions(args: readonly string[]): Promise<ScanOptions> {
     correctedBy: values.corrected ? storePath(values.store, process.env) : undefined,
     modelsOf: values.store,
     threads: { count: values.threads === undefined ? Math.min(availableParallelism(), mostThreads) : Number(values.threads), workerPath: fileURLToPath(new URL('scanWorker.js', import.meta.url)) },
-    paths: positionals,
+    paths: positionals.filter((each) => !isRemoteAddress(each)),
+    addresses,
+    remote: remoteChoice(values, addresses.length > 0, Date.now()),
     family: values.family,
     shard: values.shard === undefined ? undefined : shardOption(values.shard),
   };

@@ -21,6 +21,15 @@ export const usage = `Usage:
       --corrected            as you have relabeled, ignored and reported them, by the store; fingerprints in
                              .stacklens/ignore are left out always
       --store STORE          the store: a file, or postgresql://user@host/database; else $STACKLENS_STORE, else the editor's own
+      Logs that other engines keep, named as loki://HOST/?query={app="shop"}, elasticsearch://HOST/INDEX, opensearch://HOST/INDEX,
+      clickhouse://HOST/TABLE, postgresql://USER@HOST/DATABASE?table=TABLE; logins in $STACKLENS_SOURCE_TOKEN, or
+      $STACKLENS_SOURCE_USER and $STACKLENS_SOURCE_PASSWORD, or as PostgreSQL has them:
+      --since T, --until T   from 1h ago until now, unless told: a time, or how long ago (30s, 15m, 2h, 7d)
+      --level L              at least trace, debug, info, warn, error, fatal, as the engine knows it
+      --word W               only records with this word, or another that is given
+      --label NAME=VALUE     only with this label, field or column; all that are given
+      --limit N              records at most (100000)
+      --patience N           seconds that an engine may be silent (60)
   stacklens watch PATH...    new findings as they are written, until interrupted; files may come, go, return and be rotated
       --format F             text (default), ndjson
       --min-severity S       as above

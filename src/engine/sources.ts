@@ -66,6 +66,11 @@ export function openText(source: Extract<Source, { kind: 'text' }>, identity: Fi
   return new LogSource({ ...aboutMemory(source), identity }, new MemoryBytes(source.chunks), { encoding: 'utf-8', skip: 0, carriageReturns: false, packed: false });
 }
 
+/** Opens what comes from elsewhere, piece by piece, in UTF-8; closing it ends that. */
+export function openStream(about: About, chunks: AsyncGenerator<Buffer>): OpenSource {
+  return new LogSource(about, new StreamBytes(chunks), { encoding: 'utf-8', skip: 0, carriageReturns: false, packed: false });
+}
+
 function aboutMemory({ uri, fileName }: Pick<Source & { readonly fileName: string }, 'uri' | 'fileName'>): Omit<About, 'identity'> {
   return { uri, fileName, path: pathOf(uri) ?? fileName, name: fileName };
 }
@@ -187,6 +192,23 @@ class MemoryBytes implements Bytes {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+}
+
+class StreamBytes implements Bytes {
+  position = 0;
+
+  constructor(private readonly pieces: AsyncGenerator<Buffer>) {}
+
+  async *chunks(): AsyncGenerator<Buffer> {
+    for await (const piece of this.pieces) {
+      this.position += piece.length;
+      yield piece;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pieces.return(undefined);
   }
 }
 
