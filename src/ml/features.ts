@@ -1,4 +1,4 @@
-import { matchText } from '../core/matching';
+import { matchText, type Match } from '../core/matching';
 
 /** Places of the features that a text has, in [0, `dimensions`), each once, with its weight; all weights squared sum up to 1. */
 export interface SparseVector {
@@ -10,7 +10,7 @@ export interface SparseVector {
 export const dimensions = 1 << 14;
 
 /** A longer text says what it is about in its first characters. */
-const maxLength = 2000;
+export const featuredLength = 2000;
 const shortestGram = 3;
 const longestGram = 5;
 /** A gram is one of many of its word; a rule's word counts for more than one of the text's. */
@@ -18,24 +18,33 @@ const gramWeight = 0.35;
 const pairWeight = 0.7;
 const ruleWeight = 1.6;
 
-/** What a model sees of a message: its words, pairs of them, their pieces, and what the rules know of it. */
-export function featuresOf(message: string): SparseVector {
-  const text = message.slice(0, maxLength);
+/** Features of each kind begin so. */
+const offset = 0x811c9dc5;
+const ofGrams = hashed(offset, 'g ');
+const ofPairs = hashed(offset, 'p ');
+const ofWords = hashed(offset, 'w ');
+const ofRules = hashed(offset, 'r ');
+
+/**
+ * What a model sees of a message: its words, pairs of them, their pieces, and what the rules know of its first
+ * `featuredLength` characters, where it was asked already.
+ */
+export function featuresOf(message: string, matches: readonly Match[] = matchText(message.slice(0, featuredLength), 'message')): SparseVector {
+  const words = wordsOf(message.slice(0, featuredLength));
   const found = new Map<number, number>();
-  const add = (feature: string, weight: number): void => {
-    found.set(placeOf(feature), weight);
-  };
   let previous = '^';
-  for (const word of wordsOf(text)) {
-    for (let length = shortestGram; length <= longestGram; length++) addGrams(`<${word}>`, length, add);
-    add(`p ${previous} ${word}`, pairWeight);
+  for (const word of words) {
+    const closed = `<${word}>`;
+    for (let length = shortestGram; length <= longestGram; length++) {
+      for (let at = 0; at + length <= closed.length; at++) found.set(placeOf(hashed(ofGrams, closed, at, at + length)), gramWeight);
+    }
+    found.set(placeOf(hashed(hashed(hashed(ofPairs, previous), ' '), word)), pairWeight);
     previous = word;
   }
   // Whole words after pieces: where both fall on one place, the word counts.
-  for (const word of wordsOf(text)) add(`w ${word}`, 1);
-  for (const { rule, objections } of matchText(text, 'message')) {
-    if (objections.length > 0) continue;
-    add(`r ${rule.id}`, ruleWeight);
+  for (const word of words) found.set(placeOf(hashed(ofWords, word)), 1);
+  for (const { rule, objections } of matches) {
+    if (objections.length === 0) found.set(placeOf(hashed(ofRules, rule.id)), ruleWeight);
   }
   return normalised(found);
 }
@@ -59,16 +68,17 @@ function partsOf(token: string): string[] {
   return parts.length < 2 ? [whole] : [whole, ...parts.map((part) => part.toLowerCase())];
 }
 
-function addGrams(word: string, length: number, add: (feature: string, weight: number) => void): void {
-  for (let at = 0; at + length <= word.length; at++) add(`g ${word.slice(at, at + length)}`, gramWeight);
+/** Goes on with FNV-1a over a part of a text. */
+function hashed(before: number, text: string, start = 0, end = text.length): number {
+  let hash = before;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
 }
 
-/** FNV-1a with a last mix, so that its low bits are as good as its high ones. */
-function placeOf(feature: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < feature.length; at++) hash = Math.imul(hash ^ feature.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) & (dimensions - 1);
+/** With a last mix the low bits of a hash are as good as its high ones. */
+function placeOf(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (mixed ^ (mixed >>> 13)) & (dimensions - 1);
 }
 
 function normalised(found: ReadonlyMap<number, number>): SparseVector {

@@ -1,5 +1,6 @@
 import type { Prediction } from '../core/learning';
-import { featuresOf } from './features';
+import { matchText } from '../core/matching';
+import { featuredLength, featuresOf } from './features';
 import { categoryAt, severityAt, type CalibratedSoftmax, type Model } from './model';
 import { ruleWord } from './ruleWord';
 import { greatest, probabilities } from './softmax';
@@ -12,11 +13,12 @@ export class Predictor {
   constructor(private readonly model: Model) {}
 
   predict(message: string): Prediction {
-    const features = featuresOf(message);
+    const matches = matchText(message, 'message');
+    const features = featuresOf(message, message.length <= featuredLength ? matches : undefined);
     const chances = chancesOf(this.model.category, features);
     const place = greatest(chances);
     const confidence = chances[place] ?? 0;
-    const word = ruleWord(message);
+    const word = ruleWord(message, matches);
     // A rule that names what happened knows how grave it is; words that are merely bad do not.
     const severity = word.rule !== null && word.rule.vague !== true && word.severity !== null ? word.severity : severityAt(greatest(chancesOf(this.model.severity, features)));
     if (confidence >= leastConfidence || word.category === 'general') return { category: categoryAt(place), confidence, severity, decidedBy: 'model' };

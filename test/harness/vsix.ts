@@ -18,6 +18,7 @@ const belongs = [
   /^media\/[\w./-]+\.(svg|png|md)$/,
   /^syntaxes\/[\w.-]+\.json$/,
   /^schemas\/[\w.-]+\.schema\.json$/,
+  /^api\/stacklens\.d\.ts$/,
   /^l10n\/[\w.-]+\.json$/,
 ];
 

@@ -78,7 +78,16 @@ export class Workbench {
 
   /** Runs a command that asks for something in the palette, and picks the answer that shows this text. */
   async runCommandAsking(title: string, answer: string): Promise<void> {
-    await this.#pick('F1', `>${title}`, title, answer);
+    await this.#pick('F1', `>${title}`, title, (palette) => palette.locator('.monaco-list-row', { hasText: answer }).click({ timeout: listTimeoutMs }));
+  }
+
+  /** Runs a command that asks for a text, and types it. */
+  async runCommandTyping(title: string, text: string): Promise<void> {
+    await this.#pick('F1', `>${title}`, title, async (palette) => {
+      await palette.locator('.quick-input-message', { hasText: 'Enter' }).waitFor({ timeout: listTimeoutMs });
+      await palette.locator('input.input').fill(text, { timeout: listTimeoutMs });
+      await this.page.keyboard.press('Enter');
+    });
   }
 
   /** Opens a file of the folder by its name. */
@@ -222,7 +231,7 @@ export class Workbench {
   }
 
   /** Picks a row of the palette. Its list is made when it opens and misses what comes a moment later: then it is opened again. */
-  async #pick(key: string, typed: string, label: string, answer?: string): Promise<void> {
+  async #pick(key: string, typed: string, label: string, answer?: (palette: Locator) => Promise<void>): Promise<void> {
     const palette = this.page.locator('.quick-input-widget:visible');
     for (const end = Date.now() + timeoutMs; ; ) {
       await this.page.keyboard.press(key);
@@ -230,7 +239,7 @@ export class Workbench {
         await palette.locator('input.input').fill(typed, { timeout: listTimeoutMs });
         await palette.locator('.monaco-list-row', { hasText: label }).first().waitFor({ timeout: listTimeoutMs });
         await this.page.keyboard.press('Enter');
-        if (answer !== undefined) await palette.locator('.monaco-list-row', { hasText: answer }).click({ timeout: listTimeoutMs });
+        await answer?.(palette);
         await palette.waitFor({ state: 'hidden', timeout: listTimeoutMs });
         return;
       } catch (error) {

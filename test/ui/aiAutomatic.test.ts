@@ -28,9 +28,7 @@ describe('questions that ask themselves', () => {
   it('wait for the consent', async () => {
     await open('first.log');
     await suite.workbench.page.locator('.view-line', { hasText: 'Checkout failed' }).first().click();
-    await suite.workbench.runCommand('StackLens: Set Gemini API Key…');
-    await suite.workbench.page.locator('.quick-input-widget:visible input').fill('KEY-OF-MINE');
-    await suite.workbench.page.keyboard.press('Enter');
+    await suite.workbench.runCommandTyping('StackLens: Set Gemini API Key…', 'KEY-OF-MINE');
     await suite.workbench.runCommand('StackLens: Explain and Suggest with AI');
     const send = suite.workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Send' });
     await send.waitFor();
