@@ -1,3 +1,7 @@
+import { burstChances, type Stretch } from './burstChances';
+import { logSum } from './negativeBinomial';
+import { UsualRate } from './usualRate';
+
 /** A stretch of slots in which something came far more often than before. */
 export interface Burst {
   readonly first: number;
@@ -7,81 +11,95 @@ export interface Burst {
   readonly count: number;
   /** What as many slots had before. */
   readonly usual: number;
-  /** −log10 of how likely so many are, by its own past. */
+  /** log10 of how much likelier the counts are in a burst than as ever, by their own past. */
   readonly surprise: number;
 }
 
-/** Slots that show what is usual: at least, and at most the latest so many. */
+/** Ways in which counts may vary, of which the counts show how likely each is: how they cluster, how fast they change. */
+const clusterings = [0, 0.1, 0.25, 0.5, 1, 2];
+const memories = [1, 0.97, 0.9];
+/** Slots that a burst is looked for in at a time, at most. */
+const widest = 3;
+/** Slots that show what is usual, at least. */
 const fewestPast = 8;
-const mostPast = 64;
-/** Surprise from which on it is a burst; a log has many slots, and many templates. */
-const surprising = 3.5;
 /** Fewer are none, however rare they were; and so many times the usual. */
 const fewest = 5;
-const clearly = 2.5;
+const clearly = 2;
+/** log of how much likelier a stretch must be in a burst, at least, for a closer look. */
+const worthALook = 5;
+/** From this chance on it is told. */
+const sure = 0.7;
 
 /**
- * Finds bursts in counts by time: a negative-binomial tail test of each slot against those before it, without those
- * that were bursts themselves. `end` is the last slot that counts.
+ * Finds bursts in counts by time: a Bayesian scan statistic. Counts are negative binomial around a rate that is known from
+ * the slots before only; how they cluster and how fast the rate changes is averaged over, by what fits the counts. `end`
+ * is the last slot that counts.
  */
 export function findBursts(counts: ArrayLike<number>, end: number): Burst[] {
-  const bursts: Burst[] = [];
-  const past: number[] = [];
-  let open: Burst | null = null as Burst | null;
-  for (let slot = 0; slot <= end; slot++) {
-    const count = counts[slot] ?? 0;
-    const surprise = past.length >= fewestPast ? surpriseOf(count, past) : 0;
-    if (surprise >= surprising) {
-      const usual = mean(past);
-      if (open !== null) open = { ...open, last: slot, count: open.count + count, usual: open.usual + usual, surprise: Math.max(open.surprise, surprise) };
-      else open = { first: slot, last: slot, count, usual, surprise };
-      // What goes on for as long as the past is known is how it is from now on.
-      if (slot - open.first < past.length) continue;
+  const all = stretchesOf(counts, end);
+  if (all.length === 0) return [];
+  // Where counts cluster a burst is less of a surprise: what is none without that needs no closer look.
+  const evenly = ratesOf(counts, end, clusterings.slice(0, 1));
+  if (!all.some((stretch) => evenly.some((rate) => logOdds(stretch, rate) >= worthALook))) return [];
+  const rates = [...evenly, ...ratesOf(counts, end, clusterings.slice(1))];
+  const evidence = logSum(rates.map((rate) => rate.evidence));
+  const weights = rates.map((rate) => rate.evidence - evidence);
+  const judged = all.flatMap((stretch): Stretch[] => {
+    const odds = logSum(rates.map((rate, index) => (weights[index] ?? 0) + logOdds(stretch, rate)));
+    return odds > 0 ? [{ ...stretch, odds }] : [];
+  });
+  const usualAt = (slot: number): number => rates.reduce((sum, rate, index) => sum + Math.exp(weights[index] ?? 0) * rate.before(slot).mean, 0);
+  return runsOf(burstChances(judged, end + 1)).map(({ first, last }) => {
+    const within = judged.filter((stretch) => stretch.first <= last && stretch.last >= first);
+    const slots = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    return {
+      first,
+      last,
+      count: slots.reduce((sum, slot) => sum + (counts[slot] ?? 0), 0),
+      usual: slots.reduce((sum, slot) => sum + usualAt(slot), 0),
+      surprise: Math.max(...within.map(({ odds }) => odds)) / Math.LN10,
+    };
+  });
+}
+
+function ratesOf(counts: ArrayLike<number>, end: number, clustered: readonly number[]): UsualRate[] {
+  return clustered.flatMap((clustering) => memories.map((memory) => new UsualRate(counts, end, clustering, memory)));
+}
+
+interface Counted {
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/** Stretches with enough in them to be a burst. */
+function stretchesOf(counts: ArrayLike<number>, end: number): Counted[] {
+  const found: Counted[] = [];
+  for (let first = fewestPast; first <= end; first++) {
+    let count = 0;
+    for (let last = first; last < first + widest && last <= end; last++) {
+      count += counts[last] ?? 0;
+      if (count >= fewest) found.push({ first, last, count });
     }
-    if (open !== null) bursts.push(open);
-    open = null;
-    past.push(count);
-    if (past.length > mostPast) past.shift();
   }
-  return open === null ? bursts : [...bursts, open];
+  return found;
 }
 
-/** −log10 of how likely so many or more are where counts were as in the past; 0 where they are not clearly more. */
-export function surpriseOf(count: number, past: readonly number[]): number {
-  // Half an occurrence more than was seen: what never came may come.
-  const expected = (past.reduce((sum, each) => sum + each, 0) + 0.5) / past.length;
-  if (count < fewest || count < clearly * expected) return 0;
-  const spread = past.reduce((sum, each) => sum + (each - expected) ** 2, 0) / Math.max(1, past.length - 1);
-  // Of few slots the spread is not well known.
-  const variance = Math.max(spread, expected) * (1 + 2 / past.length) + 0.01;
-  const size = variance > expected ? (expected * expected) / (variance - expected) : 1e6;
-  return -log10Tail(Math.round(count), expected, Math.max(0.05, size));
+/** log of how much likelier a stretch is in a burst than as ever. */
+function logOdds({ first, last, count }: Counted, rate: UsualRate): number {
+  const slots = last - first + 1;
+  const expected = rate.before(first);
+  return count < clearly * slots * expected.mean ? -Infinity : rate.logOdds(count, expected, slots);
 }
 
-/** log10 of P(X ≥ count) for a negative binomial of this mean and size. */
-function log10Tail(count: number, expected: number, size: number): number {
-  const p = size / (size + expected);
-  let term = logGamma(count + size) - logGamma(size) - logGamma(count + 1) + size * Math.log(p) + count * Math.log(1 - p);
-  let sum = 0;
-  const top = term;
-  // Beyond the mean each further term is smaller by a known ratio: the sum ends where they no longer add.
-  for (let at = count; at < count + 2000; at++) {
-    const share = Math.exp(term - top);
-    sum += share;
-    if (share < 1e-9 * sum) break;
-    term += Math.log(((at + size) / (at + 1)) * (1 - p));
+/** Slots in a row that are a burst. */
+function runsOf(chances: readonly number[]): { readonly first: number; readonly last: number }[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const [slot, chance] of chances.entries()) {
+    const run = runs.at(-1);
+    if (chance < sure) continue;
+    if (run?.last === slot - 1) run.last = slot;
+    else runs.push({ first: slot, last: slot });
   }
-  return Math.min(0, (top + Math.log(sum)) / Math.LN10);
-}
-
-/** Stirling's series, shifted to where it is exact enough. */
-function logGamma(value: number): number {
-  let x = value;
-  let shift = 0;
-  while (x < 8) shift -= Math.log(x++);
-  return shift + (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * x) - 1 / (360 * x ** 3);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return runs;
 }

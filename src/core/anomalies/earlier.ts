@@ -1,8 +1,8 @@
 import type { Group } from '../analysis';
 import type { Anomaly } from '../anomaly';
 import type { Series } from './activity';
-import { surpriseOf } from './bursts';
 import { anomaly, quoted } from './findAnomalies';
+import { log10Tail } from './negativeBinomial';
 
 /** What an earlier analysis of a file found. */
 export interface FoundBefore {
@@ -15,6 +15,9 @@ const fewestRates = 2;
 /** Of so many lines at least. */
 const fewestLines = 50;
 const surprising = 3;
+/** Fewer are none, however rare they were; and so many times the usual. */
+const fewest = 5;
+const clearly = 2.5;
 
 /** What problems (`series`) of a file of so many lines earlier analyses never found, or far fewer of. */
 export function againstEarlier(series: Iterable<Series>, lines: number, earlier: readonly FoundBefore[]): Anomaly[] {
@@ -42,4 +45,14 @@ export function againstEarlier(series: Iterable<Series>, lines: number, earlier:
 /** By fingerprint: of a group, each of its members counts for all of it. */
 function countsOf({ groups }: FoundBefore): Map<string, number> {
   return new Map(groups.flatMap(({ members, count }) => members.map(({ fingerprint }) => [fingerprint, count])));
+}
+
+/** −log10 of how likely so many or more are where counts were as in the past; 0 where they are not clearly more. */
+function surpriseOf(count: number, past: readonly number[]): number {
+  // Half an occurrence more than was seen: what never came may come.
+  const expected = (past.reduce((sum, each) => sum + each, 0) + 0.5) / past.length;
+  if (count < fewest || count < clearly * expected) return 0;
+  const spread = past.reduce((sum, each) => sum + (each - expected) ** 2, 0) / Math.max(1, past.length - 1);
+  // Of few runs the spread is not well known.
+  return -log10Tail(count, expected, Math.max(spread, expected) * (1 + 2 / past.length) + 0.01);
 }

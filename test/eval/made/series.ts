@@ -4,9 +4,14 @@ import { Random } from '../../bench/random';
 export interface MadeSeries {
   readonly counts: readonly number[];
   readonly burst: { readonly from: number; readonly to: number } | null;
+  /** How it was made: the mean of each slot without a burst; the variance is the mean and `clustering` times its square. */
+  readonly rates: readonly number[];
+  readonly clustering: number;
 }
 
 const slots = 120;
+/** Where a burst may begin, how many slots it has at most, and how many times the usual comes in it, evenly. */
+export const burstShape = { first: 40, last: slots - 10, slots: 3, times: [3, 10], fewest: 8 } as const;
 
 /** Steady, clustered, daily and drifting counts; half of them with a burst of three to ten times the usual. */
 export function madeSeries(seed: number): MadeSeries {
@@ -18,11 +23,13 @@ export function madeSeries(seed: number): MadeSeries {
   const drift = random.pick([0, 0, 0.5]);
   const rateAt = (slot: number): number => usual * (1 + wave * Math.sin((slot / slots) * 6 * Math.PI)) * (1 + (drift * slot) / slots);
   const counts = Array.from({ length: slots }, (_, slot) => poisson(rateAt(slot) * (clustering === 0 ? 1 : gamma(1 / clustering, unit) * clustering), unit));
-  if (seed % 2 === 0) return { counts, burst: null };
-  const from = random.between(40, slots - 10);
-  const to = from + random.below(3);
-  for (let slot = from; slot <= to; slot++) counts[slot] = poisson(Math.max(8, rateAt(slot) * (3 + 7 * unit())), unit);
-  return { counts, burst: { from, to } };
+  const rates = counts.map((_, slot) => rateAt(slot));
+  if (seed % 2 === 0) return { counts, burst: null, rates, clustering };
+  const from = random.between(burstShape.first, burstShape.last);
+  const to = from + random.below(burstShape.slots);
+  const [least, most] = burstShape.times;
+  for (let slot = from; slot <= to; slot++) counts[slot] = poisson(Math.max(burstShape.fewest, rateAt(slot) * (least + (most - least) * unit())), unit);
+  return { counts, burst: { from, to }, rates, clustering };
 }
 
 function poisson(rate: number, unit: () => number): number {

@@ -1,12 +1,13 @@
 import type { Anomaly } from '../../../src/core/anomaly';
 import { findBursts } from '../../../src/core/anomalies/bursts';
 import { LogWatch } from '../../../src/core/anomalies/logWatch';
+import { toldBursts } from '../baselines/toldBursts';
 import { readText } from '../engine';
 import type { LabelledFolder } from '../labelledFolder';
-import { madeSeries } from '../made/series';
+import { madeSeries, type MadeSeries } from '../made/series';
 import { unusualLog, type Injected } from '../made/unusualLog';
 import { fit, mean, noAnswers, ratio } from '../metrics';
-import { ours, type Part, type SystemScore, type Values } from '../part';
+import { ours, startOf, type Part, type SystemScore, type Values } from '../part';
 
 const seriesInAll = 300;
 const logsOfKind = 10;
@@ -15,12 +16,13 @@ const kinds: readonly Injected[] = ['burst', 'first-seen', 'vanished', 'gap', 'l
 const shown = 0.3;
 
 /** Slots of a series at which a burst is said to be. */
-type BurstFinder = (counts: readonly number[]) => readonly number[];
+type BurstFinder = (made: MadeSeries) => readonly number[];
 
 const finders: Readonly<Record<string, BurstFinder>> = {
-  [ours]: (counts) => findBursts(counts, counts.length - 1).flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index)),
-  'z-score above 4': (counts) => aboveUsual(counts, (past) => [mean(past), Math.sqrt(mean(past.map((count) => (count - mean(past)) ** 2)))], 4),
-  'median and MAD, above 6': (counts) => aboveUsual(counts, (past) => [middle(past), 1.4826 * middle(past.map((count) => Math.abs(count - middle(past))))], 6),
+  [ours]: ({ counts }) => findBursts(counts, counts.length - 1).flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, index) => first + index)),
+  'z-score above 4': ({ counts }) => aboveUsual(counts, (past) => [mean(past), Math.sqrt(mean(past.map((count) => (count - mean(past)) ** 2)))], 4),
+  'median and MAD, above 6': ({ counts }) => aboveUsual(counts, (past) => [middle(past), 1.4826 * middle(past.map((count) => Math.abs(count - middle(past))))], 6),
+  'told how the series were made': toldBursts,
 };
 
 function aboveUsual(counts: readonly number[], usual: (past: readonly number[]) => readonly [number, number], limit: number): number[] {
@@ -46,23 +48,25 @@ export const anomalies: Part = {
     { id: 'falseAlarms', title: 'anomalies told in a log without any', reach: { most: 0.5 } },
   ],
   quoted: [],
-  async score(folder: LabelledFolder): Promise<readonly SystemScore[]> {
+  isMade: true,
+  async score(folder: LabelledFolder, seed): Promise<readonly SystemScore[]> {
     // Series and logs are made here: they belong beside our own.
     if (!folder.isOwn) return [];
-    const own = await injectedScore();
+    const own = await injectedScore(startOf(seed));
     return Object.entries(finders).map(([system, finder]) => {
-      const bursts = burstScore(finder);
+      const bursts = burstScore(finder, startOf(seed));
       return system === ours ? { system, values: { bursts, ...own.values }, sets: own.sets } : { system, values: { bursts }, sets: {} };
     });
   },
 };
 
 /** A series counts as found where a burst is told that touches the true one, and as false where one is told elsewhere. */
-function burstScore(find: BurstFinder): number {
+function burstScore(find: BurstFinder, from: number): number {
   const answers = noAnswers();
-  for (let seed = 1; seed <= seriesInAll; seed++) {
-    const { counts, burst } = madeSeries(seed);
-    const told = find(counts);
+  for (let seed = from; seed < from + seriesInAll; seed++) {
+    const made = madeSeries(seed);
+    const { burst } = made;
+    const told = find(made);
     const isIn = (slot: number): boolean => burst !== null && slot >= burst.from && slot <= burst.to + 1;
     if (burst !== null) answers[told.some(isIn) ? 'truePositives' : 'falseNegatives']++;
     if (told.some((slot) => !isIn(slot))) answers.falsePositives++;
@@ -70,11 +74,11 @@ function burstScore(find: BurstFinder): number {
   return fit(answers).f1;
 }
 
-async function injectedScore(): Promise<{ readonly values: Values; readonly sets: Readonly<Record<string, Values>> }> {
+async function injectedScore(start: number): Promise<{ readonly values: Values; readonly sets: Readonly<Record<string, Values>> }> {
   const sets: Record<string, Values> = {};
   for (const kind of kinds) {
     let found = 0;
-    for (let seed = 1; seed <= logsOfKind; seed++) {
+    for (let seed = start; seed < start + logsOfKind; seed++) {
       const { text, from, to } = unusualLog(kind, seed);
       const top = (await unusualIn(text)).filter((each) => each.kind !== 'first-cause').slice(0, 3);
       if (top.some((each) => each.kind === kind && each.firstLine <= to && each.lastLine >= from)) found++;
@@ -82,7 +86,7 @@ async function injectedScore(): Promise<{ readonly values: Values; readonly sets
     sets[kind] = { found: ratio(found, logsOfKind) };
   }
   let alarms = 0;
-  for (let seed = 1; seed <= logsOfKind; seed++) alarms += (await unusualIn(unusualLog('nothing', 1000 + seed).text)).filter(({ score }) => score >= shown).length;
+  for (let seed = start; seed < start + logsOfKind; seed++) alarms += (await unusualIn(unusualLog('nothing', 1000 + seed).text)).filter(({ score }) => score >= shown).length;
   return { values: { found: mean(Object.values(sets).map(({ found = 0 }) => found)), falseAlarms: ratio(alarms, logsOfKind) }, sets };
 }
 

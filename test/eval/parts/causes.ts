@@ -4,7 +4,7 @@ import { readText } from '../engine';
 import type { LabelledFolder } from '../labelledFolder';
 import { madeCascade, type MadeCascade } from '../made/mergedLog';
 import { mean } from '../metrics';
-import { ours, type Part, type SystemScore, type Values } from '../part';
+import { ours, startOf, type Part, type SystemScore, type Values } from '../part';
 
 const cascades = 100;
 /** Milliseconds of quiet before an incident, for who takes the earliest error in it. */
@@ -37,16 +37,17 @@ export const causes: Part = {
     { id: 'top1', title: 'first cause on top' },
   ],
   quoted: [],
-  async score(folder: LabelledFolder): Promise<readonly SystemScore[]> {
+  isMade: true,
+  async score(folder: LabelledFolder, seed): Promise<readonly SystemScore[]> {
     // The logs are made here: they belong beside our own.
     if (!folder.isOwn) return [];
     const scores: SystemScore[] = [];
     for (const [system, rank] of Object.entries(rankers)) {
       const sets: Record<string, Values> = {};
-      for (let seed = 1; seed <= cascades; seed++) {
-        const made = madeCascade(seed);
+      for (let of = startOf(seed); of < startOf(seed) + cascades; of++) {
+        const made = madeCascade(of);
         const place = (await rank(made)).indexOf(made.rootLine);
-        sets[`${made.scenario} ${String(seed)}`] = { top3: place >= 0 && place < 3 ? 1 : 0, top1: place === 0 ? 1 : 0 };
+        sets[`${made.scenario} ${String(of)}`] = { top3: place >= 0 && place < 3 ? 1 : 0, top1: place === 0 ? 1 : 0 };
       }
       const all = (id: string): number => mean(Object.values(sets).map((set) => set[id] ?? 0));
       scores.push({ system, values: { top3: all('top3'), top1: all('top1') }, sets });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Anomaly } from '../../../../src/core/anomaly';
-import { findBursts } from '../../../../src/core/anomalies/bursts';
 import { LogWatch } from '../../../../src/core/anomalies/logWatch';
 import { PipelineRun } from '../../../../src/core/pipeline';
 
@@ -91,19 +90,5 @@ describe('anomalies of a log', () => {
   it('do not fail on a time far ahead, nor on an empty log', () => {
     assert.deepEqual(unusual([]), []);
     assert.doesNotThrow(() => unusual([...hour(), '9999-12-31T23:59:59.000Z ERROR [main] app - late', ...hour()]));
-  });
-});
-
-describe('findBursts', () => {
-  it('takes what stays for as long as the past is known for the new usual', () => {
-    const counts = [...Array<number>(20).fill(2), ...Array<number>(100).fill(40)];
-    const [burst] = findBursts(counts, counts.length - 1);
-    assert.equal(burst?.first, 20);
-    assert.ok(burst.last < 60);
-  });
-
-  it('finds none in counts that always vary so much', () => {
-    const counts = Array.from({ length: 200 }, (_, index) => (index % 5 === 0 ? 30 : 1));
-    assert.deepEqual(findBursts(counts, 199), []);
   });
 });
