@@ -82,3 +82,8 @@ export function ratio(part: number, whole: number): number {
 function harmonic(a: number, b: number): number {
   return ratio(2 * a * b, a + b);
 }
+
+/** The value below which so large a share (0 to 1) of the values lies; 0 of none. */
+export function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+}

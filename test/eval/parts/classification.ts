@@ -5,7 +5,11 @@ import { Predictor } from '../../../src/ml/predictor';
 import { ruleWord } from '../../../src/ml/ruleWord';
 import { seedSet } from '../../../src/ml/seed/seedMessages';
 import { readShippedModel } from '../../../src/ml/shipped';
+import { Random } from '../../bench/random';
+import { percentile } from '../metrics';
 import { ours, type Part, type SystemScore } from '../part';
+
+const drawings = 500;
 
 /** Which category does a message belong to? All who learn have learnt from the seed set, of which no message is asked. */
 export const classification: Part = {
@@ -15,6 +19,9 @@ export const classification: Part = {
     { id: 'f1', title: 'macro-F1 over categories', reach: { least: 0.92 } },
     { id: 'accuracy', title: 'accuracy' },
     { id: 'calibration', title: 'expected calibration error', reach: { most: 0.05 }, noFloor: true },
+    { id: 'calibrationFrom', title: '… 95 % of resamplings above', noFloor: true },
+    { id: 'calibrationTo', title: '… 95 % of resamplings below', noFloor: true },
+    { id: 'f1From', title: 'macro-F1, 95 % of resamplings above', noFloor: true },
   ],
   quoted: [
     { system: 'natural’s Bayes, cross-validated', values: { f1: 0.617, calibration: 0.1 } },
@@ -43,5 +50,14 @@ function scored(system: string, messages: readonly { readonly message: string; r
   });
   const { macroF1, accuracy, calibrationError, perClass } = scoresOf(answers);
   const sets = Object.fromEntries(Object.entries(perClass).map(([name, { f1 }]) => [name, { f1 }]));
-  return { system, values: { f1: macroF1, accuracy, calibration: calibrationError }, sets };
+  const drawn = resampled(answers).map((draw) => scoresOf(draw));
+  const calibrations = drawn.map((each) => each.calibrationError);
+  const values = { f1: macroF1, f1From: percentile(drawn.map((each) => each.macroF1), 0.05), accuracy, calibration: calibrationError };
+  return { system, values: { ...values, calibrationFrom: percentile(calibrations, 0.05), calibrationTo: percentile(calibrations, 0.95) }, sets };
+}
+
+/** The bootstrap: as many answers drawn with replacement, so many times, to see how much is chance. */
+function resampled<T>(answers: readonly T[]): T[][] {
+  const random = new Random(1);
+  return Array.from({ length: drawings }, () => answers.map(() => random.pick(answers)));
 }
