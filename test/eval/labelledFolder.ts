@@ -66,7 +66,7 @@ export interface TracedRecord {
 type Row = Readonly<Record<string, string>>;
 
 /**
- * A folder of logs with answers: levels/NAME.log and NAME.tsv with levels/declared.txt, groups/NAME.tsv, samples/*.tsv,
+ * A folder of logs with answers: levels/NAME.log and NAME.tsv with levels/declared.txt, levels/NAME-alerts.tsv, groups/NAME.tsv, samples/*.tsv,
  * ci/chunks.tsv, ci/diff.tsv, traces/NAME.log and NAME.tsv, messages.tsv. What is not there is empty.
  */
 export class LabelledFolder {
@@ -88,6 +88,15 @@ export class LabelledFolder {
       file: this.at('levels', `${name}.log`),
       declaresLevels: declared.has(name),
       lines: this.rows('levels', `${name}.tsv`).map((row) => ({ line: Number(row['line']), problem: truth(row['isProblem']), level: levelOf(row['level']) })),
+    }));
+  }
+
+  /** Logs whose lines people marked as alerts or not, whatever level they declare. */
+  alerts(): Pick<LabelledLog, 'name' | 'file' | 'lines'>[] {
+    return this.names('levels', '-alerts.tsv').map((name) => ({
+      name,
+      file: this.at('levels', `${name}.log`),
+      lines: this.rows('levels', `${name}-alerts.tsv`).map((row) => ({ line: Number(row['line']), problem: truth(row['isProblem']), level: null })),
     }));
   }
 

@@ -1,4 +1,5 @@
 import type { Part } from '../part';
+import { alerts } from './alerts';
 import { anomalies } from './anomalies';
 import { causes } from './causes';
 import { chunks } from './chunks';
@@ -9,4 +10,4 @@ import { grouping } from './grouping';
 import { samples } from './samples';
 import { traces } from './traces';
 
-export const parts: readonly Part[] = [detection, samples, grouping, traces, chunks, diff, classification, anomalies, causes];
+export const parts: readonly Part[] = [detection, samples, grouping, traces, chunks, diff, classification, alerts, anomalies, causes];
