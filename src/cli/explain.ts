@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { againstTexts, changeTexts, decisionText, inEnglish, inFavourTexts, timeText } from '../core/explanationText';
+import { factTexts } from '../core/factTexts';
 import { ruleOf } from '../core/rules/rules';
 import { describeTrace } from '../core/trace/describe';
 import { explainRequested, type ExplainedRecord } from '../engine/explainLine';
@@ -35,7 +36,7 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
 
 const indent = 14;
 
-function describe(file: string, { line, endLine, message, template, fingerprint, trace, explanation }: ExplainedRecord): string {
+function describe(file: string, { line, endLine, message, template, fingerprint, trace, explanation, facts }: ExplainedRecord): string {
   const { reading, outcome, category, confidence } = explanation;
   const rows: [string, string][] = [
     ['message', message],
@@ -45,6 +46,7 @@ function describe(file: string, { line, endLine, message, template, fingerprint,
     ['template', template],
     ['fingerprint', fingerprint],
     ['verdict', outcome.severity === null ? 'no finding' : `${outcome.severity}, ${category ?? 'general'}, confidence ${(confidence ?? 0).toFixed(2)}`],
+    ...factTexts(facts, inEnglish).map((text): [string, string] => ['it tells', text]),
     ['decided by', `${outcome.rule === null ? '' : `${outcome.rule}. `}${decisionText(explanation, inEnglish)}`],
     ...inFavourTexts(explanation, inEnglish).map((text): [string, string] => ['also for it', text]),
     ...againstTexts(explanation, inEnglish).map((text): [string, string] => ['against it', text]),

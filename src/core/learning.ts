@@ -141,15 +141,20 @@ export interface Entity {
   readonly end: number;
 }
 
-/** What there is to know of a message that tells of trouble. */
-export interface MessageAnalysis extends Prediction {
-  /** How much it presses, 0 to 1: its severity, its own words and how it sounds. */
-  readonly urgency: number;
+/** What a message tells by its own words. */
+export interface MessageFacts {
+  /** How much it presses, 0 to 1: its severity, its own words and how it sounds; null of what is no trouble. */
+  readonly urgency: number | null;
   /** How it sounds, from −1 (dire) to 1 (glad); 0 where its words do not tell. */
   readonly sentiment: number;
   readonly entities: readonly Entity[];
   /** Best first. */
   readonly keyPhrases: readonly string[];
+}
+
+/** What there is to know of a message that tells of trouble. */
+export interface MessageAnalysis extends Prediction, MessageFacts {
+  readonly urgency: number;
   /** The line that names the root cause: of a chain the last cause, else the first line. */
   readonly rootCause: string;
   /** Likeliest first; empty where the rules know of none. */

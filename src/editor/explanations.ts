@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { againstTexts, changeTexts, decisionText, inFavourTexts, levelText, timeText } from '../core/explanationText';
+import { factTexts } from '../core/factTexts';
 import type { Finding } from '../core/finding';
+import type { MessageFacts } from '../core/learning';
 import { describeTrace } from '../core/trace/describe';
 import type { AnalysisEngine } from '../engine/client';
 import type { ExplainedRecord } from '../engine/explainLine';
@@ -54,12 +56,17 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
     return page.findings[0];
   }
 
+  /** What its message tells by its own words. */
+  facts(finding: Finding): Promise<MessageFacts> {
+    return this.engine.facts(finding);
+  }
+
   private async explain(log: vscode.Uri, line: number, token: vscode.CancellationToken): Promise<ExplainedRecord | null> {
     return cancellable(token, (signal) => this.controller.read(log, (source, reading) => this.engine.explain({ source, reading, line }, signal)));
   }
 }
 
-function describe({ line, endLine, message, fingerprint, trace, evidence, explanation }: ExplainedRecord, times: Times, count: number | null, fileName: string): string {
+function describe({ line, endLine, message, fingerprint, trace, evidence, explanation, facts }: ExplainedRecord, times: Times, count: number | null, fileName: string): string {
   const { reading, outcome, category, confidence } = explanation;
   const { timestamp, timestampInferred } = reading;
   const lines = [
@@ -75,6 +82,7 @@ function describe({ line, endLine, message, fingerprint, trace, evidence, explan
     '',
     vscode.l10n.t('Message'),
     `  ${message}`,
+    ...section(vscode.l10n.t('What it tells'), factTexts(facts, say)),
     ...section(outcome.severity === null ? vscode.l10n.t('Why it does not count') : vscode.l10n.t('Why it counts'), [decisionText(explanation, say), ...inFavourTexts(explanation, say)]),
     ...section(vscode.l10n.t('What speaks against it'), againstTexts(explanation, say)),
     ...section(vscode.l10n.t('What would change it'), changeTexts(explanation, say)),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { aiPart } from '../ai/policy';
 import type { Group } from '../core/analysis';
+import { factTexts } from '../core/factTexts';
 import { againstTexts, changeTexts, decisionText, modelTexts } from '../core/explanationText';
 import type { Finding } from '../core/finding';
 import { aiSettings } from './aiSettings';
@@ -65,6 +66,7 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     text.appendText(`${severityLabel(finding.severity)} · ${categoryLabel(finding.category)} · ${vscode.l10n.t('confidence {0}', percent(finding.confidence))}`).appendMarkdown('\n\n');
     for (const unusual of anomalyTexts(result, finding)) text.appendText(unusual).appendMarkdown('\n\n');
     for (const reason of reasons) text.appendText(reason).appendMarkdown('\n\n');
+    for (const fact of await this.facts(finding)) text.appendText(fact).appendMarkdown('\n\n');
     const { timestamp, timestampInferred } = finding;
     if (timestamp !== null) text.appendText(this.times.label(timestamp, timestampInferred)).appendMarkdown('\n\n');
     const group = groupOf.get(finding.fingerprint);
@@ -80,6 +82,11 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     await appendPast(text, finding.fingerprint, fixes);
     text.appendMarkdown('\n').appendMarkdown((await this.links(uri, finding, group)).join(' | '));
     return text;
+  }
+
+  /** What it names, and how much it presses. */
+  private async facts(finding: Finding): Promise<string[]> {
+    return factTexts({ ...(await this.explanations.facts(finding)), keyPhrases: [] }, say);
   }
 
   private async links(uri: vscode.Uri, finding: Finding, group: Group | undefined): Promise<string[]> {

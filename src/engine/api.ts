@@ -1,6 +1,6 @@
 import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { Anomaly } from '../core/anomaly';
-import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
+import type { MessageAnalysis, MessageFacts, ShelvedModel, TrainingReport } from '../core/learning';
 import type { RetrainRequest } from './models';
 import type { Correction, Judged } from '../core/corrections';
 import type { ClientErrors } from '../core/detector';
@@ -415,6 +415,8 @@ export interface EngineProtocol {
     rateSuggestion(params: { id: number; helped: boolean }): null;
     /** What to do about a finding, by what is known and by what helped before: the likeliest to help first. */
     fixes(params: FixesRequest): Fix[];
+    /** What the message of a finding tells by its own words. */
+    facts(params: Pick<Finding, 'message' | 'severity'>): MessageFacts;
     /** Goes back to the model before the one in use; its version, null where there is none. */
     rollBackModel(params: null): string | null;
     /** From now on results are kept on this server, or in the store's file. */

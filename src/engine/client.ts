@@ -3,7 +3,8 @@ import type { Analysis, Group, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
 import type { Anomaly } from '../core/anomaly';
 import type { Correction, Judged } from '../core/corrections';
-import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
+import type { Finding } from '../core/finding';
+import type { MessageAnalysis, MessageFacts, ShelvedModel, TrainingReport } from '../core/learning';
 import type { RecordContextRequest } from './recordContext';
 import type { RecordContext, TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
@@ -391,6 +392,11 @@ export class AnalysisEngine {
   /** What helped with problems, the newest first. */
   solved(limit: number): Promise<SolvedProblem[]> {
     return this.channel().request('solved', { limit });
+  }
+
+  /** What the message of a finding tells by its own words. */
+  facts({ message, severity }: Pick<Finding, 'message' | 'severity'>): Promise<MessageFacts> {
+    return this.channel().request('facts', { message, severity });
   }
 
   /** What to do about a finding, the likeliest to help first. */

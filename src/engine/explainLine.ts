@@ -1,4 +1,5 @@
 import { explain, type Explanation } from '../core/explain';
+import type { MessageFacts } from '../core/learning';
 import type { Evidence } from '../core/finding';
 import type { JudgedRecord } from '../core/pipeline';
 import { traceOf } from '../core/stackTrace';
@@ -20,6 +21,7 @@ export interface ExplainedRecord {
   /** Null where it is no finding. */
   readonly evidence: Evidence | null;
   readonly explanation: Explanation;
+  readonly facts: MessageFacts;
 }
 
 /** Explains the record that a line (1-based) is part of; null where there is none. Reads the log from its start, as what stands there says how to read on. Errors are those of reading. */
@@ -47,7 +49,9 @@ function holds({ record }: JudgedRecord, line: number): boolean {
   return record.line <= line && line <= record.endLine && record.lineNumbers?.includes(line) !== false;
 }
 
-function explained({ record, verdict, template, fingerprint }: JudgedRecord, { clientErrors }: Reading): ExplainedRecord {
+async function explained({ record, verdict, template, fingerprint }: JudgedRecord, { clientErrors }: Reading): Promise<ExplainedRecord> {
+  // The words that it knows are loaded with the first question.
+  const { FactFinder } = await import('../ml/analyzer/facts');
   const { line, endLine, message } = record;
-  return { line, endLine, message, template, fingerprint, trace: traceOf(record), evidence: verdict.judgement?.evidence ?? null, explanation: explain(record, verdict, { hits: verdict.hits, clientErrors }) };
+  return { line, endLine, message, template, fingerprint, trace: traceOf(record), evidence: verdict.judgement?.evidence ?? null, explanation: explain(record, verdict, { hits: verdict.hits, clientErrors }), facts: new FactFinder().factsOf(message, verdict.judgement?.severity ?? null) };
 }

@@ -72,6 +72,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
     readFormats: ({ files }) => readFormatFiles(files),
     knowledge: (request) => bestKnown(request),
+    facts: async ({ message, severity }) => new (await import('../ml/analyzer/facts')).FactFinder().factsOf(message, severity),
     fixes: async (request) => bestFixes(request, await (await opened()).pastFixes()),
     readKnowledge: ({ files }) => readKnowledgeFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),

@@ -39,6 +39,8 @@ describe('a log in the editor', () => {
   it('explains one in a hover', async () => {
     const hover = await suite.workbench.hover('refused');
     assert.match(await hover.innerText(), /network|database/i);
+    assert.match(await hover.innerText(), /Urgency:\s\d+\s%/);
+    assert.match(await hover.innerText(), /It\snames:\shost\sdb-1,\sport\s5432/);
   });
 
   it('shows what is typed into it', async () => {
