@@ -70,10 +70,10 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const times = own(new Times(settings, log));
   const controller = own(new AnalysisController(engine, settings, times, own(new FormatFiles(engine, log)), patternReporter, log));
   server.serve(engine, controller);
-  const explanations = own(new Explanations(controller, engine, times));
+  const knowledge = own(new Knowledge(engine, log));
+  const explanations = own(new Explanations(controller, engine, times, knowledge));
   own(new Diagnostics(controller, settings, sourceLinks, log));
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
-  const knowledge = own(new Knowledge(engine, log));
   own(new Hovers(controller, explanations, sourceLinks, settings, times, knowledge));
   own(new CodeActions(controller, sourceLinks));
   own(new SourceHints(controller, sourceLinks, settings, times, log));

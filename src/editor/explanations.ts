@@ -6,10 +6,12 @@ import type { MessageFacts } from '../core/learning';
 import { describeTrace } from '../core/trace/describe';
 import type { AnalysisEngine } from '../engine/client';
 import type { ExplainedRecord } from '../engine/explainLine';
+import type { Known } from '../ml/knowledgeBase';
 import type { AnalysisController } from './analysisController';
 import { cancellable } from './cancellation';
 import { Disposable } from './disposable';
 import { actionsFor, categoryLabel, percent, say, severityLabel, titleOf } from './labels';
+import { type Knowledge, knownTexts } from './knowledge';
 import { fileNameOf } from './logDocuments';
 import type { Times } from './times';
 
@@ -29,6 +31,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
     private readonly controller: AnalysisController,
     private readonly engine: AnalysisEngine,
     private readonly times: Times,
+    private readonly knowledge: Knowledge,
   ) {
     super();
     this.register(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
@@ -47,7 +50,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
     const found = await this.explain(logUri, line, token);
     if (!found) return vscode.l10n.t('There is no record at this line any more. Analyze the log again.');
     const count = this.controller.resultOf(logUri)?.groupOf.get(found.fingerprint)?.count ?? null;
-    return describe(found, this.times, count, fileNameOf(logUri));
+    return describe(found, this.times, count, fileNameOf(logUri), found.evidence === null ? undefined : await this.knowledge.bestFor({ ...found, category: found.explanation.category ?? 'general' }));
   }
 
   /** The finding whose first line this is, stored or on screen. */
@@ -66,7 +69,7 @@ export class Explanations extends Disposable implements vscode.TextDocumentConte
   }
 }
 
-function describe({ line, endLine, message, fingerprint, trace, evidence, explanation, facts }: ExplainedRecord, times: Times, count: number | null, fileName: string): string {
+function describe({ line, endLine, message, fingerprint, trace, evidence, explanation, facts }: ExplainedRecord, times: Times, count: number | null, fileName: string, known: Known | undefined): string {
   const { reading, outcome, category, confidence } = explanation;
   const { timestamp, timestampInferred } = reading;
   const lines = [
@@ -88,6 +91,7 @@ function describe({ line, endLine, message, fingerprint, trace, evidence, explan
     ...section(vscode.l10n.t('What would change it'), changeTexts(explanation, say)),
     ...section(vscode.l10n.t('How it was read'), [vscode.l10n.t('Format: {0}', reading.format), levelText(explanation, say), ...[timeText(explanation, say)].filter((text) => text !== null)]),
     ...section(vscode.l10n.t('What to do'), evidence === null ? [] : actionsFor(evidence)),
+    ...section(vscode.l10n.t('What is known of it'), known ? knownTexts(known) : []),
     ...section(vscode.l10n.t('Where it comes from, the root cause first'), describeTrace(trace, say)),
   ];
   return `${lines.join('\n')}\n`;

@@ -110,3 +110,13 @@ export function appendKnown(hover: vscode.MarkdownString, { citation, entry: { t
   // The schema lets nothing into a link that would end it.
   hover.appendMarkdown(`[${vscode.l10n.t('Reference')}](${link}) · `).appendText(citation).appendMarkdown('\n\n');
 }
+
+/** All that is known, as lines of plain text: what it means, its causes in order with how to check and mend each, and where to read more. */
+export function knownTexts({ citation, entry: { title, meaning, causes = [], fix, link } }: Known): string[] {
+  const causeTexts = causes.flatMap(({ cause, check, fix: mend }, index) => [
+    `${String(index + 1)}. ${cause}`,
+    ...(check === undefined ? [] : [`   ${vscode.l10n.t('Check:')} ${check}`]),
+    ...(mend === undefined ? [] : [`   ${vscode.l10n.t('Fix: {0}', mend)}`]),
+  ]);
+  return [`${title} (${citation})`, meaning, ...causeTexts, ...(fix === undefined ? [] : [vscode.l10n.t('Fix: {0}', fix)]), link];
+}

@@ -43,6 +43,15 @@ describe('a log in the editor', () => {
     assert.match(await hover.innerText(), /It\snames:\shost\sdb-1,\sport\s5432/);
   });
 
+  it('explains all that is known of it in a document beside it', async () => {
+    const hover = await suite.workbench.hover('refused');
+    await hover.locator('a', { hasText: 'Explain' }).first().click();
+    await suite.workbench.page.locator('.view-line', { hasText: 'What it tells' }).waitFor();
+    await suite.workbench.page.keyboard.press('Control+End');
+    await suite.workbench.page.locator('.view-line', { hasText: 'https://man7.org/' }).waitFor();
+    await suite.workbench.page.keyboard.press('Control+F4');
+  });
+
   it('shows what is typed into it', async () => {
     await suite.workbench.appendText('2026-11-22 10:00:03,000 FATAL [main] com.shop.Orders - Out of memory\n');
     await suite.workbench.problems().filter({ hasText: 'Out of memory' }).waitFor();
