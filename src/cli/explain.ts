@@ -5,6 +5,8 @@ import { factTexts } from '../core/factTexts';
 import { ruleOf } from '../core/rules/rules';
 import { describeTrace } from '../core/trace/describe';
 import { explainRequested, type ExplainedRecord } from '../engine/explainLine';
+import { bestKnown } from '../engine/knowledge';
+import type { Known } from '../ml/knowledgeBase';
 import { isoTime } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
 import { installedModel } from './installedModel';
@@ -25,7 +27,7 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
   const found = await explainRequested({ source, reading, line: Number(lineText) }, await installedModel(undefined), Date.now(), signal);
   if (found) {
     const { sink } = await openOutput(undefined);
-    await sink.write(describe(file, found));
+    await sink.write(describe(file, found, await knownOf(found)));
     if (!values.ai && !values['ai-preview']) return 0;
     const { explainWithAi } = await import('./explainWithAi');
     return explainWithAi({ path: absolute, record: found, reading, values, write: (text) => sink.write(text), signal });
@@ -36,7 +38,13 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
 
 const indent = 14;
 
-function describe(file: string, { line, endLine, message, template, fingerprint, trace, explanation, facts }: ExplainedRecord): string {
+/** What is known of a finding; nothing of what is none. */
+async function knownOf({ message, template, explanation: { outcome, category } }: ExplainedRecord): Promise<Known | undefined> {
+  if (outcome.severity === null) return undefined;
+  return (await bestKnown({ message, template, category, limit: 1, areas: [] }))[0];
+}
+
+function describe(file: string, { line, endLine, message, template, fingerprint, trace, explanation, facts }: ExplainedRecord, known: Known | undefined): string {
   const { reading, outcome, category, confidence } = explanation;
   const rows: [string, string][] = [
     ['message', message],
@@ -46,13 +54,14 @@ function describe(file: string, { line, endLine, message, template, fingerprint,
     ['template', template],
     ['fingerprint', fingerprint],
     ['verdict', outcome.severity === null ? 'no finding' : `${outcome.severity}, ${category ?? 'general'}, confidence ${(confidence ?? 0).toFixed(2)}`],
-    ...factTexts(facts, inEnglish).map((text): [string, string] => ['it tells', text]),
     ['decided by', `${outcome.rule === null ? '' : `${outcome.rule}. `}${decisionText(explanation, inEnglish)}`],
     ...inFavourTexts(explanation, inEnglish).map((text): [string, string] => ['also for it', text]),
     ...againstTexts(explanation, inEnglish).map((text): [string, string] => ['against it', text]),
     ...changeTexts(explanation, inEnglish).map((text): [string, string] => ['to change it', text]),
     ...describeTrace(trace, inEnglish).map((text): [string, string] => ['trace', text]),
+    ...factTexts(facts, inEnglish).map((text): [string, string] => ['it tells', text]),
     ...(ruleOf(outcome.rule ?? '')?.actions ?? []).map((action): [string, string] => ['try', action]),
+    ...(known === undefined ? [] : [['known', `${known.entry.title}: ${known.entry.meaning} (stacklens knowledge ${known.citation}; ${known.entry.link})`] satisfies [string, string]]),
   ];
   const place = `${file}:${String(line)}${endLine > line ? `-${String(endLine)}` : ''}`;
   return `${[place, ...rows.map(([name, text]) => `${`${name}:`.padEnd(indent)}${visible(text)}`)].join('\n')}\n`;

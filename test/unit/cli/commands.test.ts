@@ -59,6 +59,13 @@ describe('stacklens', function () {
       assert.match(stdout, /\ndecided by: +rule:out-of-memory\. The log declares the level fatal; its words say what about: Out of memory: “Out of memory” \(rule out-of-memory\)\.\n/);
       assert.match(stdout, /\nto change it: If the log declared the level info, it would be low by rule:out-of-memory\.\n/);
       assert.match(stdout, /\ntry: +\S/);
+      assert.match(stdout, /\nit tells: +Urgency: \d+ %\n/);
+    });
+
+    it('cites what is known of a finding', async () => {
+      await scratch.write('db.log', '2026-11-22T10:00:00Z ERROR connect ECONNREFUSED 10.0.0.1:5432\n');
+      const { stdout } = await run(['explain', 'db.log:1']);
+      assert.match(stdout, /\nknown: +Connection refused: \S.* \(stacklens knowledge errno\/econnrefused; https:\/\/\S+\)\n/);
     });
 
     it('finds the record that a line continues', async () => {
