@@ -9,6 +9,8 @@ import { StoreError } from './store';
 export interface StoreDatabase {
   /** How messages call it. */
   readonly name: string;
+  /** Whether it is in this process: reading costs nobody else anything. */
+  readonly isNear: boolean;
   /** Another one each time what was read before may be no more. */
   readonly generation: object;
   /** `analyses`: those that are asked about, where it is about some. */
@@ -48,6 +50,7 @@ export interface OwnDatabase extends Pick<StoreDatabase, 'name' | 'reload' | 'sa
 
 /** A database in this process as a store takes it. */
 export class LocalDatabase implements StoreDatabase {
+  readonly isNear = true;
   private readonly dialect: Dialect = { bytes: '(SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size())', isOwn: '1 = 1', isRemovable: '1 = 1' };
 
   constructor(private readonly own: OwnDatabase) {}

@@ -86,6 +86,7 @@ export function unpackOlderBlob(blob: Uint8Array, count: number, severity: Sever
       return { group, name: null, category: finding.category, confidence: finding.confidence, rule: finding.evidence.rule };
     },
     timeOf: (row) => at(unpacked, row).finding.timestamp,
+    messageOf: (row) => at(unpacked, row).finding.message,
     finding: (row) => at(unpacked, row).finding,
     isOf: (row, groups) => groups.has(at(unpacked, row).group),
   };

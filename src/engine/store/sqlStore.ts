@@ -25,7 +25,7 @@ import { analysesById, analysesPage, totals, trend } from './trends';
 /** The store on a database that speaks SQL. */
 export class SqlStore implements Store {
   private queries = new StoreQueries();
-  private readonly allFindings = new FindingsTable((steps) => this.answer(steps));
+  private readonly allFindings: FindingsTable;
   /** The database's, that `queries` was made for. */
   private generation: object;
   private closed = false;
@@ -41,6 +41,7 @@ export class SqlStore implements Store {
     private readonly actor: Actor,
   ) {
     this.generation = database.generation;
+    this.allFindings = new FindingsTable((steps) => this.answer(steps), database.isNear);
   }
 
   begin(start: AnalysisStart): AnalysisWriter {

@@ -27,6 +27,8 @@ export interface OpenBlob {
   /** Milliseconds since the epoch; null where the log states none. */
   timeOf(row: number): number | null;
   /** Throws an error of no particular kind where the blob is damaged. */
+  messageOf(row: number): string;
+  /** Throws an error of no particular kind where the blob is damaged. */
   finding(row: number): Finding;
   /** Whether the finding's group is one of these, by number or, where it has none, by fingerprint. */
   isOf(row: number, numbers: ReadonlySet<number>, fingerprints: readonly string[]): boolean;
@@ -85,8 +87,8 @@ export class PackedBlob implements OpenBlob {
 
   finding(row: number): Finding {
     const kind = this.kindOf(row);
-    const { group, timeCode, level, levelSource, severity, category, confidence, rule, text, weighed, frames } = kind;
-    const { fingerprint, template } = kind.name ?? this.nameOf(group);
+    const { timeCode, level, levelSource, severity, category, confidence, rule, text, weighed, frames } = kind;
+    const { fingerprint, template } = this.nameOfKind(kind);
     const line = numberAt(this.lines, row);
     const message = this.message(row, kind, template);
     const start = kind.rangeStart + this.starts(row);
@@ -108,6 +110,15 @@ export class PackedBlob implements OpenBlob {
       range: { line: line + kind.rangeLine, start, end: start + usualLength(message.length) + this.lengths(row) },
       frames,
     };
+  }
+
+  messageOf(row: number): string {
+    const kind = this.kindOf(row);
+    return this.message(row, kind, this.nameOfKind(kind).template);
+  }
+
+  private nameOfKind({ name, group }: Kind): GroupName {
+    return name ?? this.nameOf(group);
   }
 
   private kindOf(row: number): Kind {

@@ -24,6 +24,7 @@ const idleMilliseconds = 30_000;
 
 /** A database on a PostgreSQL server, which many write to at the same time. It makes no attempt twice. */
 export class PostgresDatabase implements StoreDatabase {
+  readonly isNear = false;
   readonly name: string;
   /** What was read stays as it is: an analysis is never changed, and has an id of its own. */
   readonly generation = {};

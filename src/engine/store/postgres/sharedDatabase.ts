@@ -19,6 +19,7 @@ const longestPause = 60_000;
  * kept there, and goes to the server once that is back. Analyses that the login may not add to the server stay there.
  */
 export class SharedDatabase implements StoreDatabase {
+  readonly isNear = false;
   /** Analyses that are on this machine only. */
   private readonly kept: Set<number>;
   private hasUnsent: boolean;

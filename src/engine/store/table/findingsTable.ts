@@ -5,7 +5,7 @@ import { type Category, categories, type Finding, type Severity, severities } fr
 import { findingSources, type FindingFilter, type FindingSource, type GroupColumn, type SortKey, type TableColumn, type TableGroup, type TableGroupsPage, type TableGroupsQuery, type TablePage, type TableQuery, type TableRow } from '../../../shared/findingsTable';
 import { at } from '../columns';
 import { type ChosenBlob, MergedFindings } from '../findingsReader';
-import type { GroupName } from '../kinds';
+import { type GroupName, sum } from '../kinds';
 import { clusters, partsOfPage } from '../paging';
 import type { Steps } from '../steps';
 import type { OpenBlob } from '../unpacking';
@@ -21,6 +21,8 @@ export type TakeSteps = <T>(steps: () => Steps<T>) => Promise<T>;
 
 /** Findings of so many rows are kept as columns, some 30 bytes each. */
 const mostRows = 4_000_000;
+/** Findings of an analysis that are unpacked before anyone asks for them: more would keep others waiting. */
+const mostAhead = 20_000;
 /** Messages that are held against a text at once. */
 const messagesAtOnce = 10_000;
 /** Milliseconds of work after which others get their turn. */
@@ -36,7 +38,13 @@ export class FindingsTable {
   private readonly numbers = new FingerprintNumbers();
   private last: { readonly key: string; readonly ground: Ground; readonly matches: Matches; sorted: { readonly key: string; readonly order: Uint32Array } | null } | undefined;
 
-  constructor(private readonly take: TakeSteps) {}
+  private ahead: Promise<void> | undefined;
+
+  /** `isNear`: whether findings may be read before anyone asks for them. */
+  constructor(
+    private readonly take: TakeSteps,
+    private readonly isNear: boolean,
+  ) {}
 
   /** Throws a `StoreError` where the filter's expression cannot be used, or the signal's reason. */
   async page({ filter, sort, offset, limit }: TableQuery, signal: AbortSignal): Promise<TablePage> {
@@ -88,7 +96,24 @@ export class FindingsTable {
         signal.throwIfAborted();
       }
     }
+    if (this.isNear) this.ahead ??= this.unpackAhead(analyses.filter(({ id }) => !this.columns.has(id) && sum(counts.get(id) ?? []) <= mostAhead));
     return { rows: shown, total };
+  }
+
+  /** Who sees the first page sorts or filters it next. Never rejects: what goes wrong is told to whoever asks for it. */
+  private async unpackAhead(analyses: readonly NewestAnalysis[]): Promise<void> {
+    try {
+      for (const { id } of analyses) {
+        if (this.kept >= mostRows) break;
+        // Questions that have come meanwhile are answered first.
+        await nextTurn();
+        await this.columnsOf(id);
+      }
+    } catch {
+      // The store was closed, or the same will be said again.
+    } finally {
+      this.ahead = undefined;
+    }
   }
 
   /** Findings of one severity, as they stand in the file. */
@@ -156,7 +181,7 @@ export class FindingsTable {
     };
     for (const [blob, wanted] of byBlob) {
       const open = await this.openBlob(columns.blobIds[blob] ?? 0, names);
-      for (const row of wanted) waiting.push({ row, message: open?.finding(columns.rows[row] ?? 0).message ?? '' });
+      for (const row of wanted) waiting.push({ row, message: open?.messageOf(columns.rows[row] ?? 0) ?? '' });
       if (waiting.length < messagesAtOnce) continue;
       decide();
       await nextTurn();
@@ -199,6 +224,8 @@ export class FindingsTable {
     const [blobs, names] = await this.take(function* () {
       return [yield* blobsOf(id), yield* namesOf(id)] as const;
     });
+    const meanwhile = this.columns.get(id);
+    if (meanwhile) return meanwhile;
     const columns = new FindingColumns(blobs, names, this.numbers);
     this.columns.set(id, columns);
     this.kept += columns.count;
