@@ -238,6 +238,11 @@ export class PipelineRun {
     return this.options.watcher ?? null;
   }
 
+  /** Whether any time so far left open what only those around it tell. */
+  get hasOpenTimes(): boolean {
+    return this.clock.hasOpenTimes;
+  }
+
   /** The time of a line whose record stands alone; null where it has none. */
   timeOf(line: Line): number | null {
     const record = this.alone(line)?.record;

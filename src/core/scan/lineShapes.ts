@@ -17,7 +17,7 @@ interface Kernel {
   splitAt(has: number, words: number, first: number, second: number, quote: number, bySketch: number): number;
   stay(low: number, high: number): void;
   screenTails(kind: number, unsaid: number, id: number): number;
-  guard(length: number): number;
+  guard(notation: number, length: number): number;
   skim(length: number, last: number, loneReturns: number): number;
   lookAgain(from: number, to: number): void;
   idOf(line: number): number;
@@ -25,7 +25,7 @@ interface Kernel {
   idOfPart(line: number, part: number, kind: number): number;
   keptOf(line: number, part: number, kind: number): number;
   sight(line: number, part: number, kind: number): number;
-  learn(line: number, part: number, kind: number, id: number, column: number): void;
+  learn(line: number, part: number, kind: number, id: number, guarded: number): void;
   keep(line: number, part: number, kind: number, numbers: number): number;
 }
 
@@ -39,6 +39,17 @@ export interface Guard {
   readonly low: Uint8Array;
   readonly high: Uint8Array;
 }
+
+/** Where lines state their time: the guard of this notation (below `mostNotations`) looks at them from a column on. */
+export interface Guarded {
+  readonly notation: number;
+  readonly column: number;
+}
+
+/** Notations of times that have guards of their own at most. */
+export const mostNotations = 256;
+/** Guards of a notation, one of which lines must keep to, at most. */
+export const mostGuards = 4;
 
 /** Where lines are split into a head and a tail. */
 export interface Split {
@@ -92,7 +103,8 @@ const longestDelimiter = 16;
 export const columnOfNumber = 0x10000;
 const mostKept = 3;
 const noNumber = 0xff;
-const noColumn = -1;
+const unguarded = -1;
+const columnBits = 24;
 
 /**
  * A dictionary of the shapes of lines: what is left of them when their numbers are taken out (see `shapeOf`).
@@ -186,13 +198,13 @@ export class LineShapes {
   }
 
   /**
-   * Gives the shape of a line's part an id, or a head a kind, below `loner`, and has the guard look at lines with this
-   * head, or of this shape, from a column on. False where there is no room for it.
+   * Gives the shape of a line's part an id, or a head a kind, below `loner`, and has a guard look at lines with this
+   * head, or of this shape. False where there is no room for it.
    */
-  learn(place: number, part: Part, id: number, guardedFrom: number | null = null): boolean {
+  learn(place: number, part: Part, id: number, guarded: Guarded | null = null): boolean {
     if (this.entered >= this.capacity) return false;
     this.entered++;
-    this.kernel.learn(place, parts[part.of], kindOf(part), id, guardedFrom ?? noColumn);
+    this.kernel.learn(place, parts[part.of], kindOf(part), id, guarded === null ? unguarded : (guarded.notation << columnBits) | guarded.column);
     return true;
   }
 
@@ -213,12 +225,21 @@ export class LineShapes {
     return this.kernel.screenTails(kind, unsaid, id) !== 0;
   }
 
-  /** Marks lines of guarded shapes whose bytes do not keep to this. */
-  guard({ low, high }: Guard): void {
-    const bounds = new Uint8Array(this.kernel.memory.buffer, this.kernel.guard(low.length), 2 * longestGuard);
-    bounds.fill(0, 0, longestGuard).fill(0xff, longestGuard);
-    bounds.set(low);
-    bounds.set(high, longestGuard);
+  /** Marks lines of shapes guarded by a notation whose bytes keep to none of these guards. */
+  guard(notation: number, guards: readonly Guard[]): void {
+    const length = guards.length === 0 ? 0 : Math.min(...guards.map(({ low }) => low.length));
+    const size = 2 * longestGuard;
+    const bounds = new Uint8Array(this.kernel.memory.buffer, this.kernel.guard(notation, length), mostGuards * size);
+    for (let way = 0; way < mostGuards; way++) {
+      const own = bounds.subarray(way * size, (way + 1) * size);
+      const guard = guards[way];
+      // Where there is none no byte is within the bounds.
+      own.fill(guard ? 0 : 0xff, 0, longestGuard).fill(guard ? 0xff : 0, longestGuard);
+      if (guard) {
+        own.set(guard.low);
+        own.set(guard.high, longestGuard);
+      }
+    }
   }
 
   /** Empties the dictionary. */

@@ -1,5 +1,5 @@
 import type { Line, LogRecord } from '../record';
-import type { Guard, Split } from '../scan/lineShapes';
+import type { Split } from '../scan/lineShapes';
 import type { Span } from '../scan/sketchOf';
 
 /** Lines that show where their layout has its messages. */
@@ -11,13 +11,9 @@ const manyMisses = 32;
 const mostHeads = 400;
 const longestDelimiter = 4;
 const longestName = 16;
-const mostGuards = 1000;
 
-/** What is known of the lines of one layout beside their shapes: when they are written, and where they are split. */
+/** What is known of the lines of one layout beside their shapes: where they are split. */
 export class Chapter {
-  guard: Guard | null = null;
-  /** Guards so far, by what they hold fast. */
-  private readonly guards = new Map<string, Guard>();
   /** Null where lines are not split; undefined while that is not known. */
   private found: Split | null | undefined;
   private readonly seen: Sample[] = [];
@@ -63,17 +59,6 @@ export class Chapter {
     if (!this.found || this.found.bySketch || ++this.heads <= mostHeads) return false;
     this.found = { ...this.found, bySketch: true };
     return true;
-  }
-
-  /** The guard that one time of a line was made for, if another one like it comes. */
-  guardFor(stated: string): Guard | undefined {
-    return this.guard === null ? undefined : this.guards.get(heldFast(stated, this.guard));
-  }
-
-  keepTo(guard: Guard, stated: string): void {
-    if (this.guards.size >= mostGuards) this.guards.clear();
-    this.guards.set(heldFast(stated, guard), guard);
-    this.guard = guard;
   }
 }
 
@@ -153,13 +138,4 @@ function splitOf(text: string, { words, delimiter, otherwise }: Split): number {
 
 export function isAscii(text: string): boolean {
   return !/[^\0-\x7f]/.test(text);
-}
-
-const anyDigit = '\0';
-
-/** What of a time is the same in all that keep to a guard like this one. */
-function heldFast(stated: string, { low, high }: Guard): string {
-  let held = '';
-  for (let at = 0; at < low.length; at++) held += low[at] === high[at] ? stated.charAt(at) : anyDigit;
-  return held;
 }

@@ -2,15 +2,16 @@ import type { Layout } from '../formats/format';
 import type { JudgedRecord, PipelineRun, Repeats } from '../pipeline';
 import type { StandingRecord } from '../readerStack';
 import type { Level, Line, LogRecord } from '../record';
-import { loner, type Guard, type LineShapes, type Part, type Split } from '../scan/lineShapes';
+import { loner, type Guarded, type LineShapes, type Part, type Split } from '../scan/lineShapes';
 import type { Span } from '../scan/sketchOf';
 import { Chapter, isAscii, tailOf } from './chapter';
 import { leavesOpen } from '../statedTime';
 import { columnOf, decisiveInHead, isPlainTail, takesAnyTail, withMessage, type HeadOfLine } from './heads';
 import { decisiveRuns, essenceOf, essenceOfHead } from './probe';
 import { unsaidBehind } from './passing';
-import { guardOf, stampOf } from './stamp';
+import { stampOf, type Stamp } from './stamp';
 import type { Alike } from '../watcher';
+import { notationOf, TimeGuards } from './timeGuards';
 import { stayingWords } from './stayingWords.constant';
 
 /** What is known of a shape. */
@@ -50,7 +51,6 @@ interface Tally {
 const mostPassed = 200;
 /** So many tails are read before others are passed over, where somebody looks on. */
 const quietEnough = 2000;
-const noGuard: Guard = { low: new Uint8Array(0), high: new Uint8Array(0) };
 const wholeLine: Part = { of: 'line' };
 const lineHead: Part = { of: 'head' };
 
@@ -72,6 +72,7 @@ export class ShapeBook {
   private passed = 0;
   private isFull = false;
   private hasNewTime = false;
+  private readonly guards: TimeGuards;
   private readonly chapters = new Map<string, Chapter>();
   private chapter = new Chapter(0);
   private chapterCount = 0;
@@ -92,6 +93,7 @@ export class ShapeBook {
     this.kinds = new Uint8Array(ids);
     this.counts = new Uint32Array(ids);
     this.lasts = new Uint32Array(ids);
+    this.guards = new TimeGuards(shapes);
     shapes.stay(stayingWords);
   }
 
@@ -116,12 +118,25 @@ export class ShapeBook {
   noteTime(line: Line, standing: StandingRecord): void {
     const stamp = stampOf(line.text, standing.record, this.run.year);
     if (stamp === null) return;
-    const stated = line.text.slice(stamp.start);
-    const guard = this.chapter.guardFor(stated) ?? guardOf(line.text, stamp, standing.record, (variant) => this.run.alone({ ...line, text: variant }) !== null);
-    this.chapter.keepTo(guard, stated);
-    this.shapes.guard(guard);
+    this.guard(line, standing, stamp, true);
+    if (this.chapter.split?.bySketch === true) this.guard(line, standing, stamp, false);
+  }
+
+  /** Has lines that state times like this one's be counted; returns the number of their notation. */
+  private guard(line: Line, standing: StandingRecord, stamp: Stamp, hasLengths: boolean): number {
     this.hasNewTime = true;
     this.learnt++;
+    return this.guards.note(this.notation(line, stamp, hasLengths), line, stamp, standing, (variant) => this.run.alone({ ...line, text: variant }) !== null);
+  }
+
+  private notation(line: Line, stamp: Stamp, hasLengths: boolean): string {
+    return notationOf(this.chapter.number, line.text, stamp, hasLengths);
+  }
+
+  /** Where lines that state their time in the same column are guarded; null where that is not the same in all. */
+  private guardedAt(line: Line, standing: StandingRecord, stamp: Stamp, column: number | null, hasLengths: boolean): Guarded | null {
+    if (column === null) return null;
+    return { column, notation: this.guards.numberOf(this.notation(line, stamp, hasLengths)) ?? this.guard(line, standing, stamp, hasLengths) };
   }
 
   /** Notes a line (by its place among those skimmed) that was read alone. */
@@ -209,9 +224,8 @@ export class ShapeBook {
 
   /** Has lines be looked up as it is right in this chapter. */
   private choose(): void {
-    const { number, split, guard } = this.chapter;
+    const { number, split } = this.chapter;
     this.shapes.choose(number, split);
-    this.shapes.guard(guard ?? noGuard);
     this.learnt++;
   }
 
@@ -267,7 +281,6 @@ export class ShapeBook {
     if (found !== 0) return found;
     if (this.shapes.sight(place, lineHead) < sightings.head) return null;
     const stamp = stampOf(line.text, standing.record, this.run.year);
-    if (this.chapter.guard === null) this.noteTime(line, standing);
     const question = { line, standing, tail, stamp, split, fixedLengths: this.shapes.fixedLengths };
     const decisive = decisiveInHead(question, this.shapes.keptOf(place, lineHead), this.run);
     if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, lineHead, decisive)) return null;
@@ -276,7 +289,7 @@ export class ShapeBook {
       this.choose();
       return null;
     }
-    if (!this.shapes.learn(place, lineHead, kind, stamp === null ? null : columnOf(stamp, line.text, question))) this.isFull = true;
+    if (!this.shapes.learn(place, lineHead, kind, stamp && this.guardedAt(line, standing, stamp, columnOf(stamp, line.text, question), !split.bySketch))) this.isFull = true;
     this.learnt++;
     return kind;
   }
@@ -313,7 +326,6 @@ export class ShapeBook {
   private sightLine(place: number, line: Line, standing: StandingRecord): void {
     if (!this.isWanted(place, wholeLine)) return;
     const stamp = stampOf(line.text, standing.record, this.run.year);
-    if (this.chapter.guard === null) this.noteTime(line, standing);
     const { fixedLengths } = this.shapes;
     // Only near the start of its lines a shape has the time in the same column.
     const isGuarded = stamp !== null && stamp.start < fixedLengths;
@@ -323,7 +335,7 @@ export class ShapeBook {
       return other && essenceOf({ standing: other, judged: this.run.weigh(other.record) });
     };
     const decisive = isFixed ? decisiveRuns(line.text, { within: { start: 0, end: line.text.length }, but: stamp === null ? [] : [stamp], fixedLengths, words: [], known: this.shapes.keptOf(place, wholeLine) }, read) : null;
-    this.learn(place, wholeLine, standing, decisive, isGuarded ? stamp.start : null);
+    this.learn(place, wholeLine, standing, decisive, isGuarded ? this.guardedAt(line, standing, stamp, stamp.start, true) : null);
   }
 
   /** Whether a shape has come often enough to be learnt, and has not been. */
@@ -342,10 +354,10 @@ export class ShapeBook {
     return record.trace === undefined ? decisiveRuns(message, { within: { start: 0, end: message.length }, but: [], fixedLengths: 0, words: [], known: this.shapes.keptOf(place, part) }, read) : null;
   }
 
-  private learn(place: number, part: Part, { record }: StandingRecord, decisive: readonly number[] | null, guardedFrom: number | null): void {
+  private learn(place: number, part: Part, { record }: StandingRecord, decisive: readonly number[] | null, guarded: Guarded | null): void {
     if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, part, decisive)) return;
     const id = this.next;
-    if (!this.shapes.learn(place, part, id, guardedFrom)) {
+    if (!this.shapes.learn(place, part, id, guarded)) {
       this.isFull = true;
       return;
     }

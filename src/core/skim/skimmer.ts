@@ -4,6 +4,7 @@ import { reach, type StandingRecord } from '../readerStack';
 import type { Level, Line } from '../record';
 import { guarded, type LineShapes } from '../scan/lineShapes';
 import type { Decode } from '../scan/lineSplitter';
+import { leavesOpen, type StatedTime } from '../statedTime';
 import { Passage } from '../watcher';
 import { quiet, ShapeBook, telling, unknown } from './shapeBook';
 
@@ -35,6 +36,9 @@ const linesPerRest = 128;
 /** So many lines are asked for one by one before the rest is looked up again. */
 const manyAsked = 32;
 
+/** So many lines are looked at before the first of them is dealt with. */
+const manyAhead = 256;
+
 /** Lines that are fed at once. */
 const mostPending = 128;
 
@@ -58,6 +62,8 @@ export class Skimmer {
   private readonly book: ShapeBook;
   private readonly passage: Passage | null;
   private classes = new Uint8Array(4096);
+  /** What had been learnt when the lines were looked up: see `ShapeBook.learnt`. */
+  private lookedUp = 0;
   /** Records of lines that were read alone, by their place among those skimmed. */
   private readonly standing = new Map<number, StandingRecord>();
   /** Levels of lines that are passed, by their place among those skimmed. */
@@ -78,6 +84,8 @@ export class Skimmer {
   /** Lines at the end of those fed that each begin a record. */
   private headsInRow = 0;
   private lastRest = 0;
+  /** The place of the last line before that was counted; -1 where the line before was read. */
+  private lastCounted = -1;
   /**
    * Whether nothing was open where the last bytes ended that were taken as such: what comes behind them hangs on
    * nothing before, if it begins with a line that stands alone and has no wary one in its reach.
@@ -126,6 +134,7 @@ export class Skimmer {
   /** Takes the next `count` bytes, which are in `space`; `last` where no more come. */
   take(count: number, last: boolean): Batch {
     const length = this.held + count;
+    this.lookedUp = this.book.learnt;
     const lines = this.shapes.skim(length, { last, loneCarriageReturns: this.options.loneCarriageReturns });
     const done = this.dealWith(lines, length, last);
     if (last) {
@@ -143,7 +152,7 @@ export class Skimmer {
   /** Returns the place of the first line that waits for those after it. */
   private dealWith(lines: number, length: number, last: boolean): number {
     for (let done = 0; ; ) {
-      if (this.noteLayout()) this.shapes.lookAgain(done, lines);
+      this.noteLayout();
       if (this.isTaught) {
         done = this.skim(done, lines, length, last);
         if (!this.hasNewLayout()) return done;
@@ -160,35 +169,43 @@ export class Skimmer {
   }
 
   /** Where the file is laid out anew by now, it is to be learnt how. */
-  private noteLayout(): boolean {
-    if (!this.hasNewLayout()) return false;
+  private noteLayout(): void {
+    if (!this.hasNewLayout()) return;
     this.layout = this.run.layout;
     this.toLearn = this.book.open(this.layout) ? fewLessons : lessons;
-    return true;
   }
 
   private skim(from: number, lines: number, length: number, last: boolean): number {
     const { starts } = this.shapes;
     const end = last ? lines : Math.max(from, lines - reach);
     if (!last && length - (starts[end] ?? 0) > mostHeldBytes) return this.feedUpTo(from, lines);
-    const lastWary = this.classify(from, lines);
-    const done = this.walk(from, end, lines, lastWary);
+    if (this.classes.length < lines) this.classes = new Uint8Array(lines * 2);
+    this.standing.clear();
+    this.levels.clear();
+    let done = from;
+    let lastWary = -1;
+    // Where the layout changes what was said of the lines behind is void: little is said beforehand.
+    for (let classified = from; done < end && !this.hasNewLayout(); ) {
+      const ahead = Math.min(lines, classified + manyAhead);
+      lastWary = Math.max(lastWary, this.classify(classified, ahead));
+      classified = ahead;
+      done = this.walk(done, ahead === lines ? end : Math.min(end, ahead - reach), lines, lastWary);
+    }
+    this.catchUp(null);
     this.book.flush();
     this.passage?.tell(from, done, (place) => this.lineAt(place));
     return done;
   }
 
-  /** Says of every line how it is dealt with; returns the place of the last wary one, -1 where there is none. */
-  private classify(from: number, lines: number): number {
+  /** Says of the lines `[from, to)` how they are dealt with; returns the place of the last wary one, -1 where there is none. */
+  private classify(from: number, to: number): number {
     const { ids } = this.shapes;
     const { kinds } = this.book;
     let { learnt } = this.book;
     let asked = 0;
-    if (this.classes.length < lines) this.classes = new Uint8Array(lines * 2);
-    this.standing.clear();
-    this.levels.clear();
     let lastWary = -1;
-    for (let place = from; place < lines; place++) {
+    if (learnt !== this.lookedUp) this.shapes.lookAgain(from, to);
+    for (let place = from; place < to; place++) {
       // Beyond the last shape are those of lines whose time is not like those before: see `guarded`.
       if (isKnown(kinds[ids[place] ?? 0]) && (this.book.learnt === learnt || ids[place] === this.shapes.idOf(place))) {
         this.classes[place] = counted;
@@ -201,7 +218,7 @@ export class Skimmer {
       if (found !== counted || ++asked < manyAsked) continue;
       asked = 0;
       learnt = this.book.learnt;
-      this.shapes.lookAgain(place + 1, lines);
+      this.shapes.lookAgain(place + 1, to);
     }
     return lastWary;
   }
@@ -237,6 +254,7 @@ export class Skimmer {
       const found = classes[place];
       if (nextWary < place) nextWary = place <= lastWary ? classes.indexOf(wary, place) : Infinity;
       if (found === fed || nextWary - place <= reach || (place + 1 < lines && classes[place + 1] === fed)) {
+        this.catchUp(null);
         this.feed(this.lineAt(place));
         this.headsInRow = found === fed ? 0 : this.headsInRow + 1;
         if (this.pending.length < mostPending) continue;
@@ -254,9 +272,13 @@ export class Skimmer {
         this.stopFeeding();
       }
       this.tellRest(place);
-      if (found === alone) this.addAlone(place);
-      else if (found === passed) this.run.count(1, this.levels.get(place) ?? null, null);
+      if (found === alone) {
+        this.addAlone(place);
+        continue;
+      }
+      if (found === passed) this.run.count(1, this.levels.get(place) ?? null, null);
       else this.countLine(place);
+      this.lastCounted = place;
     }
     return end;
   }
@@ -285,13 +307,21 @@ export class Skimmer {
     }
     const standing = this.run.alone(this.lineAt(place));
     if (standing === null) throw new Error(`Line ${String(this.number + place)} is not what its shape was.`);
+    this.catchUp(standing.record.statedTime ?? null);
     this.batches.push(this.run.addKnown(standing.record, finding));
   }
 
   private addAlone(place: number): void {
     const standing = this.standing.get(place);
     if (standing === undefined) throw new Error(`Line ${String(this.number + place)} was not read.`);
+    this.catchUp(standing.record.statedTime ?? null);
     this.batches.push(this.run.add(standing.record));
+  }
+
+  /** What a time leaves open hangs on the one before, be its line counted. */
+  private catchUp(next: StatedTime | null): void {
+    if (this.lastCounted >= 0 && (this.run.hasOpenTimes || (next !== null && leavesOpen(next)))) this.run.timeOf(this.lineAt(this.lastCounted));
+    this.lastCounted = -1;
   }
 
   private feed(line: Line): void {

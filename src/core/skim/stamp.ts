@@ -1,6 +1,6 @@
 import type { LogRecord } from '../record';
 import type { Guard } from '../scan/lineShapes';
-import { leavesOpen } from '../statedTime';
+import { leavesOpen, type StatedTime } from '../statedTime';
 import { readTimestamp, readTimeOfDay } from '../timestamp';
 
 /** Where a line states its time: columns `[start, end)`. */
@@ -36,12 +36,13 @@ export function stampOf(text: string, { timestamp, statedTime }: LogRecord, year
 
 /**
  * Which times other lines may state in the same place and be read as this one is: digits that `isRead` accepts
- * whatever they are may change, all else stays as it is. Where a time leaves open its year, its day or the order of
- * its numbers, only what is finer than hours may change, as the rest tells how time goes on.
+ * whatever they are may change, all else stays as it is. Where a time leaves open its day or the order of its numbers,
+ * only what is finer than hours may change, as the rest tells how time goes on; where it leaves open its year, only
+ * what is finer than days.
  */
 export function guardOf(text: string, { start, end }: Stamp, { statedTime }: LogRecord, isRead: (variant: string) => boolean): Guard {
   const stamp = text.slice(start, Math.min(end, start + longest));
-  const freeFrom = statedTime && leavesOpen(statedTime) ? (/:\d\d(?::|$|\b)/.exec(stamp)?.index ?? stamp.length) : 0;
+  const freeFrom = statedTime && leavesOpen(statedTime) ? firstFree(stamp, statedTime) : 0;
   const low = new Uint8Array(stamp.length);
   const high = new Uint8Array(stamp.length);
   for (let at = 0; at < stamp.length; at++) {
@@ -52,6 +53,12 @@ export function guardOf(text: string, { start, end }: Stamp, { statedTime }: Log
     high[at] = most ?? code;
   }
   return { low, high };
+}
+
+/** The column in a time that leaves something open from which on it does not tell how time goes on. */
+function firstFree(stamp: string, { gaps, orders }: StatedTime): number {
+  const isOfYear = gaps?.date !== true && orders === undefined;
+  return (isOfYear ? /\b\d\d:\d\d\b/ : /:\d\d(?::|$|\b)/).exec(stamp)?.index ?? stamp.length;
 }
 
 /** The greatest digit up to which all may stand at a column, if that is nine or five; null where it is not. */

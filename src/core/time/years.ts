@@ -1,5 +1,5 @@
 const day = 86_400_000;
-/** Records of a log may stand so far out of order; one that seems to go back further is a year on. */
+/** Records of a log may stand so far out of order; one that seems to go back further, from day to day, is a year on. */
 const jitter = 30 * day;
 
 /** A time whose year may be any. */
@@ -21,7 +21,11 @@ export class Years {
   private shiftedDay = NaN;
   private shift = 0;
 
-  constructor(private limit: number) {}
+  private limit: number;
+
+  constructor(limit: number) {
+    this.limit = endOfDay(limit);
+  }
 
   /**
    * Finds the year to begin with: going back from the first time with a year, or else from the limit, one year
@@ -43,7 +47,7 @@ export class Years {
 
   /** The file has been changed since: times may lie up to this limit. */
   extend(limit: number): void {
-    this.limit = limit;
+    this.limit = endOfDay(limit);
   }
 
   /** Goes on where another one is. */
@@ -61,8 +65,9 @@ export class Years {
   settle(time: number): number {
     const { last, limit } = this;
     const likely = time + this.shift;
+    const today = last === null ? NaN : startOfDay(last);
     // As a rule a time is of the same day as the one before.
-    if (last !== null && Math.floor(time / day) === this.shiftedDay && likely >= last - jitter && likely < last + jitter && likely <= limit) return (this.last = likely);
+    if (Math.floor(time / day) === this.shiftedDay && likely >= today - jitter && likely < today + jitter && likely <= limit) return (this.last = likely);
     const settled = this.fitting(time);
     this.shiftedDay = Math.floor(time / day);
     this.shift = settled - time;
@@ -71,9 +76,17 @@ export class Years {
 
   private fitting(time: number): number {
     const { last, limit } = this;
-    const forward = last === null ? null : earliestFrom(time, last - jitter);
+    const forward = last === null ? null : earliestFrom(time, startOfDay(last) - jitter);
     return last !== null && forward !== null && (forward <= limit || last > limit) ? forward : (latestUpTo(time, limit) ?? time);
   }
+}
+
+function startOfDay(time: number): number {
+  return Math.floor(time / day) * day;
+}
+
+function endOfDay(time: number): number {
+  return startOfDay(time) + day - 1;
 }
 
 /** A 29th of February comes round within so many years. */
@@ -110,5 +123,5 @@ function inYear(time: number, year: number): number | null {
   const date = new Date(time);
   const month = date.getUTCMonth();
   const moved = Date.UTC(year, month, date.getUTCDate());
-  return new Date(moved).getUTCMonth() === month ? moved + (time - Math.floor(time / day) * day) : null;
+  return new Date(moved).getUTCMonth() === month ? moved + (time - startOfDay(time)) : null;
 }

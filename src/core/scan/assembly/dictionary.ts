@@ -50,8 +50,13 @@ const mostScreened: u32 = 256;
 /** A bit of what tails may not say: such a tail begins with a plain word, too. */
 const plainWords: u32 = 0x8000;
 
-/** The lower bounds of 32 bytes, and the upper ones. */
-const guards = memory.data(64, 16);
+/** Of each of 256 notations of times how many bytes are guarded (0: none), and ways in which they may be: the lower bounds of 32 bytes, and the upper ones. */
+const ways: u32 = 4;
+const boundsSize: usize = 64;
+const guards = memory.data(256 * 4 * 64, 16);
+const guardLengths = memory.data(256 * 4, 16);
+/** Where the notation of a shape's times stands beside the column in which they are. */
+const notationBits: u32 = 24;
 
 let table: usize = 0;
 let tableMask: usize = 0;
@@ -59,8 +64,6 @@ let memos: usize = 0;
 let memoCount: u32 = 0;
 let sightings: usize = 0;
 let sightingsCount: u32 = 0;
-/** 0: there is no guard. */
-let guardLength: usize = 0;
 /** What all hashes are mixed with: the layout's. Even, as no hash is 0. */
 let salt: u64 = 0;
 
@@ -83,10 +86,10 @@ function forgetLines(): void {
   memoCount = 0;
 }
 
-/** Where the bounds of the guarded bytes are to be put: the lower ones and, 32 bytes on, the upper ones. */
-export function guard(length: usize): usize {
-  guardLength = length;
-  return guards;
+/** Where the bounds of a notation's guarded bytes are to be put, way by way: the lower ones and, 32 bytes on, the upper ones. */
+export function guard(notation: u32, length: u32): usize {
+  store<u32>(guardLengths + (<usize>notation << 2), length);
+  return guards + <usize>(notation * ways) * boundsSize;
 }
 
 /** From now on lines are looked up among those of this layout. */
@@ -200,13 +203,13 @@ export function sight(part: u32, kind: u32): u32 {
   return count;
 }
 
-/** Gives the shape of the part an id and the guard a column to look at it from. */
-export function enter(part: u32, kind: u32, id: u32, column: u32): void {
+/** Gives the shape of the part an id, and says of what notation its times are and in which column (`noColumn`: unguarded). */
+export function enter(part: u32, kind: u32, id: u32, guarded: u32): void {
   const hash = hashOfPart(saltOf(part, kind), fixedIn(part));
   const slot = slotOf(hash);
   store<u64>(slot, hash);
   store<u32>(slot, id, 8);
-  store<u32>(slot, column, 12);
+  store<u32>(slot, guarded, 12);
 }
 
 /** From now on parts of this one's shape are told apart by these numbers too. False where they are already. */
@@ -362,16 +365,25 @@ function placeOf(start: usize, end: usize, number: u32): u32 {
   return 0;
 }
 
-/** Whether a line does not keep to the guard, which looks at it from a column on. */
+/** Whether a line does not keep to the guard of a notation, which looks at it from a column on. */
 @inline
-function isGuarded(column: u32, start: usize, end: usize): bool {
-  if (column == noColumn || guardLength == 0) return false;
+function isGuarded(guarded: u32, start: usize, end: usize): bool {
+  if (guarded == noColumn) return false;
+  const notation = guarded >> notationBits;
+  const length = <usize>load<u32>(guardLengths + (<usize>notation << 2));
+  if (length == 0) return false;
+  const column = guarded & ((1 << notationBits) - 1);
   const place = column < ofNumber ? column + 1 : placeOf(start, end, column - ofNumber);
   const from = start + <usize>place - 1;
-  if (place == 0 || from + guardLength > end) return true;
+  if (place == 0 || from + length > end) return true;
   const a = v128.load(input + from);
   const b = v128.load(input + from, 16);
-  const outA = v128.or(i8x16.sub_sat_u(v128.load(guards), a), i8x16.sub_sat_u(a, v128.load(guards, 32)));
-  const outB = v128.or(i8x16.sub_sat_u(v128.load(guards, 16), b), i8x16.sub_sat_u(b, v128.load(guards, 48)));
-  return v128.any_true(v128.or(outA, outB));
+  let bounds = guards + <usize>(notation * ways) * boundsSize;
+  for (let way: u32 = 0; way < ways; way++) {
+    const outA = v128.or(i8x16.sub_sat_u(v128.load(bounds), a), i8x16.sub_sat_u(a, v128.load(bounds, 32)));
+    const outB = v128.or(i8x16.sub_sat_u(v128.load(bounds, 16), b), i8x16.sub_sat_u(b, v128.load(bounds, 48)));
+    if (!v128.any_true(v128.or(outA, outB))) return false;
+    bounds += boundsSize;
+  }
+  return true;
 }

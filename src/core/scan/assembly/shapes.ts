@@ -114,10 +114,10 @@ export function sight(line: u32, part: u32, kind: u32): u32 {
   return sightTaken(part, kind);
 }
 
-/** Gives the shape of a part an id and the guard a column to look at it from. */
-export function learn(line: u32, part: u32, kind: u32, id: u32, column: u32): void {
+/** Gives the shape of a part an id, and says where it is guarded. */
+export function learn(line: u32, part: u32, kind: u32, id: u32, guarded: u32): void {
   take(part, startOf(line), endOf(line), sketching);
-  enter(part, kind, id, column);
+  enter(part, kind, id, guarded);
 }
 
 /** From now on parts of this one's shape are told apart by these numbers too. False where they are already. */

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { describe, it } from 'mocha';
-import { guarded, loner, type LineShapes, type Part, type Split } from '../../../../src/core/scan/lineShapes';
+import { guarded, loner, type Guard, type LineShapes, type Part, type Split } from '../../../../src/core/scan/lineShapes';
 import { LineSplitter } from '../../../../src/core/scan/lineSplitter';
 import { numbersOf } from '../../../../src/core/scan/numbers';
 import { shapeOf } from '../../../../src/core/scan/shapeOf';
@@ -267,11 +267,18 @@ describe('the scan kernel', () => {
     const bytes = Buffer.from('12:00:00 on\n12:59:61 on\n13:00:00 on\noff\n12:1');
     shapes.input.set(bytes);
     shapes.skim(bytes.length, { last: true, loneCarriageReturns: false });
-    assert.ok(shapes.learn(0, whole, 5, 0));
+    assert.ok(shapes.learn(0, whole, 5, { notation: 3, column: 0 }));
     assert.ok(shapes.learn(3, whole, 6));
-    shapes.guard({ low: Buffer.from('12:00:00'), high: Buffer.from('12:59:59') });
-    shapes.skim(bytes.length, { last: true, loneCarriageReturns: false });
-    assert.deepEqual([...shapes.ids.subarray(0, 5)], [5, 5 | guarded, 5 | guarded, 6, 0]);
+    const noon = { low: Buffer.from('12:00:00'), high: Buffer.from('12:59:59') };
+    const idsWith = (...guards: readonly Guard[]): number[] => {
+      shapes.guard(3, guards);
+      shapes.skim(bytes.length, { last: true, loneCarriageReturns: false });
+      return [...shapes.ids.subarray(0, 5)];
+    };
+    assert.deepEqual(idsWith(noon), [5, 5 | guarded, 5 | guarded, 6, 0]);
+    assert.deepEqual(idsWith({ low: Buffer.from('13:00'), high: Buffer.from('13:59') }, noon), [5, 5 | guarded, 5, 6, 0], 'either will do');
+    shapes.guard(4, []);
+    assert.equal(shapes.idOf(1), 5 | guarded, 'other notations do not count');
     shapes.forget();
     assert.ok(shapes.learn(0, whole, 5));
     assert.equal(shapes.idOf(1), 5);

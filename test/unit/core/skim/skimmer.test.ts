@@ -108,6 +108,22 @@ const scenes: Readonly<Record<string, (second: number, random: (below: number) =
     return `${month} ${String(time.getUTCDate()).padStart(2)} ${time.toISOString().slice(11, 19)} tank${random(3)} pumpd[${random(9999)}]: ${['turned 7 times', 'error: no water', 'connection refused by 10.0.0.1', 'lid closed', '', '  shaft 7'][random(6)] ?? ''}`;
   },
   'times of day': (second, random) => `${new Date(second * 61_000).toISOString().slice(11, 19)} ${['INFO', 'INFO', 'WARN', 'ERROR'][random(4)] ?? ''} pump ${random(90)} ${['turned', 'failed', 'stuck: exit status 1'][random(3)] ?? ''}`,
+  'a log without years, many lines a day': (second, random) => {
+    const time = new Date(Date.UTC(2025, 11, 28) + second * 211_000 - (random(50) === 0 ? random(40) * 86_400_000 : 0));
+    const month = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][time.getUTCMonth()] ?? '';
+    return `${month} ${String(time.getUTCDate()).padStart(2)} ${time.toISOString().slice(11, 19)} tank${random(3)} pumpd[${random(9999)}]: ${['turned 7 times', 'error: no water', 'lid closed'][random(3)] ?? ''}`;
+  },
+  'programs that state days far apart': (second, random) => {
+    const day = [0, 3, 400, 900, 2000, 4000, 5000][random(7)] ?? 0;
+    const time = new Date(Date.UTC(2012, 1, 5) + day * 86_400_000 + second * 1000).toISOString();
+    const stated = [time, `${time.slice(0, 10)} ${time.slice(11, 19)},${String(random(1000))}`, `[${time.slice(0, 19).replace('T', ' ')}]`][random(3)] ?? '';
+    return `${stated} ${['INFO', 'WARN', 'ERROR'][random(3)] ?? ''} pump ${random(90)} ${['turned', 'is stuck', 'stopped'][random(3)] ?? ''}`;
+  },
+  'times of many lengths': (second, random) => {
+    const time = new Date(Date.UTC(2026, 1, 5) + second * 977_123);
+    const clock = [time.getUTCHours(), time.getUTCMinutes(), time.getUTCSeconds(), time.getUTCMilliseconds()].join(':');
+    return `${time.toISOString().slice(0, 10).replaceAll('-', '')}-${clock}|Pump_${String(random(3))}|${String(random(99_999))}|${['turned', 'is stuck: error 7', 'stopped'][random(3)] ?? ''} ${random(90)}`;
+  },
   'commands of a build': (_, random) => [`$ make pump-${random(9)}`, 'cc -c lid.c', `lid.c:${random(90)}:7: error: no lid`, 'make: *** [lid] Error 1', `The command "make" exited with ${random(2)}.`, 'done'][random(6)] ?? '',
 };
 
