@@ -23,6 +23,9 @@ const failures: readonly RegExp[] = [
   /^process ".{1,2000}" did not complete successfully: exit code/,
 ];
 
+/** What one of the failures has in it. */
+const failureWords = /xited with|failed|No output has been|Too long with|exceeded|exit (?:code|status)|as failure|\*{3} |ELIFECYCLE|errno [1-9]|InvocationError|non-zero code|did not complete/;
+
 /** Lines after which another command speaks: those that announce one, and those that say how the last one ended. */
 const boundary =
   /^(?:\$ |travis_(?:fold|time):start:|section_start:\d{1,12}:(?!cleanup|after_script|upload|archive)|##\[(?:group|section)\]|::group::|\[Pipeline\] (?:sh|bat|powershell|pwsh|stage)\b|The command ".{0,2000}" exited with 0\b)/;
@@ -50,6 +53,11 @@ export function lastWordsReader(reader: RecordReader): RecordReader {
 /** Whether a record says that a command has failed: what stands before it may say why. */
 export function tellsOfFailedCommand({ level, levelSource, message }: LogRecord): boolean {
   return levelSource === 'declared' && (level === 'error' || level === 'fatal') && failures.some((failure) => failure.test(message));
+}
+
+/** Cheap: whether a record of this line could say that a command has failed. */
+export function mayTellOfFailedCommand(line: string): boolean {
+  return failureWords.test(line);
 }
 
 class Listener {

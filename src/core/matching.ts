@@ -63,6 +63,11 @@ export function matchText(text: string, source: Source): Match[] {
   return matches;
 }
 
+/** Whether words of any rule, or a telltale, may be in the text. */
+export function mayMatch(text: string): boolean {
+  return messageScreen.ask(text).length > 0;
+}
+
 /** What speaks against the words at `[start, end)`: at most one objection of each kind. */
 export function objectionsAt(text: string, start: number, end: number): Objection[] {
   return objectionsTo(text, start, end, objectorsIn(text));

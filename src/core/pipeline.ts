@@ -199,6 +199,11 @@ export class PipelineRun {
     return this.reader?.alone(line) ?? null;
   }
 
+  /** See `ReaderStack.isWaryAside`. */
+  isWaryAside(line: Line): boolean {
+    return this.reader?.isWaryAside(line) === true;
+  }
+
   /** Takes a line's record that was read alone, in the place of the line. */
   add(record: LogRecord): Batch {
     this.lines++;
@@ -208,24 +213,24 @@ export class PipelineRun {
 
   /** Takes a line's record that was read alone, of which all but the numbers is known. */
   addKnown(record: LogRecord, known: JudgedRecord): Batch {
-    this.options.watcher?.record(this.settled(record), known.verdict, known);
+    const settled = this.settled(record);
+    this.options.watcher?.record(settled, known.verdict, known);
     this.tally(1, known.verdict.level, known.verdict.judgement?.severity ?? null);
-    const finding = this.findingOf(record, known);
+    const finding = this.findingOf(settled, known);
     return { findings: finding === null ? [] : [finding], records: [] };
   }
 
   /** The finding that a line alone is, as long as the file was laid out so, of which all but the numbers is known. */
   findingIn(layout: Layout, line: Line, known: JudgedRecord): Finding | null {
     const own = layout.alone(line);
-    return own === null ? null : this.findingOf(standingAlone(own).record, known);
+    return own === null ? null : this.findingOf(this.clock.peek(standingAlone(own).record), known);
   }
 
   /** The finding that a record is, of which all but the numbers is known; nothing is counted. */
-  findingOf(record: LogRecord, { verdict, template, fingerprint: id }: JudgedRecord): Finding | null {
-    const settled = this.settled(record);
+  private findingOf(record: LogRecord, { verdict, template, fingerprint: id }: JudgedRecord): Finding | null {
     // The words that decided may be others where they hold a number.
     const own = /\d/.test(verdict.judgement?.evidence.text ?? '') ? this.weigh(record).verdict : verdict;
-    return toFinding(settled, own, template, id);
+    return toFinding(record, own, template, id);
   }
 
   /** Counts lines whose records are known to be alike; null where it is not known what they say. */
@@ -238,15 +243,22 @@ export class PipelineRun {
     return this.options.watcher ?? null;
   }
 
-  /** Whether any time so far left open what only those around it tell. */
-  get hasOpenTimes(): boolean {
-    return this.clock.hasOpenTimes;
-  }
-
-  /** The time of a line whose record stands alone; null where it has none. */
+  /** The time of a line whose record stands alone, as if it came next; null where it has none. */
   timeOf(line: Line): number | null {
     const record = this.alone(line)?.record;
-    return record === undefined ? null : this.settled(record).timestamp;
+    return record === undefined ? null : this.clock.peek(record).timestamp;
+  }
+
+  /** A line was counted whose time leaves something open: what others leave open hangs on it. */
+  noteTime(line: Line): void {
+    const record = this.alone(line)?.record;
+    if (record !== undefined) this.settled(record);
+  }
+
+  /** A line was counted whose time leaves nothing open: it is read only if what others leave open hangs on it. */
+  passBy(line: Line): void {
+    const { layout } = this;
+    this.clock.passBy(() => layout?.alone(line) ?? null);
   }
 
   private settled(record: LogRecord): LogRecord {

@@ -1,5 +1,5 @@
 import { joiningReader, standing, type JoiningReader } from './joinRecords';
-import { lastWordsReader, tellsOfFailedCommand } from './lastWords';
+import { lastWordsReader, mayTellOfFailedCommand, tellsOfFailedCommand } from './lastWords';
 import type { Layout, RecordReader } from './formats/format';
 import type { Line, LogRecord } from './record';
 
@@ -52,6 +52,14 @@ export class ReaderStack {
   alone(line: Line): StandingRecord | null {
     const own = this.formatReader.alone?.(line) ?? null;
     return own === null ? null : standingAlone(own);
+  }
+
+  /** Whether a line that makes no record `alone` may make one that those before it belong to, or that tells about them. */
+  isWaryAside(line: Line): boolean {
+    // Indented it belongs to a record above, or to no stream.
+    if (/^\s/.test(line.text) && !mayTellOfFailedCommand(line.text)) return false;
+    const own = this.formatReader.aside?.(line) ?? null;
+    return own !== null && standingAlone(own).isWary;
   }
 }
 

@@ -3,6 +3,7 @@ import { BareLines } from './bareLines';
 import { Lessons } from './lessons';
 import type { FormatContext, Layout, LogFormat, RecordReader } from './format';
 import { isBlank } from './openRecord';
+import { recordAside } from './plain';
 
 /** Which of all formats fits these lines best. */
 export type Choose = (lines: readonly string[]) => LogFormat;
@@ -65,6 +66,10 @@ export class AdaptiveReader implements RecordReader {
     if (this.format.isGeneric === true && this.toLearn > 0) return null;
     const record = this.reader.alone?.(line) ?? null;
     return record !== null && this.isOwn(record) ? record : null;
+  }
+
+  aside(line: Line): LogRecord | null {
+    return this.reader.alone?.(line) ?? recordAside(line, this.context);
   }
 
   get lessons(): number | null {

@@ -45,6 +45,11 @@ export interface RecordReader {
    * the reader as it is. Absent where what a line is may depend on the lines before.
    */
   alone?(line: Line): LogRecord | null;
+  /**
+   * The record that a line may make of which `alone` is null, where it makes one of its own and does not belong to the
+   * one above; null where none can be told. It leaves the reader as it is.
+   */
+  aside?(line: Line): LogRecord | null;
   /** What reads the lines at this moment, where that changes with the file's layout. */
   readonly layout?: Layout;
   /** Changes with all that is learnt of the file; null or absent where that is not known to have come to rest. */

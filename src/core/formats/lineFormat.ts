@@ -124,8 +124,9 @@ class LineReader implements RecordReader {
       this.open = new OpenRecord(stranger?.format ?? this.format, line, clean, begins);
       this.isOwn = stranger === null;
       this.following = false;
-      this.isStrict = this.bare.standAlone;
+      // First told of this one: of records that were counted and not read it knows from the next.
       this.bare.record(line.number);
+      this.isStrict = this.bare.standAlone;
       return done;
     }
     if (this.open === null) return this.readPlain(line);

@@ -44,6 +44,14 @@ export function readPlainHead(text: string): Head {
   return { timestamp: null, level: mark?.level ?? null, logger: null, message: text.slice(column).trimEnd(), column };
 }
 
+/** The record that a line makes which is none of its file's own, if it begins one; null for a blank one. */
+export function recordAside(line: Line, { readStranger, readMark }: FormatContext): LogRecord | null {
+  const clean = cleanText(line.text);
+  if (isBlank(clean.text)) return null;
+  const named = readStranger?.(clean.text, clean.text) ?? readMark?.(clean.text) ?? null;
+  return new OpenRecord(named?.format ?? plain.id, line, clean, named?.head ?? readPlainHead(clean.text)).close();
+}
+
 /** Reads lines that follow no known format, as records of `format`; other readers hand it what theirs does not cover. */
 export function plainReader(context: FormatContext, format = plain.id): RecordReader {
   return new PlainReader(context, format);

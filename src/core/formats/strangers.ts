@@ -14,14 +14,41 @@ const latestDigits = 64;
  */
 export function strangerReader(formats: readonly LogFormat[], isScout: (format: LogFormat) => boolean, context: FormatContext): NonNullable<FormatContext['readStranger']> {
   let readers: { readonly scouting: readonly Reader[]; readonly knowing: readonly Reader[] } | undefined;
-  return (text, before) => {
-    if (!mayStandAlone(text)) return null;
+  const read = (text: string, alike: boolean): Stranger | null => {
     // Many a short log, and many a stream of a wrapped one, needs none.
     readers ??= { scouting: readersOf(formats.filter(isScout), context), knowing: readersOf(formats.filter((format) => !isScout(format)), context) };
-    const alike = beginsAlike(text, before);
-    const found = readBy(readers.scouting, text, alike);
-    return found?.isGeneric === true ? (readBy(readers.knowing, text, alike)?.named ?? found.named) : (found?.named ?? null);
+    const scouted = readBy(readers.scouting, text, alike);
+    if (scouted === null) return null;
+    const { named } = (scouted.isGeneric ? readBy(readers.knowing, text, alike) : null) ?? scouted;
+    return { named, hasLevel: scouted.named.head.level !== null && named.head.level !== null };
   };
+  // As a rule lines are looked at, and a while later read.
+  const latest = new Map<string, Stranger | null>();
+  const readOnce = (text: string): Stranger | null => {
+    if (text.length > longestKept) return read(text, true);
+    const known = latest.get(text);
+    if (known !== undefined) return known;
+    const stranger = read(text, true);
+    if (latest.size >= mostKept) latest.clear();
+    latest.set(text, stranger);
+    return stranger;
+  };
+  return (text, before) => {
+    if (!mayStandAlone(text)) return null;
+    const stranger = readOnce(text);
+    const isRight = stranger === null || stranger.hasLevel || beginsAlike(text, before);
+    return (isRight ? stranger : read(text, false))?.named ?? null;
+  };
+}
+
+/** Lines that are remembered, if no longer than this: a few times as many as are looked at ahead. */
+const mostKept = 1000;
+const longestKept = 2000;
+
+interface Stranger {
+  readonly named: NamedHead;
+  /** Whether those that read it find a level, too. */
+  readonly hasLevel: boolean;
 }
 
 interface Reader {

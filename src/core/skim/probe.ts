@@ -33,12 +33,15 @@ export interface Freedom {
   readonly words: readonly Span[];
   /** Runs (by their place in the part) that have decided before. */
   readonly known: readonly number[];
+  /** Cheap: whether a text may say anything at all; those that do not come to the same. Absent where only reading tells. */
+  readonly mayTell?: (text: string) => boolean;
 }
 
 /**
  * Which runs (by their place in the part) decide what a line of this shape comes to; null where they are too many.
  * All others were tried with many another number, in no two trials the same ones side by side, lest one hide what
- * another would tell.
+ * another would tell. As a pattern may ask for one figure here to take notice of three there (`HTTP/1.1" 503`), they
+ * were tried at their lengths, too, with single figures as they are.
  */
 export function decisiveRuns(text: string, freedom: Freedom, read: Read): readonly number[] | null {
   const own = read(text);
@@ -46,8 +49,16 @@ export function decisiveRuns(text: string, freedom: Freedom, read: Read): readon
   const runs = numbersOf(text).filter(({ start }) => start >= within.start && start < within.end);
   if (own === null || runs.length > mostRuns) return null;
   const free = runs.filter(({ start, end }) => !but.some((fixed) => start < fixed.end && end > fixed.start));
-  const alike = (varied: readonly NumberRun[]): boolean =>
-    (varied.length === 0 && words.length === 0) || numbers.every((_, trial) => read(variant(text, varied, trial, freedom)) === own);
+  const { mayTell = () => true } = freedom;
+  const tells = mayTell(text);
+  const isOwn = (other: string): boolean => (!tells && !mayTell(other)) || read(other) === own;
+  const alike = (varied: readonly NumberRun[]): boolean => {
+    if (varied.length === 0 && words.length === 0) return true;
+    if (!numbers.every((_, trial) => isOwn(variant(text, varied, trial, freedom)))) return false;
+    const longer = varied.filter(({ length }) => length > 1);
+    const areSingle = longer.length === varied.length || longer.length === 0;
+    return areSingle || numbers.every((_, trial) => isOwn(variant(text, longer, trial, { ...freedom, fixedLengths: Infinity })));
+  };
   if (words.length > 0 && !alike([])) return null;
   if (freedom.known.length > 0 && alike(free.filter((run) => !freedom.known.includes(runs.indexOf(run))))) return freedom.known;
   const decisive: NumberRun[] = [];

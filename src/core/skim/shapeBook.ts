@@ -1,4 +1,5 @@
 import type { Layout } from '../formats/format';
+import { mayMatch } from '../matching';
 import type { JudgedRecord, PipelineRun, Repeats } from '../pipeline';
 import type { StandingRecord } from '../readerStack';
 import type { Level, Line, LogRecord } from '../record';
@@ -11,6 +12,7 @@ import { decisiveRuns, essenceOf, essenceOfHead } from './probe';
 import { unsaidBehind } from './passing';
 import { stampOf, type Stamp } from './stamp';
 import type { Alike } from '../watcher';
+import { timeless, timingOf } from './passedTimes';
 import { notationOf, TimeGuards } from './timeGuards';
 import { stayingWords } from './stayingWords.constant';
 
@@ -37,6 +39,14 @@ interface Known {
 interface HeadSample {
   readonly record: LogRecord;
   readonly takesAnyTail: boolean;
+  readonly timing: number;
+}
+
+/** What a line comes to that is no finding and stands alone. */
+export interface QuietLine {
+  readonly level: Level | null;
+  /** See `timingOf`. */
+  readonly timing: number;
 }
 
 /** Lines of a shape that are findings, counted. */
@@ -58,6 +68,8 @@ const lineHead: Part = { of: 'head' };
 export class ShapeBook {
   /** By shape. */
   readonly kinds: Uint8Array;
+  /** What lines state of their time, by shape: see `timingOf`. */
+  readonly timings: Uint16Array;
   /** Counts what was learnt: where it has changed, the kernel may tell another id than when it skimmed. */
   learnt = 0;
   private readonly counts: Uint32Array;
@@ -91,6 +103,7 @@ export class ShapeBook {
   ) {
     const ids = shapes.capacity + mostPassed + 1;
     this.kinds = new Uint8Array(ids);
+    this.timings = new Uint16Array(ids);
     this.counts = new Uint32Array(ids);
     this.lasts = new Uint32Array(ids);
     this.guards = new TimeGuards(shapes);
@@ -153,27 +166,27 @@ export class ShapeBook {
     const isSplit = split !== null && this.shapes.splitOf(place) >= 0;
     const kind = !isSplit ? loner : isRight ? this.sightHead(place, tail, line, standing, split) : this.sightWrong(place);
     if (kind === loner) this.sightLine(place, line, standing);
-    else if (kind !== null && isRight) this.sightTail(place, { of: 'tail', kind }, tail, line, standing);
+    else if (kind !== null && isRight) this.sightTail(place, kind, tail, line, standing);
   }
 
-  /** What a line comes to of which only the tail is unknown, where that is no finding and stands alone; else undefined. */
-  levelOfQuiet(place: number, line: Line): Level | null | undefined {
+  /** What a line comes to of which only the tail is unknown, where that is no finding and stands alone; else null. */
+  quietLine(place: number, line: Line): QuietLine | null {
     const { split } = this.chapter;
-    if (split === null) return undefined;
+    if (split === null) return null;
     const kind = this.shapes.idOfPart(place, lineHead);
     const head = this.headSamples[kind];
     const start = this.shapes.splitOf(place);
     const end = split.quote === '' ? line.text.length : line.text.indexOf(split.quote, start);
-    if (head === undefined || start >= end) return undefined;
+    if (head === undefined || start >= end) return null;
     const tail = line.text.slice(start, end);
-    if (!(head.takesAnyTail || isPlainTail(tail)) || (split.quote !== '' && tail.includes('\\'))) return undefined;
+    if (!(head.takesAnyTail || isPlainTail(tail)) || (split.quote !== '' && tail.includes('\\'))) return null;
     const standing = withMessage(head.record, tail);
-    if (standing.isWary || standing.record.trace !== undefined) return undefined;
+    if (standing.isWary || standing.record.trace !== undefined) return null;
     const verdict = this.run.judge(standing.record);
-    if (verdict.judgement !== null) return undefined;
-    this.sightTail(place, { of: 'tail', kind }, { start, end }, line, standing);
+    if (verdict.judgement !== null) return null;
+    this.sightTail(place, kind, { start, end }, line, standing);
     if (this.run.watcher !== null) this.noteQuiet(kind, head);
-    return verdict.level;
+    return { level: verdict.level, timing: head.timing };
   }
 
   /** When so many tails of a kind of heads said nothing, the rest is passed over. */
@@ -284,25 +297,26 @@ export class ShapeBook {
     const question = { line, standing, tail, stamp, split, fixedLengths: this.shapes.fixedLengths };
     const decisive = decisiveInHead(question, this.shapes.keptOf(place, lineHead), this.run);
     if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, lineHead, decisive)) return null;
-    const kind = decisive === null ? loner : this.headKindOf(question);
+    const guarded = stamp && this.guardedAt(line, standing, stamp, columnOf(stamp, line.text, question), !split.bySketch);
+    const kind = decisive === null ? loner : this.headKindOf(question, timingOf(standing.record, guarded?.notation ?? null));
     if (this.chapter.hasManyHeads()) {
       this.choose();
       return null;
     }
-    if (!this.shapes.learn(place, lineHead, kind, stamp && this.guardedAt(line, standing, stamp, columnOf(stamp, line.text, question), !split.bySketch))) this.isFull = true;
+    if (!this.shapes.learn(place, lineHead, kind, guarded)) this.isFull = true;
     this.learnt++;
     return kind;
   }
 
   /** Tails behind heads of one kind come to the same, whatever else the heads say. */
-  private headKindOf(head: HeadOfLine): number {
-    const key = `${String(this.chapter.number)} ${essenceOfHead(head.standing)}`;
+  private headKindOf(head: HeadOfLine, timing: number): number {
+    const key = `${String(this.chapter.number)} ${String(timing)} ${essenceOfHead(head.standing)}`;
     const known = this.headKinds.get(key);
     if (known !== undefined) return known;
     const kind = this.headKinds.size + 1;
     this.headKinds.set(key, kind);
     const { record } = head.standing;
-    const sample = { record, takesAnyTail: takesAnyTail(head, this.run) };
+    const sample = { record, takesAnyTail: takesAnyTail(head, this.run), timing };
     this.headSamples[kind] = sample;
     // Who looks on would like to know what comes often: that is learnt first.
     if (this.run.watcher === null) this.passOver(kind, sample);
@@ -310,17 +324,19 @@ export class ShapeBook {
   }
 
   /** Has tails that say nothing behind heads of a kind be counted without a look. */
-  private passOver(kind: number, { record, takesAnyTail }: HeadSample): void {
+  private passOver(kind: number, { record, takesAnyTail, timing }: HeadSample): void {
     const unsaid = unsaidBehind(record, takesAnyTail);
     if (unsaid === null || this.passed === mostPassed || !this.shapes.passOver(kind, unsaid, this.next)) return;
     this.passed++;
     const id = this.next++;
     this.kinds[id] = quiet;
+    this.timings[id] = timing;
     this.known.set(id, { level: record.level, finding: null, alike: null });
   }
 
-  private sightTail(place: number, part: Part, tail: Span, line: Line, standing: StandingRecord): void {
-    if (this.isWanted(place, part)) this.learn(place, part, standing, this.decisiveInTail(place, part, tail, line, standing), null);
+  private sightTail(place: number, kind: number, tail: Span, line: Line, standing: StandingRecord): void {
+    const part: Part = { of: 'tail', kind };
+    if (this.isWanted(place, part)) this.learn(place, part, standing, this.decisiveInTail(place, part, tail, line, standing), null, this.headSamples[kind]?.timing ?? timeless);
   }
 
   private sightLine(place: number, line: Line, standing: StandingRecord): void {
@@ -335,7 +351,8 @@ export class ShapeBook {
       return other && essenceOf({ standing: other, judged: this.run.weigh(other.record) });
     };
     const decisive = isFixed ? decisiveRuns(line.text, { within: { start: 0, end: line.text.length }, but: stamp === null ? [] : [stamp], fixedLengths, words: [], known: this.shapes.keptOf(place, wholeLine) }, read) : null;
-    this.learn(place, wholeLine, standing, decisive, isGuarded ? this.guardedAt(line, standing, stamp, stamp.start, true) : null);
+    const guarded = isGuarded ? this.guardedAt(line, standing, stamp, stamp.start, true) : null;
+    this.learn(place, wholeLine, standing, decisive, guarded, timingOf(standing.record, guarded?.notation ?? null));
   }
 
   /** Whether a shape has come often enough to be learnt, and has not been. */
@@ -351,10 +368,10 @@ export class ShapeBook {
       return essenceOf({ standing: other, judged: this.run.weigh(other.record) });
     };
     if (record.httpStatus !== undefined) return [];
-    return record.trace === undefined ? decisiveRuns(message, { within: { start: 0, end: message.length }, but: [], fixedLengths: 0, words: [], known: this.shapes.keptOf(place, part) }, read) : null;
+    return record.trace === undefined ? decisiveRuns(message, { within: { start: 0, end: message.length }, but: [], fixedLengths: 0, words: [], known: this.shapes.keptOf(place, part), mayTell: mayMatch }, read) : null;
   }
 
-  private learn(place: number, part: Part, { record }: StandingRecord, decisive: readonly number[] | null, guarded: Guarded | null): void {
+  private learn(place: number, part: Part, { record }: StandingRecord, decisive: readonly number[] | null, guarded: Guarded | null, timing: number): void {
     if (decisive !== null && decisive.length > 0 && this.shapes.keep(place, part, decisive)) return;
     const id = this.next;
     if (!this.shapes.learn(place, part, id, guarded)) {
@@ -365,6 +382,7 @@ export class ShapeBook {
     const judged = this.run.weigh(record);
     const { level, judgement } = judged.verdict;
     this.kinds[id] = decisive === null ? various : judgement === null ? quiet : telling;
+    this.timings[id] = timing;
     this.learnt++;
     if (decisive !== null) this.known.set(id, { level, finding: judgement === null ? null : judged, alike: this.run.watcher ? { template: judged.template, fingerprint: judged.fingerprint } : null });
   }

@@ -1,12 +1,12 @@
 import type { Layout } from '../formats/format';
 import type { Batch, PipelineRun } from '../pipeline';
 import { reach, type StandingRecord } from '../readerStack';
-import type { Level, Line } from '../record';
+import type { Line } from '../record';
 import { guarded, type LineShapes } from '../scan/lineShapes';
 import type { Decode } from '../scan/lineSplitter';
-import { leavesOpen, type StatedTime } from '../statedTime';
 import { Passage } from '../watcher';
-import { quiet, ShapeBook, telling, unknown } from './shapeBook';
+import { PassedTimes } from './passedTimes';
+import { quiet, ShapeBook, telling, unknown, type QuietLine } from './shapeBook';
 
 export interface SkimOptions {
   readonly decode: Decode;
@@ -52,6 +52,8 @@ const fed = 2;
 const wary = 3;
 /** Counted, as it has been seen to be no finding. */
 const passed = 4;
+/** Fed with the lines in its reach, and none that begins a record of the file's own. */
+const waryAside = 5;
 
 /**
  * Reads the bytes of a log as the pipeline does, and finds the same, but looks only once at lines of a shape it
@@ -61,13 +63,14 @@ const passed = 4;
 export class Skimmer {
   private readonly book: ShapeBook;
   private readonly passage: Passage | null;
+  private readonly passedTimes: PassedTimes;
   private classes = new Uint8Array(4096);
   /** What had been learnt when the lines were looked up: see `ShapeBook.learnt`. */
   private lookedUp = 0;
   /** Records of lines that were read alone, by their place among those skimmed. */
   private readonly standing = new Map<number, StandingRecord>();
-  /** Levels of lines that are passed, by their place among those skimmed. */
-  private readonly levels = new Map<number, Level | null>();
+  /** Lines that are passed, by their place among those skimmed. */
+  private readonly quietLines = new Map<number, QuietLine>();
   /** Bytes at the start of the input that are left from before. */
   private held = 0;
   /** Offset in the file of the input's first byte. */
@@ -84,8 +87,6 @@ export class Skimmer {
   /** Lines at the end of those fed that each begin a record. */
   private headsInRow = 0;
   private lastRest = 0;
-  /** The place of the last line before that was counted; -1 where the line before was read. */
-  private lastCounted = -1;
   /**
    * Whether nothing was open where the last bytes ended that were taken as such: what comes behind them hangs on
    * nothing before, if it begins with a line that stands alone and has no wary one in its reach.
@@ -101,6 +102,7 @@ export class Skimmer {
   ) {
     this.offset = options.firstOffset;
     this.passage = run.watcher && new Passage(run.watcher, (line) => run.timeOf(line));
+    this.passedTimes = new PassedTimes(run, (place) => this.lineAt(place));
     this.book = new ShapeBook(shapes, run, (place) => this.lineAt(place));
   }
 
@@ -181,7 +183,7 @@ export class Skimmer {
     if (!last && length - (starts[end] ?? 0) > mostHeldBytes) return this.feedUpTo(from, lines);
     if (this.classes.length < lines) this.classes = new Uint8Array(lines * 2);
     this.standing.clear();
-    this.levels.clear();
+    this.quietLines.clear();
     let done = from;
     let lastWary = -1;
     // Where the layout changes what was said of the lines behind is void: little is said beforehand.
@@ -191,7 +193,7 @@ export class Skimmer {
       classified = ahead;
       done = this.walk(done, ahead === lines ? end : Math.min(end, ahead - reach), lines, lastWary);
     }
-    this.catchUp(null);
+    this.passedTimes.tell();
     this.book.flush();
     this.passage?.tell(from, done, (place) => this.lineAt(place));
     return done;
@@ -213,7 +215,7 @@ export class Skimmer {
       }
       const found = this.readAlone(place);
       this.classes[place] = found;
-      if (found === wary) lastWary = place;
+      if (isWary(found)) lastWary = place;
       // Where much is known by now that was not when the lines were looked up, it is quicker to look up the rest again.
       if (found !== counted || ++asked < manyAsked) continue;
       asked = 0;
@@ -231,14 +233,14 @@ export class Skimmer {
     if (isKnown(kinds[shape])) return counted;
     const line = this.lineAt(place);
     if (shape === 0) {
-      const level = this.book.levelOfQuiet(place, line);
-      if (level !== undefined) {
-        this.levels.set(place, level);
+      const said = this.book.quietLine(place, line);
+      if (said !== null) {
+        this.quietLines.set(place, said);
         return passed;
       }
     }
     const standing = this.run.alone(line);
-    if (standing === null) return fed;
+    if (standing === null) return this.run.isWaryAside(line) ? waryAside : fed;
     if ((shape & guarded) !== 0) this.book.noteTime(line, standing);
     if (standing.isWary) return wary;
     this.standing.set(place, standing);
@@ -252,11 +254,11 @@ export class Skimmer {
     let nextWary = -1;
     for (let place = from; place < end; place++) {
       const found = classes[place];
-      if (nextWary < place) nextWary = place <= lastWary ? classes.indexOf(wary, place) : Infinity;
+      if (nextWary < place) nextWary = place <= lastWary ? this.nextWary(place, lastWary) : Infinity;
       if (found === fed || nextWary - place <= reach || (place + 1 < lines && classes[place + 1] === fed)) {
-        this.catchUp(null);
+        this.passedTimes.tell();
         this.feed(this.lineAt(place));
-        this.headsInRow = found === fed ? 0 : this.headsInRow + 1;
+        this.headsInRow = found === fed || found === waryAside ? 0 : this.headsInRow + 1;
         if (this.pending.length < mostPending) continue;
         this.flushPending();
         if (this.hasNewLayout()) return place + 1;
@@ -276,11 +278,16 @@ export class Skimmer {
         this.addAlone(place);
         continue;
       }
-      if (found === passed) this.run.count(1, this.levels.get(place) ?? null, null);
+      if (found === passed) this.passQuiet(place);
       else this.countLine(place);
-      this.lastCounted = place;
     }
     return end;
+  }
+
+  private nextWary(from: number, last: number): number {
+    let place = from;
+    while (place < last && !isWary(this.classes[place])) place++;
+    return place;
   }
 
   /** Whether what was fed is not settled yet by what came last. */
@@ -298,30 +305,32 @@ export class Skimmer {
     this.options.onRest(number, this.offsetAt(place));
   }
 
+  private passQuiet(place: number): void {
+    const said = this.quietLines.get(place);
+    if (said === undefined) throw new Error(`Line ${String(this.number + place)} was not looked at.`);
+    this.run.count(1, said.level, null);
+    this.passedTimes.pass(place, said.timing);
+  }
+
   private countLine(place: number): void {
     const shape = this.shapes.ids[place] ?? 0;
     const finding = this.book.findingOf(shape);
     if (finding === null || this.options.tallies) {
       this.book.count(shape, place);
+      this.passedTimes.pass(place, this.book.timings[shape] ?? 0);
       return;
     }
     const standing = this.run.alone(this.lineAt(place));
     if (standing === null) throw new Error(`Line ${String(this.number + place)} is not what its shape was.`);
-    this.catchUp(standing.record.statedTime ?? null);
+    this.passedTimes.tell(standing.record);
     this.batches.push(this.run.addKnown(standing.record, finding));
   }
 
   private addAlone(place: number): void {
     const standing = this.standing.get(place);
     if (standing === undefined) throw new Error(`Line ${String(this.number + place)} was not read.`);
-    this.catchUp(standing.record.statedTime ?? null);
+    this.passedTimes.tell(standing.record);
     this.batches.push(this.run.add(standing.record));
-  }
-
-  /** What a time leaves open hangs on the one before, be its line counted. */
-  private catchUp(next: StatedTime | null): void {
-    if (this.lastCounted >= 0 && (this.run.hasOpenTimes || (next !== null && leavesOpen(next)))) this.run.timeOf(this.lineAt(this.lastCounted));
-    this.lastCounted = -1;
   }
 
   private feed(line: Line): void {
@@ -386,6 +395,10 @@ export class Skimmer {
     const repeats = this.book.takeRepeats();
     return { findings: batches.flatMap(({ findings }) => findings), records: batches.flatMap(({ records }) => records), ...(repeats.length === 0 ? {} : { repeats }) };
   }
+}
+
+function isWary(found: number | undefined): boolean {
+  return found === wary || found === waryAside;
 }
 
 function isKnown(kind: number | undefined): boolean {

@@ -30,7 +30,6 @@ const mostZones = 500;
 export class FileClock {
   /** Completes times until their year is settled. */
   readonly year: number;
-  private readonly zone: TimeZone;
   private readonly otherZones = new Map<string, TimeZone | null>();
   private readonly orders: DateOrders;
   private readonly years: Years;
@@ -43,12 +42,16 @@ export class FileClock {
   private timelessRecords = 0;
   /** The last time that states its day, until the days want to know of it. */
   private dated: { readonly time: number; readonly wall: boolean } | null = null;
+  /** Reads the last record that was passed by, if a time is to hang on it. */
+  private passed: (() => LogRecord | null) | null = null;
 
   /** Throws a RangeError where there is no such zone. */
-  constructor(private readonly options: FileClockOptions) {
-    const { fileName, modified, zone } = options;
+  constructor(
+    private readonly options: FileClockOptions,
+    private readonly zone = new TimeZone(options.zone),
+  ) {
+    const { fileName, modified } = options;
     this.year = new Date(modified).getUTCFullYear();
-    this.zone = new TimeZone(zone);
     this.orders = new DateOrders(modified + slack);
     this.years = new Years(modified + slack);
     this.days = new Days(this.zone.wallTimeOf(modified));
@@ -68,7 +71,7 @@ export class FileClock {
 
   /** Another clock that goes on from here: what it is given does not change this one. */
   copy(): FileClock {
-    const copy = new FileClock(this.options);
+    const copy = new FileClock(this.options, this.zone);
     copy.orders.continueFrom(this.orders);
     copy.years.continueFrom(this.years);
     copy.days.continueFrom(this.days);
@@ -77,7 +80,18 @@ export class FileClock {
     copy.dayless = this.dayless;
     copy.timelessRecords = this.timelessRecords;
     copy.dated = this.dated;
+    copy.passed = this.passed;
     return copy;
+  }
+
+  /** Takes a record that states its day and year: `read` is called only if a time to come hangs on it. */
+  passBy(read: () => LogRecord | null): void {
+    this.passed = read;
+  }
+
+  /** A record with its time settled as if it came next; of it nothing is kept. */
+  peek(record: LogRecord): LogRecord {
+    return this.copy().settled(record);
   }
 
   /** The next records of the file with their times settled. */
@@ -109,7 +123,10 @@ export class FileClock {
 
   private settledTime(record: LogRecord, stated: StatedTime): LogRecord {
     const { time, gaps, orders } = stated;
-    this.openTimes ||= leavesOpen(stated);
+    if (leavesOpen(stated)) {
+      this.openTimes = true;
+      this.catchUp();
+    }
     const chosen = orders ? this.orders.choose(orders, gaps?.year === true) : { time, certain: true };
     const zone = this.zoneOf(gaps?.zoneName);
     let wall = chosen.time;
@@ -141,8 +158,15 @@ export class FileClock {
 
   /** Takes a time with its day, which clocks on the wall showed or which counts from the epoch. */
   private note(time: number, wall: boolean): void {
+    this.passed = null;
     this.years.note(time);
     this.dated = { time, wall };
+  }
+
+  private catchUp(): void {
+    const record = this.passed?.() ?? null;
+    this.passed = null;
+    if (record !== null) this.settled(record);
   }
 
   private dayOf(timeOfDay: number): number {
@@ -158,7 +182,9 @@ export class FileClock {
     const start = statedTime ? 1 : 0;
     for (const line of lines.slice(start, start + mostHeadings)) {
       const time = timeOfHeading(line);
-      if (time !== null) this.dated = { time, wall: true };
+      if (time === null) continue;
+      this.catchUp();
+      this.dated = { time, wall: true };
     }
   }
 }

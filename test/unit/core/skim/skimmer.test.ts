@@ -73,6 +73,24 @@ function grown(text: string, times: number): Buffer {
   return Buffer.from(Array.from({ length: times }, (_, time) => lines.map((line) => (time === 0 ? line : line.replace(/\d+/g, other))).join('\n')).join('\n'));
 }
 
+/** The lines of several logs in turns of up to `longest` lines, as of programs that write into one file. */
+function inTurns(logs: readonly (readonly string[])[], { longest, lines, random }: { readonly longest: number; readonly lines: number; readonly random: (below: number) => number }): Buffer {
+  const places = logs.map((log) => random(log.length));
+  const mixed: string[] = [];
+  while (mixed.length < lines) {
+    const turn = random(logs.length);
+    const log = logs[turn] ?? [];
+    for (let count = 1 + random(longest); count > 0; count--) {
+      const place = places[turn] ?? 0;
+      mixed.push(log[place % log.length] ?? '');
+      places[turn] = place + 1;
+    }
+  }
+  return Buffer.from(mixed.join('\n'));
+}
+
+const turnLengths = [1, 3, 20, 300];
+
 function assertSame(bytes: Uint8Array, chunks: readonly number[]): void {
   for (const chunk of chunks) {
     const expected = readAll(bytes, chunk);
@@ -142,6 +160,18 @@ describe('the skimmer', () => {
     assertSame(Buffer.from([...parts, ...parts].join('\n')), [1 << 17, 20_011]);
   });
 
+  it('finds what the pipeline finds where several programs write into one log', function () {
+    this.timeout(300_000);
+    const random = numbers(11);
+    const logs = Object.values(scenes).map((scene) => Array.from({ length: 900 }, (_, second) => scene(second, random).split('\n')).flat());
+    for (const longest of turnLengths) {
+      for (let round = 0; round < 6; round++) {
+        const some = logs.filter(() => random(2) === 0);
+        assertSame(inTurns(some.length === 0 ? logs : some, { longest, lines: 2000, random }), [[1 << 17, 1 << 16, 8192][random(3)] ?? 8192]);
+      }
+    }
+  });
+
   it('reads lines that are longer than its input, holes and empty lines as the pipeline does', () => {
     const time = '2026-03-05 07:08:09,123';
     const text = Array.from({ length: 400 }, (_, index) => `${time} INFO [a] works.Pump - turned ${index}`).join('\n');
@@ -158,6 +188,23 @@ describe('the skimmer', () => {
     const files = fs.readdirSync(corpus, { recursive: true, encoding: 'utf8' }).map((name) => path.join(corpus, name));
     for (const file of files.filter((name) => name.endsWith('.log'))) assertSame(grown(fs.readFileSync(file, 'utf8'), 3), [1 << 16]);
     for (const file of files.filter((name) => name.endsWith('.gz'))) assertSame(gunzipSync(fs.readFileSync(file)), [1 << 16]);
+  });
+
+  it('finds what the pipeline finds where real programs write into one log', function () {
+    if (!fs.existsSync(corpus)) {
+      console.log('SKIPPED the corpus is not there');
+      this.skip();
+    }
+    this.timeout(300_000);
+    const random = numbers(12);
+    const files = fs.readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.log'));
+    const logs = files.map((name) => fs.readFileSync(path.join(corpus, name), 'utf8').split('\n'));
+    for (const longest of turnLengths) {
+      for (let round = 0; round < 6; round++) {
+        const some = Array.from({ length: 2 + random(6) }, () => logs[random(logs.length)] ?? []);
+        assertSame(inTurns(some, { longest, lines: 2500, random }), [[1 << 17, 1 << 16, 8192][random(3)] ?? 8192]);
+      }
+    }
   });
 
   it('finds what the pipeline finds in logs of many names and fields', function () {
