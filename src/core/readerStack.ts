@@ -2,6 +2,7 @@ import { joiningReader, standing, type JoiningReader } from './joinRecords';
 import { lastWordsReader, mayTellOfFailedCommand, tellsOfFailedCommand } from './lastWords';
 import type { Layout, RecordReader } from './formats/format';
 import type { Line, LogRecord } from './record';
+import { mayFollow } from './tracePieces';
 
 /** A record of one line, read without those around it. */
 export interface StandingRecord {
@@ -56,10 +57,12 @@ export class ReaderStack {
 
   /** Whether a line that makes no record `alone` may make one that those before it belong to, or that tells about them. */
   isWaryAside(line: Line): boolean {
-    // Indented it belongs to a record above, or to no stream.
+    // Indented it belongs to the record above, or to no stream.
     if (/^\s/.test(line.text) && !mayTellOfFailedCommand(line.text)) return false;
     const own = this.formatReader.aside?.(line) ?? null;
-    return own !== null && standingAlone(own).isWary;
+    if (own === null) return false;
+    const { record } = standing(own);
+    return mayFollow(record) || tellsOfFailedCommand(record);
   }
 }
 

@@ -41,6 +41,11 @@ export function mayContinue({ message, messageAt, lines }: LogRecord): boolean {
   return raw.charCodeAt(column - 1) === 0x09 || raw.startsWith('   ', column - 3) || continuing.test(message);
 }
 
+/** Whether the record could be a line of a trace that an earlier record has begun. */
+export function mayFollow(record: LogRecord): boolean {
+  return mayContinue(record) && streamOf(record) !== null;
+}
+
 /** A trace whose lines are records of their own. */
 export class TraceInPieces {
   isOpen = true;

@@ -33,7 +33,7 @@ export interface Freedom {
   readonly words: readonly Span[];
   /** Runs (by their place in the part) that have decided before. */
   readonly known: readonly number[];
-  /** Cheap: whether a text may say anything at all; those that do not come to the same. Absent where only reading tells. */
+  /** Cheap: whether a text may say anything at all; those that do not come to the same. Absent where no patterns are held against it. */
   readonly mayTell?: (text: string) => boolean;
 }
 
@@ -49,15 +49,15 @@ export function decisiveRuns(text: string, freedom: Freedom, read: Read): readon
   const runs = numbersOf(text).filter(({ start }) => start >= within.start && start < within.end);
   if (own === null || runs.length > mostRuns) return null;
   const free = runs.filter(({ start, end }) => !but.some((fixed) => start < fixed.end && end > fixed.start));
-  const { mayTell = () => true } = freedom;
-  const tells = mayTell(text);
-  const isOwn = (other: string): boolean => (!tells && !mayTell(other)) || read(other) === own;
+  const { mayTell } = freedom;
+  const isSilent = mayTell?.(text) === false;
+  const isOwn = (other: string): boolean => (isSilent && !mayTell(other)) || read(other) === own;
   const alike = (varied: readonly NumberRun[]): boolean => {
     if (varied.length === 0 && words.length === 0) return true;
     if (!numbers.every((_, trial) => isOwn(variant(text, varied, trial, freedom)))) return false;
     const longer = varied.filter(({ length }) => length > 1);
-    const areSingle = longer.length === varied.length || longer.length === 0;
-    return areSingle || numbers.every((_, trial) => isOwn(variant(text, longer, trial, { ...freedom, fixedLengths: Infinity })));
+    const isDone = mayTell === undefined || longer.length === varied.length || longer.length === 0;
+    return isDone || numbers.every((_, trial) => isOwn(variant(text, longer, trial, { ...freedom, fixedLengths: Infinity })));
   };
   if (words.length > 0 && !alike([])) return null;
   if (freedom.known.length > 0 && alike(free.filter((run) => !freedom.known.includes(runs.indexOf(run))))) return freedom.known;
@@ -80,15 +80,18 @@ export function decisiveRuns(text: string, freedom: Freedom, read: Read): readon
 
 /** The text with other numbers, and other words in the place of those that are free. */
 function variant(text: string, varied: readonly NumberRun[], trial: number, freedom: Freedom): string {
-  const numbersIn = varied.map((run, place) => ({ ...run, text: numberAt(run, trial + place, freedom) }));
+  const numbersIn = varied.map((run, place) => ({ ...run, text: numberAt(text, run, trial + place, freedom) }));
   const wordsIn = freedom.words.map((word, place) => ({ ...word, text: dummyWords[(trial + place * 4) % dummyWords.length] ?? '' }));
   return replaced(text, wordsIn.length === 0 ? numbersIn : [...numbersIn, ...wordsIn].toSorted((a, b) => a.start - b.start));
 }
 
-function numberAt({ start, length, isHex }: NumberRun, trial: number, { fixedLengths }: Freedom): string {
+function numberAt(text: string, { start, length, isHex }: NumberRun, trial: number, { fixedLengths }: Freedom): string {
   const choice = isHex ? hexNumbers : numbers;
   const number = choice[trial % choice.length] ?? '0';
-  return start >= fixedLengths ? number : number.length >= length ? number.slice(-length) : number.padStart(length, isHex ? 'a0' : '10');
+  if (start >= fixedLengths) return number;
+  const fitted = number.length >= length ? number.slice(-length) : number.padStart(length, isHex ? 'a0' : '10');
+  // Some formats know no number with a zero in front.
+  return length > 1 && fitted.startsWith('0') && text.charAt(start) !== '0' ? `1${fitted.slice(1)}` : fitted;
 }
 
 function replaced(text: string, parts: readonly { readonly start: number; readonly end: number; readonly text: string }[]): string {

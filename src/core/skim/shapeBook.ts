@@ -350,7 +350,7 @@ export class ShapeBook {
       const other = this.run.alone({ ...line, text });
       return other && essenceOf({ standing: other, judged: this.run.weigh(other.record) });
     };
-    const decisive = isFixed ? decisiveRuns(line.text, { within: { start: 0, end: line.text.length }, but: stamp === null ? [] : [stamp], fixedLengths, words: [], known: this.shapes.keptOf(place, wholeLine) }, read) : null;
+    const decisive = isFixed ? decisiveRuns(line.text, { within: { start: 0, end: line.text.length }, but: stamp === null ? [] : [stamp], fixedLengths, words: [], known: this.shapes.keptOf(place, wholeLine), mayTell: () => true }, read) : null;
     const guarded = isGuarded ? this.guardedAt(line, standing, stamp, stamp.start, true) : null;
     this.learn(place, wholeLine, standing, decisive, guarded, timingOf(standing.record, guarded?.notation ?? null));
   }
