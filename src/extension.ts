@@ -5,6 +5,7 @@ import { AutomaticQuestions } from './editor/aiAutomatic';
 import { AiSuggestions } from './editor/aiSuggestions';
 import { AnalysisController } from './editor/analysisController';
 import { AnalysisRuns } from './editor/analysisRuns';
+import { CaptureCommands } from './editor/captured/captureCommands';
 import { CodeActions } from './editor/codeActions';
 import { Commands } from './editor/commands';
 import { CorrectionEditing } from './editor/corrections';
@@ -96,17 +97,8 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, ai, fixes: new Fixes(engine), exporting, history, dashboard, storePath }));
-  own(
-    new UnseenLogs(
-      context.workspaceState,
-      {
-        analyze: (uri) => vscode.commands.executeCommand('stacklens.analyzeFile', uri),
-        openView: (uri) => logViews.show(uri),
-      },
-      log,
-    ),
-  );
+  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, ai, fixes: new Fixes(engine), captures: own(new CaptureCommands(controller, settings, log)), exporting, history, dashboard, storePath }));
+  own(new UnseenLogs(context.workspaceState, { analyze: (uri) => vscode.commands.executeCommand('stacklens.analyzeFile', uri), openView: (uri) => logViews.show(uri) }, log));
   own(new AgentTools({ engine, controller, settings, workspace, knowledge }));
   own(new McpServer(context, settings, times));
   return own(new ExtensionApi(engine, controller, settings)).exported();

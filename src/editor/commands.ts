@@ -4,6 +4,7 @@ import type { AnalysisEngine } from '../engine/client';
 import type { GroupMember } from '../core/analysis';
 import type { AiSuggestions } from './aiSuggestions';
 import type { AnalysisController } from './analysisController';
+import type { CaptureCommands } from './captured/captureCommands';
 import { severities } from '../core/finding';
 import { membersIn, type CorrectionEditing } from './corrections';
 import type { LogResult } from './logResult';
@@ -42,6 +43,7 @@ export interface CommandContext {
   readonly models: ModelCommands;
   readonly ai: AiSuggestions;
   readonly fixes: Fixes;
+  readonly captures: CaptureCommands;
   readonly exporting: ExportCommand;
   readonly history: History;
   readonly dashboard: Pick<DashboardPanel, 'show' | 'showReport'>;
@@ -61,6 +63,10 @@ export class Commands extends Disposable {
     this.add('cancelAnalysis', () => this.cancelAnalysis());
     this.add('analyzeWorkspace', () => workspace.analyzeWorkspace());
     this.add('analyzeFolder', (uri, selected) => this.analyzeFolder(uri, selected));
+    this.add('analyzeTerminal', () => context.captures.analyzeTerminal());
+    this.add('analyzeDebug', () => context.captures.analyzeDebug());
+    this.add('analyzeSelection', () => context.captures.analyzeSelection());
+    this.add('analyzeClipboard', () => context.captures.analyzeClipboard());
     this.add('analyzeWithRotated', (uri, selected) => this.analyzeWithRotated(selectedUris(uri, selected)));
     this.add('mergeByTime', (uri, selected) => context.mergedLogs.show(selectedUris(uri, selected)));
     this.add('openDashboard', () => context.dashboard.show());

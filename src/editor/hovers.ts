@@ -41,8 +41,8 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     const result = this.controller.isOpen(document.uri) ? this.controller.resultOf(document.uri) : undefined;
     if (!result) return undefined;
     const line = position.line + 1;
-    const finding = result.findings.find((candidate) => candidate.line === line) ?? (result.total > result.findings.length ? await this.explanations.findingAt(result.analysis.id, line) : undefined);
-    if (!finding || finding.line !== line) return undefined;
+    const finding = result.findings.find((candidate) => isOn(candidate, line)) ?? (result.total > result.findings.length ? await this.explanations.findingAt(result.analysis.id, line) : undefined);
+    if (!finding || !isOn(finding, line)) return undefined;
     const range = rangeOfFinding(finding);
     return new vscode.Hover(await this.describe(result, finding, await this.reasons(finding, document)), range.contains(position) ? range : rangeOfLine(line));
   }
@@ -104,6 +104,11 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
     links.push(link('$(note)', vscode.l10n.t('What Fixed It…'), 'stacklens.noteFix', [finding.fingerprint]));
     return links;
   }
+}
+
+/** Where a record begins, and where it says what is wrong, which is where its problem is marked. */
+function isOn({ line, range }: Finding, asked: number): boolean {
+  return line === asked || range.line === asked;
 }
 
 /** The label is ours: nothing of a log stands in markup. */

@@ -24,6 +24,8 @@ export interface Settings {
   readonly patterns: readonly UserPattern[];
   readonly groups: readonly GroupDecision[];
   readonly retention: Retention;
+  /** Whether the output of commands that fail in a terminal is analysed by itself. */
+  readonly analyzeFailedCommands: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   /** Of files that are dropped or picked: their extensions, and how large they may be; null sets no bound. */
@@ -77,6 +79,7 @@ function read(): Settings {
     patterns: readPatterns(configuration.get('patterns')),
     groups: readGroups(configuration.get('groups')),
     retention: { days: positive(configuration.get('retention.days')), megabytes: positive(configuration.get('retention.megabytes')) },
+    analyzeFailedCommands: value('analyzeFailedCommands'),
     include: strings(configuration.get('include')),
     exclude: strings(configuration.get('exclude')),
     dropped: { types: strings(configuration.get('dropped.types')), megabytes: positive(configuration.get('dropped.maximumSize')) },
