@@ -24,6 +24,7 @@ import { ExtensionApi } from './editor/extensionApi';
 import { FormatFiles } from './editor/formatFiles';
 import { History } from './editor/history';
 import { Hovers } from './editor/hovers';
+import { IgnoredFiles } from './editor/ignoredFiles';
 import { Knowledge } from './editor/knowledge';
 import { LogViews } from './editor/logViews';
 import { ModelCommands } from './editor/modelCommands';
@@ -96,8 +97,9 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   for (const changes of [controller.onDidChange, settings.onDidChange, history.onDidChangeAnalyses, models.onDidChange]) own(changes(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
+  const ignoredFiles = new IgnoredFiles(controller);
   const groupEditing = new GroupEditing(engine, controller, settings);
-  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller), tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, ai, fixes: new Fixes(engine), captures: own(new CaptureCommands(controller, settings, log)), exporting, history, dashboard, storePath }));
+  own(new Commands({ controller, engine, explanations, groupEditing, corrections: new CorrectionEditing(engine, controller, ignoredFiles, settings), ignoredFiles, tree, workspace, mergedLogs, logViews, log, database: new DatabaseCommands(engine, controller), server, models, ai, fixes: new Fixes(engine), captures: own(new CaptureCommands(controller, settings, log)), exporting, history, dashboard, storePath }));
   own(new UnseenLogs(context.workspaceState, { analyze: (uri) => vscode.commands.executeCommand('stacklens.analyzeFile', uri), openView: (uri) => logViews.show(uri) }, log));
   own(new AgentTools({ engine, controller, settings, workspace, knowledge }));
   own(new McpServer(context, settings, times));

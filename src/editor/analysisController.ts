@@ -8,6 +8,7 @@ import { Disposable } from './disposable';
 import { DocumentTexts } from './documentTexts';
 import { fileNameOf, headOf, logKind, sourceOfFile, StaleDocumentError } from './logDocuments';
 import { readResult, shownFindings, type LogResult } from './logResult';
+import { isIgnoredFile } from './ignoredFiles';
 import type { FormatFiles } from './formatFiles';
 import type { PatternReporter } from './patternReporter';
 import type { SettingsSource } from './settings';
@@ -64,7 +65,7 @@ export class AnalysisController extends Disposable {
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.close(document.uri)));
     this.register(vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.closeTabs(closed)));
     this.register(vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.clearDeleted(uri))));
-    this.register(settings.onDidChange(() => inBackground(log, this.refreshAll())));
+    this.register(settings.onDidChange(() => inBackground(log, this.settingsChanged())));
     this.register(formatFiles.onDidChange(() => inBackground(log, this.refreshAll())));
     const deletions = this.register(vscode.workspace.createFileSystemWatcher('**/*', true, true, false));
     this.register(deletions.onDidDelete((uri) => this.clearDeleted(uri)));
@@ -100,12 +101,14 @@ export class AnalysisController extends Disposable {
 
   /** Analyses a document, log or not, and from then on keeps its result up to date while it is open. */
   async analyzeDocument(document: vscode.TextDocument, options: RunOptions): Promise<LogResult> {
+    this.refuseIgnored(document.uri);
     this.track(document);
     return this.run(document.uri, false, options);
   }
 
   /** Analyses a file that need not be open. */
   async analyzeFile(uri: vscode.Uri, options: RunOptions): Promise<LogResult> {
+    this.refuseIgnored(uri);
     return this.run(uri, true, options);
   }
 
@@ -149,13 +152,13 @@ export class AnalysisController extends Disposable {
   }
 
   /** Brings back the stored results of the workspace's logs that are still there, as they were before a reload. */
-  async restore(): Promise<void> {
+  async restore(isWanted: (uri: vscode.Uri) => boolean = () => true): Promise<void> {
     const stored = await this.engine.latestAnalyses();
     await Promise.all(
       stored.map(async (analysis) => {
         const uri = vscode.Uri.parse(analysis.uri, true);
         const wanted = analysis.status === 'completed' && vscode.workspace.getWorkspaceFolder(uri) !== undefined && !this.results.has(analysis.uri);
-        if (wanted && (await exists(uri))) await this.publish(uri, analysis);
+        if (wanted && isWanted(uri) && !this.isIgnored(uri) && (await exists(uri))) await this.publish(uri, analysis);
       }),
     );
   }
@@ -175,7 +178,7 @@ export class AnalysisController extends Disposable {
   }
 
   private async show(document: vscode.TextDocument): Promise<void> {
-    if (this.isOpen(document.uri)) return;
+    if (this.isOpen(document.uri) || this.isIgnored(document.uri)) return;
     try {
       const kind = logKind(document);
       if (kind === 'other' || document.isClosed) return;
@@ -239,6 +242,24 @@ export class AnalysisController extends Disposable {
     clearTimeout(log.timer);
     const delay = Math.max(0, Math.min(quietTime, log.changedSince + longestDelay - now));
     log.timer = setTimeout(() => void this.update(uri, true), delay);
+  }
+
+  isIgnored(uri: vscode.Uri): boolean {
+    return isIgnoredFile(uri, this.settings.current.ignoredFiles);
+  }
+
+  private refuseIgnored(uri: vscode.Uri): void {
+    if (this.isIgnored(uri)) throw new Error(vscode.l10n.t('{0} is ignored. Take that back with Show What Was Relabeled or Ignored…, or in the setting stacklens.ignoredFiles.', fileNameOf(uri)));
+  }
+
+  private async settingsChanged(): Promise<void> {
+    const ignored = [...this.allResults().map(({ uri }) => uri), ...Array.from(this.open.values(), ({ document }) => document.uri)].filter((uri) => this.isIgnored(uri));
+    for (const uri of ignored) {
+      this.forgetOpen(uri.toString());
+      this.clear(uri);
+    }
+    this.showAll(vscode.window.visibleTextEditors);
+    await this.refreshAll();
   }
 
   /** Reads all open logs again where what is asked of them has changed. */

@@ -4,6 +4,7 @@ import type { Finding } from '../core/finding';
 import { aiSettings } from './aiSettings';
 import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
+import { canBeIgnored } from './ignoredFiles';
 import { issueText } from './issueText';
 import { percent } from './labels';
 import { constantPart } from './loggedHere';
@@ -67,6 +68,7 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
     if (constantPart(template) !== null) actions.push(action(vscode.l10n.t('Find the code that logs this'), 'findLoggingCall', template));
     actions.push(action(vscode.l10n.t('Relabel…'), 'relabel', member));
     actions.push(action(vscode.l10n.t('Ignore all findings like this one'), 'ignore', member));
+    if (canBeIgnored(uri)) actions.push(action(vscode.l10n.t('Ignore this file'), 'ignoreFile', uri.toString()));
     actions.push(action(vscode.l10n.t('Copy as issue'), 'copyAsIssue', issueText(vscode.workspace.asRelativePath(uri), finding, group)));
     return actions;
   }

@@ -19,6 +19,7 @@ import type { GroupEditing } from './groupEditing';
 import type { History } from './history';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
+import type { IgnoredFiles } from './ignoredFiles';
 import type { LogViews } from './logViews';
 import type { MergedLogs } from './mergedLogs';
 import type { ModelCommands } from './modelCommands';
@@ -33,6 +34,7 @@ export interface CommandContext {
   readonly explanations: Explanations;
   readonly groupEditing: GroupEditing;
   readonly corrections: CorrectionEditing;
+  readonly ignoredFiles: IgnoredFiles;
   readonly tree: ResultsTree;
   readonly workspace: WorkspaceAnalysis;
   readonly mergedLogs: MergedLogs;
@@ -103,6 +105,7 @@ export class Commands extends Disposable {
     this.add('nameGroup', (node) => context.groupEditing.rename(tree.groupsOf([node])[0]));
     this.add('relabel', async (node, selected) => context.corrections.relabel(await this.membersOf(node, selected)));
     this.add('ignore', async (node, selected) => context.corrections.ignore(await this.membersOf(node, selected)));
+    this.add('ignoreFile', (given, selected) => context.ignoredFiles.ignore(this.logsOf(given, selected)));
     this.add('reportMissed', (uri, line, severity) => this.reportMissed(uri, line, severity));
     this.add('reviewCorrections', () => context.corrections.review());
     this.add('findLoggingCall', async (template) => (await import('./loggingCalls')).findLoggingCall(template));
@@ -196,6 +199,12 @@ export class Commands extends Disposable {
     const { tree, controller } = this.context;
     const active = activeUri();
     return given instanceof vscode.Uri ? given : (tree.logOf(given) ?? (active && controller.resultOf(active) ? active : undefined));
+  }
+
+  /** From the explorer or the results with what is selected there, else the log in front. */
+  private logsOf(given: unknown, selected: unknown): vscode.Uri[] {
+    const all: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [given];
+    return all.flatMap((each) => (typeof each === 'string' ? vscode.Uri.parse(each, true) : (this.logOf(each) ?? [])));
   }
 
   /** From the explorer with what is selected there, else with the log in front. */

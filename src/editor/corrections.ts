@@ -5,7 +5,9 @@ import { categories, severities, type Severity } from '../core/finding';
 import { regexOf } from '../core/missed';
 import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController } from './analysisController';
+import type { IgnoredFiles } from './ignoredFiles';
 import { categoryLabel, severityLabel } from './labels';
+import type { SettingsSource } from './settings';
 
 type Members = readonly GroupMember[];
 type Pick<T> = vscode.QuickPickItem & { readonly value: T };
@@ -19,6 +21,8 @@ export class CorrectionEditing {
   constructor(
     private readonly engine: AnalysisEngine,
     private readonly controller: AnalysisController,
+    private readonly files: IgnoredFiles,
+    private readonly settings: SettingsSource,
   ) {}
 
   /** Asks for another severity or category of these. */
@@ -64,14 +68,21 @@ export class CorrectionEditing {
   /** Lists what was said, to take some of it back. */
   async review(): Promise<void> {
     const corrections = await this.engine.corrections();
-    if (corrections.length === 0) {
+    const files = this.settings.current.ignoredFiles;
+    if (corrections.length + files.length === 0) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was relabeled or ignored.'));
       return;
     }
-    const picks = corrections.map((each): Pick<Correction> => ({ label: oneLine(each.member.template), description: wordsOf(each), value: each })).reverse();
+    const picks = [
+      ...corrections.map((each): Pick<Correction | string> => ({ label: oneLine(each.member.template), description: wordsOf(each), value: each })).reverse(),
+      ...files.map((file): Pick<Correction | string> => ({ label: file, description: vscode.l10n.t('ignored'), iconPath: vscode.ThemeIcon.File, value: file })),
+    ];
     const title = vscode.l10n.t('Relabeled and Ignored');
     const chosen = await vscode.window.showQuickPick(picks, { title, placeHolder: vscode.l10n.t('Choose what to take back'), canPickMany: true, matchOnDescription: true });
-    if (chosen && chosen.length > 0) await this.apply([[chosen.map(({ value }) => value.member), uncorrected]]);
+    const members = chosen?.flatMap(({ value }) => (typeof value === 'string' ? [] : [value.member])) ?? [];
+    if (members.length > 0) await this.apply([[members, uncorrected]]);
+    const named = chosen?.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])) ?? [];
+    if (named.length > 0) await this.files.takeBack(named);
   }
 
   /** The fingerprint and template of the finding on this line. */

@@ -6,6 +6,7 @@ import type { GroupDecision } from '../core/groups';
 import type { UserPattern } from '../engine/api';
 import type { Retention } from '../engine/store/store';
 import { Disposable } from './disposable';
+import { readIgnoredFiles } from './ignoredFiles';
 
 /** All settings at one moment. Defaults live in package.json alone. */
 export interface Settings {
@@ -24,6 +25,8 @@ export interface Settings {
   readonly patterns: readonly UserPattern[];
   readonly groups: readonly GroupDecision[];
   readonly retention: Retention;
+  /** Logs of which nothing is said, by path in the workspace, else by full path or address. */
+  readonly ignoredFiles: readonly string[];
   /** Whether the output of commands that fail in a terminal is analysed by itself. */
   readonly analyzeFailedCommands: boolean;
   readonly include: readonly string[];
@@ -79,6 +82,7 @@ function read(): Settings {
     patterns: readPatterns(configuration.get('patterns')),
     groups: readGroups(configuration.get('groups')),
     retention: { days: positive(configuration.get('retention.days')), megabytes: positive(configuration.get('retention.megabytes')) },
+    ignoredFiles: readIgnoredFiles(),
     analyzeFailedCommands: value('analyzeFailedCommands'),
     include: strings(configuration.get('include')),
     exclude: strings(configuration.get('exclude')),

@@ -62,7 +62,7 @@ export class WorkspaceAnalysis {
     const without = exclude.length > 0 ? `{${exclude.join(',')}}` : null;
     const lists = await Promise.all(include.map((glob) => vscode.workspace.findFiles(folder ? new vscode.RelativePattern(folder, glob) : glob, without)));
     const unique = new Map(lists.flat().map((uri) => [uri.toString(), uri]));
-    return [...unique.values()].sort((a, b) => a.path.localeCompare(b.path));
+    return [...unique.values()].filter((uri) => !this.controller.isIgnored(uri)).sort((a, b) => a.path.localeCompare(b.path));
   }
 
   private async analyze(collect: () => Promise<readonly vscode.Uri[]>): Promise<void> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
-import { closeAll, noProblems, openLog, orderLog, problems } from './support';
+import { closeAll, noProblems, open, openLog, orderLog, problems } from './support';
 
 async function actionsAt(document: vscode.TextDocument, problem: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range, vscode.CodeActionKind.QuickFix.value);
@@ -22,7 +22,7 @@ describe('quick fixes of a finding', () => {
     const [first] = await problems(document.uri, 4);
     assert.ok(first);
     const actions = await actionsAt(document, first);
-    assert.deepEqual(actions.map(({ command }) => command?.command), ['explain', 'suggest', 'showOccurrences', 'findLoggingCall', 'relabel', 'ignore', 'copyAsIssue'].map((name) => `stacklens.${name}`));
+    assert.deepEqual(actions.map(({ command }) => command?.command), ['explain', 'suggest', 'showOccurrences', 'findLoggingCall', 'relabel', 'ignore', 'ignoreFile', 'copyAsIssue'].map((name) => `stacklens.${name}`));
     for (const { isPreferred, kind } of actions) assert.ok(isPreferred !== true && kind?.value === 'quickfix');
   });
 
@@ -49,6 +49,24 @@ describe('quick fixes of a finding', () => {
     // As the hover's link does it.
     await vscode.commands.executeCommand('stacklens.ignore', document.uri.toString(), 2);
     await noProblems(document.uri);
+  });
+
+  it('ignore a file as a whole, which the settings list, until that is taken back', async () => {
+    const { document } = await openLog('chatter.log', orderLog);
+    const [first] = await problems(document.uri, 4);
+    assert.ok(first);
+    const { command, arguments: given = [] } = commandOf(await actionsAt(document, first), 'ignoreFile');
+    await vscode.commands.executeCommand(command, ...(given as unknown[]));
+    await problems(document.uri, 0);
+    const listed = (): unknown => vscode.workspace.getConfiguration('stacklens').inspect('ignoredFiles')?.workspaceValue;
+    assert.deepEqual(listed(), ['chatter.log']);
+    // It is neither analysed with the others nor when it is opened again.
+    await closeAll();
+    await vscode.commands.executeCommand('stacklens.analyzeWorkspace');
+    await open(document.uri);
+    await noProblems(document.uri);
+    await vscode.workspace.getConfiguration('stacklens').update('ignoredFiles', undefined, vscode.ConfigurationTarget.Workspace);
+    await problems(document.uri, 4);
   });
 
   it('take any line for an error, with all that are like it, and take that back', async () => {
