@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { aiPart } from '../ai/policy';
+import { appendAnswer } from './aiHover';
 import type { Group } from '../core/analysis';
 import { factTexts } from '../core/factTexts';
 import { againstTexts, changeTexts, decisionText, modelTexts } from '../core/explanationText';
@@ -79,7 +80,9 @@ export class Hovers extends Disposable implements vscode.HoverProvider {
       appendKnown(text, known);
       text.appendMarkdown(`${ratingLinks(finding.fingerprint, 'knowledge', known.citation)}\n\n`);
     }
-    await appendPast(text, finding.fingerprint, fixes);
+    const answered = await this.knowledge.answerFor(finding);
+    if (answered) await appendAnswer(text, uri, finding.line, answered);
+    await appendPast(text, finding.fingerprint, fixes.filter(({ content }) => content !== answered?.content));
     text.appendMarkdown('\n').appendMarkdown((await this.links(uri, finding, group)).join(' | '));
     return text;
   }

@@ -3,6 +3,7 @@ import type { Finding } from '../core/finding';
 import type { Advice, AdviceOf } from '../shared/summary';
 import type { AnalysisEngine } from '../engine/client';
 import type { Fix, KnowledgeFileProblem, KnowledgeFiles } from '../engine/knowledge';
+import type { StoredSuggestion } from '../engine/store/suggestions';
 import type { Known } from '../ml/knowledgeBase';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
@@ -56,6 +57,16 @@ export class Knowledge extends Disposable {
       // Without it there is still everything else to say of the finding.
       this.log.error(error instanceof Error ? error : String(error));
       return [];
+    }
+  }
+
+  /** What an AI said of such a finding when it was asked last. */
+  async answerFor({ fingerprint }: Pick<Finding, 'fingerprint'>): Promise<StoredSuggestion | null> {
+    try {
+      return await this.engine.suggestion(fingerprint);
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
+      return null;
     }
   }
 

@@ -84,6 +84,16 @@ describe('suggestions by an AI', () => {
     assert.match(fs.readFileSync(suite.path('src/pay.js'), 'utf8'), /pay\(cart\) \{/);
   });
 
+  it('say so where the change no longer fits', async () => {
+    await suite.workbench.runCommand('Notifications: Clear All Notifications');
+    await suggest();
+    await lens('Apply Change…').click();
+    await suite.workbench.runCommand('Notifications: Show Notifications');
+    await suite.workbench.notifications().filter({ hasText: 'The change no longer fits: src/pay.js has changed since' }).waitFor();
+    await suite.workbench.page.keyboard.press('Escape');
+    assert.match(fs.readFileSync(suite.path('src/pay.js'), 'utf8'), /pay\(cart\) \{/);
+  });
+
   it('say so where the answer is none, and keep it', async () => {
     stand.text = 'I would rather not say.';
     await suggest();
@@ -97,6 +107,22 @@ describe('suggestions by an AI', () => {
     await suite.workbench.runCommand('StackLens: Open Dashboard');
     await suite.workbench.webview().getByRole('tab', { name: 'AI Analysis' }).click();
     await suite.workbench.webview().locator('.section-ai-answers li', { hasText: 'which nobody hands to it' }).filter({ hasText: 'gemini' }).filter({ hasText: 'It helped' }).waitFor();
+  });
+
+  it('are in the hover of the finding, with nothing of theirs to click or load', async () => {
+    const evil = 'https://evil.example/';
+    stand.text = JSON.stringify({ ...answer, change: null, cause: `**No cart** is there. ![a](${evil}a.png) [b](${evil}) <img src="${evil}c.png"> [d](command:workbench.action.terminal.new) ${evil}e`, steps: [`<a href="${evil}">f</a>`] });
+    await suggest();
+    await lens('Ask Again').click();
+    await shown('No cart').first().waitFor();
+    await suite.workbench.runCommand('View: Close All Editors');
+    await suite.workbench.openFile('shop.log');
+    await suite.workbench.squiggles('error').first().waitFor();
+    const hover = await suite.workbench.hover('ERROR shop');
+    await hover.locator('strong', { hasText: 'No cart' }).waitFor();
+    await hover.locator('a', { hasText: 'Whole answer' }).waitFor();
+    await hover.getByText(`${evil}e`).waitFor();
+    assert.equal(await hover.locator(`img, [src*="evil"], a[href*="evil"], [data-href*="evil"], [data-href*="workbench.action"]`).count(), 0);
   });
 
   it('are not asked for where they are off', async () => {

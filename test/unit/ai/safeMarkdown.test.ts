@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { safeMarkdown } from '../../../src/ai/safeMarkdown';
+
+const hostile = ['![x](https://evil.example/a.png)', '[click](command:workbench.action.terminal.new)', '<img src=x onerror=alert(1)>', '<https://evil.example>', 'https://evil.example/?q=1', 'www.evil.example', 'me@evil.example', '# head', '> quote', '| a | b |', '[a]: https://evil.example', '&#106;avascript', '$(gear)', '---', 'title\n==='];
+
+/** What is left when code is taken away. */
+function outsideCode(markdown: string): string {
+  return markdown.replace(/^(`{3,})[^]*?^\1$/gm, '').replace(/(?<!\\)`[^`\n]+`/g, '');
+}
+
+describe('Markdown of somebody who is not trusted', () => {
+  it('keeps lists, strong words and code', () => {
+    assert.equal(safeMarkdown('Use **the lid**:\n- run `make lid`\n2) then'), 'Use **the lid**\\:  \n- run `make lid`  \n2. then  ');
+    assert.equal(safeMarkdown('```sh\nrm <a>\n```\nend'), '\n````\nrm <a>\n````\n\nend  ');
+  });
+
+  for (const text of hostile) {
+    it(`leaves ${JSON.stringify(text)} what was written`, () => {
+      for (const around of [text, `- ${text}`, `**${text}**`, `a ${text} b`]) {
+        const left = outsideCode(safeMarkdown(around)).replace(/^ *(?:-|\d+\.) /gm, '').replaceAll(/(?<!\\)\*\*/g, '');
+        assert.doesNotMatch(left.replace(/\\[!-/:-@[-`{-~]/g, ''), /[!-/:-@[-`{-~]/);
+      }
+    });
+  }
+
+  it('has no punctuation that is not escaped, whatever is written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...hostile, '`', '``', '```', '~~~', '**', '\n', '- ', '1. ', '\\', ' '), fc.string({ maxLength: 4 })), { maxLength: 14 }), (parts) => {
+        const safe = safeMarkdown(parts.join(''));
+        const blocks = safe.split('\n').filter((line) => /^`{3,}$/.test(line)).length;
+        assert.equal(blocks % 2, 0);
+        const left = outsideCode(safe).replace(/^ *(?:-|\d+\.) /gm, '').replaceAll(/(?<!\\)\*\*/g, '');
+        assert.doesNotMatch(left.replace(/\\[!-/:-@[-`{-~]/g, ''), /[!-/:-@[-`{-~]/);
+      }),
+    );
+  });
+});
