@@ -9,6 +9,7 @@ import { loggedIn, sourceExtensions } from './loggedHere';
 import type { LogResult } from './logResult';
 import { rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
+import { SourceDrifts } from './sourceDrifts';
 import type { SourceLinks } from './sourceLinks';
 import type { Times } from './times';
 
@@ -32,6 +33,7 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
   private readonly diagnostics = this.register(vscode.languages.createDiagnosticCollection('stacklens-source'));
   private readonly lensesChanged = this.register(new vscode.EventEmitter<void>());
   readonly onDidChangeCodeLenses = this.lensesChanged.event;
+  private readonly drifts = this.register(new SourceDrifts());
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -45,6 +47,7 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
     this.register(controller.onDidChange(() => this.schedule()));
     this.register(vscode.window.onDidChangeVisibleTextEditors(() => this.schedule()));
     this.register(vscode.workspace.onDidSaveTextDocument(() => this.schedule()));
+    this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => (this.diagnostics.has(document.uri) ? this.schedule() : undefined)));
     this.register(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.diagnostics.delete(uri)));
     this.register(
       settings.onDidChange(() => {
@@ -101,8 +104,8 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
     return [...best.values()].slice(0, mostHints);
   }
 
-  /** Where the innermost frames of problems are in this source. */
-  private async failedIn({ uri }: vscode.TextDocument, { findings, groupOf }: LogResult): Promise<{ readonly line: number; readonly group: Group }[]> {
+  /** Where the innermost frames of problems are in this source by now. */
+  private async failedIn({ uri }: vscode.TextDocument, { findings, groupOf, analysis }: LogResult): Promise<{ readonly line: number; readonly group: Group }[]> {
     const name = fileNameOf(uri);
     const asked = new Set<Group>();
     const found: { line: number; group: Group }[] = [];
@@ -111,7 +114,9 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
       if (!group || asked.has(group) || !finding.frames.some(({ file }) => file?.endsWith(name))) continue;
       asked.add(group);
       const source = await this.sourceLinks.locate(finding);
-      if (source?.location.uri.toString() === uri.toString()) found.push({ line: source.location.range.start.line, group });
+      if (source?.location.uri.toString() !== uri.toString()) continue;
+      const line = this.drifts.now(uri, source.location.range.start.line, finding.timestamp ?? analysis.startedAt);
+      if (line !== null) found.push({ line, group });
     }
     return found;
   }
