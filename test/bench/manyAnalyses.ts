@@ -11,23 +11,32 @@ export interface StoreSize {
 
 const start = Date.UTC(2026, 0, 1);
 const day = 86_400_000;
+/** Findings that are handed over at once. */
+const batch = 10_000;
 
 /** Fills a store with analyses of as many files, a day of log each; a tenth of the kinds occur in all of them. */
 export async function fillStore(store: Store, { analyses, findings, kinds }: StoreSize): Promise<void> {
   const random = new Random(1);
-  for (let file = 0; file < analyses; file++) {
-    const startedAt = start + 60 * day + file * 60_000;
-    const writer = store.begin({ uri: `file:///logs/service-${file}.log`, fileName: `service-${file}.log`, startedAt, rulesVersion: '1', modelVersion: null, identity: { size: 1, modified: 1, hash: '' }, settingsHash: '' });
-    const counts = { critical: 0, high: 0, medium: 0, low: 0 };
-    const found = Array.from({ length: findings }, (_, index) => {
-      const kind = random.below(kinds);
-      const each = findingOf(index + 1, kind < kinds / 10 ? kind : file * kinds + kind, start + (file % 60) * day + Math.floor((index * day) / findings));
-      counts[each.severity]++;
-      return each;
-    });
-    await writer.add(found);
-    await writer.complete({ size: 1, duration: 1, format: 'log4j', encoding: 'utf-8', lines: findings * 10, records: findings * 10, severities: counts, levels: { trace: 0, debug: 0, info: 0, warn: 0, error: findings, fatal: 0, none: 0 }, notes: [] }, null);
-  }
+  for (let file = 0; file < analyses; file++) await storeAnalysis(store, file, findingsOf(file, { findings, kinds }, random));
+}
+
+/** Findings of one log, spread over a day. */
+export function findingsOf(file: number, { findings, kinds }: Omit<StoreSize, 'analyses'>, random: Random): Finding[] {
+  return Array.from({ length: findings }, (_, index) => {
+    const kind = random.below(kinds);
+    return findingOf(index + 1, kind < kinds / 10 ? kind : file * kinds + kind, start + (file % 60) * day + Math.floor((index * day) / findings));
+  });
+}
+
+/** Stores findings as the analysis of a log of this number. */
+export async function storeAnalysis(store: Store, file: number, findings: readonly Finding[]): Promise<void> {
+  const startedAt = start + 60 * day + file * 60_000;
+  const writer = store.begin({ uri: `file:///logs/service-${file}.log`, fileName: `service-${file}.log`, startedAt, rulesVersion: '1', modelVersion: null, identity: { size: 1, modified: 1, hash: '' }, settingsHash: '' });
+  const counts = { critical: 0, high: 0, medium: 0, low: 0 };
+  for (const { severity } of findings) counts[severity]++;
+  for (let from = 0; from < findings.length; from += batch) await writer.add(findings.slice(from, from + batch));
+  const lines = findings.length * 10;
+  await writer.complete({ size: 1, duration: 1, format: 'log4j', encoding: 'utf-8', lines, records: lines, severities: counts, levels: { trace: 0, debug: 0, info: 0, warn: 0, error: findings.length, fatal: 0, none: 0 }, notes: [] }, null);
 }
 
 function findingOf(line: number, kind: number, timestamp: number): Finding {

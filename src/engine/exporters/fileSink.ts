@@ -1,8 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { access, constants, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Stats } from 'node:fs';
+import { isAlive } from '../store/fileLock';
 import type { Sink } from './exporter';
 
 async function statIfThere(path: string): Promise<Stats | null> {
@@ -16,6 +18,33 @@ async function statIfThere(path: string): Promise<Stats | null> {
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** Which machine wrote a temporary file, and which process. */
+const temporaryName = /^\.stacklens-([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{16}\.tmp$/;
+/** A file that was written to so lately (in milliseconds) is left alone, whoever its writer is. */
+const lately = 60_000;
+
+function newTemporaryName(): string {
+  return `.stacklens-${thisMachine()}-${String(process.pid)}-${randomBytes(8).toString('hex')}.tmp`;
+}
+
+function thisMachine(): string {
+  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+}
+
+/** Removes what exports left in a folder that were killed on this machine. What cannot be removed is not ours to remove, and stays. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const left = names.filter((name) => {
+    const [, machine, pid] = temporaryName.exec(name) ?? [];
+    return machine === thisMachine() && !isAlive(Number(pid));
+  });
+  for (const name of left) {
+    const path = join(folder, name);
+    const found = await statIfThere(path);
+    if (found?.isFile() === true && Date.now() - found.mtimeMs > lately) await rm(path, { force: true });
+  }
 }
 
 /** Opens a file sink. Rejects in a sentence that names the file where it cannot be written. */
@@ -50,7 +79,10 @@ export class FileSink implements Sink {
     // A link stays a link: what it points to is replaced.
     const target = existing ? await realpath(path) : path;
     if (existing) await access(target, constants.W_OK);
-    const temporary = join(dirname(target), `.stacklens-${randomBytes(8).toString('hex')}.tmp`);
+    const folder = dirname(target);
+    // Whether they go or stay, this export does not hang on it.
+    await removeLeftovers(folder).catch(() => undefined);
+    const temporary = join(folder, newTemporaryName());
     const handle = await open(temporary, 'wx', existing ? existing.mode & 0o777 : 0o666);
     return new FileSink(handle, target, temporary);
   }

@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { openStore } from '../../../src/engine/store/openStore';
 import type { Store } from '../../../src/engine/store/store';
 import type { TableQuery } from '../../../src/shared/findingsTable';
-import { fillStore } from '../../bench/manyAnalyses';
+import { fillStore, findingsOf, storeAnalysis } from '../../bench/manyAnalyses';
+import { Random } from '../../bench/random';
 
 const size = { analyses: 1_000, findings: 1_000, kinds: 20 };
 const runs = 9;
@@ -36,11 +37,31 @@ const queries: readonly (readonly [what: string, ask: (store: Store) => Promise<
   ['page of analyses', (store) => store.analyses({ uri: null, offset: 500, limit: 50 })],
 ];
 
+/** Measures what it takes to store a million findings of one log, until they are on the disk, and how large the file is. */
+async function measureSaving(open: () => Promise<Store>, file: string): Promise<void> {
+  const findings = findingsOf(0, { findings: size.analyses * size.findings, kinds: 200 }, new Random(1));
+  const times: number[] = [];
+  for (let run = 0; run < 3; run++) {
+    await rm(file, { force: true });
+    const store = await open();
+    times.push(
+      await timed(async () => {
+        await storeAnalysis(store, 0, findings);
+        await store.close();
+      }),
+    );
+  }
+  console.log(`A million findings of one log are stored in ${(median(times) / 1000).toFixed(2)} s (median of 3; budget 1 s), as ${((await stat(file)).size / 1e6).toFixed(1)} MB (budget 25 MB)`);
+  await rm(file);
+}
+
 /** Measures what the dashboard asks of a store with a million findings: first when nothing is known yet, then again and again. */
 async function main(): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'stacklens-bench-'));
-  const open = (): Promise<Store> => openStore({ file: path.join(folder, 'store.db'), onProblem: fail, now: () => Date.now(), program: 'cli' });
+  const file = path.join(folder, 'store.db');
+  const open = (): Promise<Store> => openStore({ file, onProblem: fail, now: () => Date.now(), program: 'cli' });
   try {
+    await measureSaving(open, file);
     const filled = await open();
     await fillStore(filled, size);
     await filled.close();

@@ -1,8 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import { FileSink } from '../../../../src/engine/exporters/fileSink';
 import { StreamSink } from '../../../../src/engine/exporters/streamSink';
@@ -60,6 +63,36 @@ describe('FileSink', () => {
     await sink.write('gone');
     await sink.commit();
     assert.equal(await readFile('/dev/null', 'utf8'), '');
+  });
+
+  it('removes what a killed export left, and nothing else', async function () {
+    this.timeout(20_000);
+    const program = join(folder, 'exportChild.js');
+    await build({ entryPoints: ['test/unit/engine/exporters/exportChild.ts'], outfile: program, bundle: true, platform: 'node', logLevel: 'error' });
+    const path = join(folder, 'report.csv');
+    const [killed, alive] = [spawn(process.execPath, [program, path]), spawn(process.execPath, [program, path])];
+    await Promise.all([once(killed.stdout, 'data'), once(alive.stdout, 'data')]);
+    const isOf = (name: string, { pid }: { readonly pid?: number | undefined }): boolean => name.includes(`-${String(pid)}-`);
+    try {
+      killed.kill('SIGKILL');
+      await once(killed, 'close');
+      const left = (await readdir(folder)).filter((name) => name.endsWith('.tmp'));
+      assert.deepEqual([left.length, left.some((name) => isOf(name, killed))], [2, true]);
+      await writeFile(join(folder, '.stacklens-notes.tmp'), 'a file of the user');
+      const open = async (): Promise<readonly string[]> => {
+        const sink = await FileSink.open(path);
+        await sink.abort();
+        return readdir(folder);
+      };
+      assert.ok((await open()).some((name) => isOf(name, killed)), 'it may be another machine of that name that still writes');
+      const longAgo = new Date(Date.now() - 120_000);
+      for (const name of left) await utimes(join(folder, name), longAgo, longAgo);
+      const names = await open();
+      assert.deepEqual(names.filter((name) => name !== 'exportChild.js').toSorted(), [...left.filter((name) => isOf(name, alive)), '.stacklens-notes.tmp'].toSorted());
+    } finally {
+      alive.kill('SIGKILL');
+      await once(alive, 'close');
+    }
   });
 
   it('rejects a folder that does not exist, and a folder as target', async () => {
