@@ -127,6 +127,8 @@ export interface Frame {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
+  /** Package, archive, native library or import path that the code lies in; null where the trace does not tell. */
+  readonly module: string | null;
   /** False for frames of the language's runtime and of third-party packages. */
   readonly application: boolean;
 }

@@ -6,12 +6,14 @@ import { ruleOf } from '../core/rules/rules';
 import { describeTrace } from '../core/trace/describe';
 import { explainRequested, type ExplainedRecord } from '../engine/explainLine';
 import { bestKnown } from '../engine/knowledge';
+import type { KnowledgeArea } from '../ml/knowledgeArea';
 import type { Known } from '../ml/knowledgeBase';
 import { isoTime } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
 import { installedModel } from './installedModel';
 import { aiOptions } from './aiOptions';
 import { complain, openOutput } from './output';
+import { knowledgeHere } from './ownKnowledge';
 import { readingOptions, readingWith } from './reading';
 import { UsageError } from './usage';
 import { fileUri } from '../engine/fileUri';
@@ -27,10 +29,11 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
   const found = await explainRequested({ source, reading, line: Number(lineText) }, await installedModel(undefined), Date.now(), signal);
   if (found) {
     const { sink } = await openOutput(undefined);
-    await sink.write(describe(file, found, await knownOf(found)));
+    const areas = await knowledgeHere();
+    await sink.write(describe(file, found, await knownOf(found, areas)));
     if (!values.ai && !values['ai-preview']) return 0;
     const { explainWithAi } = await import('./explainWithAi');
-    return explainWithAi({ path: absolute, record: found, reading, values, write: (text) => sink.write(text), signal });
+    return explainWithAi({ path: absolute, record: found, reading, areas, values, write: (text) => sink.write(text), signal });
   }
   complain(`${file} has no record on line ${lineText}.`);
   return 2;
@@ -39,9 +42,9 @@ export async function explain(args: readonly string[], signal: AbortSignal): Pro
 const indent = 14;
 
 /** What is known of a finding; nothing of what is none. */
-async function knownOf({ message, template, explanation: { outcome, category } }: ExplainedRecord): Promise<Known | undefined> {
+async function knownOf({ message, template, explanation: { outcome, category } }: ExplainedRecord, areas: readonly KnowledgeArea[]): Promise<Known | undefined> {
   if (outcome.severity === null) return undefined;
-  return (await bestKnown({ message, template, category, limit: 1, areas: [] }))[0];
+  return (await bestKnown({ message, template, category, limit: 1, areas }))[0];
 }
 
 function describe(file: string, { line, endLine, message, template, fingerprint, trace, explanation, facts }: ExplainedRecord, known: Known | undefined): string {

@@ -16,8 +16,10 @@ import { visible } from '../engine/exporters/visible';
 import { fileUri } from '../engine/fileUri';
 import { openStore } from '../engine/store/openStore';
 import type { Store } from '../engine/store/store';
+import type { KnowledgeArea } from '../ml/knowledgeArea';
 import type { AiValues } from './aiOptions';
 import { complain, messageOf } from './output';
+import { sourceExcerpts } from './sourceExcerpts';
 import { storePath } from './storePath';
 import { UsageError } from './usage';
 
@@ -32,6 +34,8 @@ interface Asked {
   readonly path: string;
   readonly record: ExplainedRecord;
   readonly reading: Reading;
+  /** What the user knows of errors. */
+  readonly areas: readonly KnowledgeArea[];
   readonly values: AiValues;
   readonly write: (text: string) => Promise<void>;
   readonly signal: AbortSignal;
@@ -41,7 +45,7 @@ interface Asked {
 export async function explainWithAi(asked: Asked): Promise<number> {
   const { values } = asked;
   if (!/^[1-9]\d{3,6}$/.test(values['ai-tokens'])) throw new UsageError('--ai-tokens takes a number from 1000 to 9999999.');
-  if (!values['ai-preview'] && !values.consent) throw new UsageError('--ai sends the record with the lines around it to Google: see with --ai-preview what that is, and agree with --consent.');
+  if (!values['ai-preview'] && !values.consent) throw new UsageError('--ai sends the record with the lines around it, and around the lines of code in this folder that it names, to Google: see with --ai-preview what that is, and agree with --consent.');
   const file = storePath(values.store, process.env);
   const store = await openStore({ file, now: Date.now, program: 'cli', onProblem: complain });
   try {
@@ -84,14 +88,14 @@ async function explainBy(store: Store, asked: Asked): Promise<number> {
   }
 }
 
-/** What is known of the record, as the editor would tell it; sources are not looked for. */
-async function subjectOf(store: Store, { path: file, record, reading, signal }: Asked): Promise<Subject> {
+/** What is known of the record, as the editor would tell it; sources are looked for in the current folder. */
+async function subjectOf(store: Store, { path: file, record, reading, areas, signal }: Asked): Promise<Subject> {
   const { line, endLine, message, template, fingerprint, explanation: { outcome, category } } = record;
   const engine = new AnalysisEngine({ workerPath: fileURLToPath(new URL('worker.js', import.meta.url)), storeFile: null, program: 'cli', onStoreProblem: complain });
   try {
     const { analysis: { id } } = await engine.analyze({ source: { kind: 'file', uri: fileUri(file), path: file }, reading, reuse: false, replaces: null }, { signal });
     const findings = await engine.findings({ analysisId: id, minSeverity: 'low', order: 'line', offset: 0, limit: occurrencesCounted, fingerprints: [fingerprint] });
-    const [groups, anomalies, [known]] = await Promise.all([engine.groups({ analysisId: id, minSeverity: 'low', decisions: [] }), engine.anomalies(id), engine.knowledge({ message, template, category, areas: [], limit: 1 })]);
+    const [groups, anomalies, [known]] = await Promise.all([engine.groups({ analysisId: id, minSeverity: 'low', decisions: [] }), engine.anomalies(id), engine.knowledge({ message, template, category, areas, limit: 1 })]);
     const at = findings.findings.find((each) => each.line === line);
     const around = at ? await engine.recordContext({ path: file, byteOffset: at.byteOffset, line, endLine }) : null;
     const head = await engine.recordContext({ path: file, byteOffset: 0, line: 1, endLine: headLines });
@@ -105,7 +109,7 @@ async function subjectOf(store: Store, { path: file, record, reading, signal }: 
       head: head?.lines ?? [],
     });
     const log = { name: path.basename(file), ...(around ?? { first: line, lines: message.split('\n') }) };
-    return { message, severity: outcome.severity ?? 'none', category: category ?? 'general', log, from: line, to: endLine, sources: [], facts };
+    return { message, severity: outcome.severity ?? 'none', category: category ?? 'general', log, from: line, to: endLine, sources: await sourceExcerpts(at?.frames ?? [], process.cwd()), facts };
   } finally {
     await engine.close();
   }

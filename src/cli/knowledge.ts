@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { toJson } from '../engine/exporters/row';
 import { visible } from '../engine/exporters/visible';
-import { readKnowledgeFiles } from '../engine/knowledge';
-import type { KnowledgeArea } from '../ml/knowledgeArea';
 import { KnowledgeBase, type KnowledgeCount, type Known } from '../ml/knowledgeBase';
 import { oneOf } from './choice';
 import { complain, openOutput } from './output';
+import { soundAreas } from './ownKnowledge';
 import { UsageError } from './usage';
 
 /** `stacklens knowledge`; returns the exit code: 2 where something is wrong in a file of the user's, which is told; else 1 where nothing is known. */
@@ -20,7 +19,7 @@ export async function knowledge(args: readonly string[]): Promise<number> {
   const search = positionals.join(' ').trim();
   if (values.count === (search !== '')) throw new UsageError('Name what to search for, or --count: stacklens knowledge SEARCH.');
   if (!/^[1-9]\d{0,4}$/.test(values.limit)) throw new UsageError('--limit takes a number from 1 to 99999.');
-  const { areas: own, isSound } = await ownAreas(values.add);
+  const { areas: own, isSound } = soundAreas(await Promise.all(values.add.map(async (name) => ({ name, text: await readFile(name, 'utf8') }))));
   const { shippedAreas } = await import('../ml/shippedKnowledge');
   const base = new KnowledgeBase([...own, ...shippedAreas]);
   const { sink } = await openOutput(undefined);
@@ -36,13 +35,6 @@ export async function knowledge(args: readonly string[]): Promise<number> {
   else complain(`nothing is known of "${visible(search)}".`);
   if (!isSound) return 2;
   return found.length > 0 ? 0 : 1;
-}
-
-/** What is sound in files, after complaints of what is not. */
-async function ownAreas(names: readonly string[]): Promise<{ readonly areas: readonly KnowledgeArea[]; readonly isSound: boolean }> {
-  const { areas, problems } = readKnowledgeFiles(await Promise.all(names.map(async (name) => ({ name, text: await readFile(name, 'utf8') }))));
-  for (const { file, line, place, message } of problems) complain(`${file}:${String(line + 1)}: ${place === '' ? 'the file' : place} ${message}.`);
-  return { areas, isSound: problems.length === 0 };
 }
 
 function countText({ entries, remediated, areas }: KnowledgeCount): string {

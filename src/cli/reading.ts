@@ -1,16 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { FormatFile, FormatFileProblem, FormatProblem, Reading } from '../engine/api';
+import type { FormatFileProblem, FormatProblem, Reading } from '../engine/api';
 import { readFormatFiles } from '../engine/formatFiles';
-import { complain, messageOf } from './output';
+import { complain } from './output';
+import { ownFiles } from './ownFiles';
 import { UsageError } from './usage';
 import { zoneOption } from './zones';
 
 /** How the command line reads a log where nothing else is asked for. */
 export const defaultReading: Reading = { lineBreaks: 'lf', patterns: [], formats: [], clientErrors: 'low', zone: 'UTC' };
-
-/** Where users keep formats of their own, in the current folder. */
-const formatFolder = path.join('.stacklens', 'formats');
 
 /** Options of every command that reads and judges logs. */
 export const readingOptions = {
@@ -27,7 +23,7 @@ export async function readingWith(values: Readonly<Record<keyof typeof readingOp
 
 /** How the command line reads logs here: with the formats of `.stacklens/formats`. Those that are left out are told of, one line a file. */
 export async function readingHere(): Promise<Reading> {
-  const files = await formatFiles();
+  const files = await ownFiles('formats', '.json');
   if (files.length === 0) return defaultReading;
   const { formats, problems } = readFormatFiles(files);
   for (const { name } of files) {
@@ -40,28 +36,6 @@ export async function readingHere(): Promise<Reading> {
 /** Tells of formats that took too long while a log was read. */
 export function complainOfFormats(file: string, problems: readonly FormatProblem[]): void {
   for (const { id, message } of problems) complain(`${file}: the format "${id}" was left out: ${message}. Avoid nested repetitions such as (a+)+.`);
-}
-
-async function formatFiles(): Promise<readonly FormatFile[]> {
-  const files: FormatFile[] = [];
-  for (const entry of await entriesOf(formatFolder)) {
-    const name = path.join(formatFolder, entry);
-    try {
-      files.push({ name, text: await readFile(name, 'utf8') });
-    } catch (error) {
-      complain(`${name} cannot be read and is left out: ${messageOf(error)}.`);
-    }
-  }
-  return files;
-}
-
-async function entriesOf(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))) complain(`${folder} cannot be read: ${messageOf(error)}.`);
-    return [];
-  }
 }
 
 function describe(file: string, problems: readonly FormatFileProblem[]): string {

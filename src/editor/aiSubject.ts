@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { factsOf, solvedProblems } from '../ai/facts';
 import type { Excerpt, Subject } from '../ai/request';
 import type { Finding } from '../core/finding';
+import { isSourceName } from '../core/trace/sourcePath';
 import type { AnalysisEngine } from '../engine/client';
 import { anomalyTexts } from './anomalyItems';
 import type { AnalysisController } from './analysisController';
@@ -67,7 +68,8 @@ async function sourcesOf({ frames }: Finding, sourceLinks: SourceLinks): Promise
   for (const frame of frames) {
     if (excerpts.length >= mostSources) break;
     const location = frame.application ? await sourceLinks.locateFrame(frame) : undefined;
-    if (!location || (await vscode.workspace.fs.stat(location.uri)).size > mostBytesOfSource) continue;
+    // A log names what it likes: only code is read, not what else may be there.
+    if (!location || !isSourceName(location.uri.path) || (await vscode.workspace.fs.stat(location.uri)).size > mostBytesOfSource) continue;
     const line = location.range.start.line + 1;
     const excerpt = excerptOf(await vscode.workspace.openTextDocument(location.uri), vscode.workspace.asRelativePath(location.uri), line, line, sourceLinesAround);
     if (!excerpts.some(({ name, first }) => name === excerpt.name && first === excerpt.first)) excerpts.push(excerpt);

@@ -114,7 +114,7 @@ function toldAnalysis({ uri, startedAt, format, lines, severities }: Analysis): 
 }
 
 function toldFinding({ line, endLine, range, timestamp, level, severity, category, confidence, message, template, fingerprint, evidence, frames }: OwnFinding): Finding {
-  const calls = frames.map(({ function: name, file, line: at, column, application }) => ({ function: name, file, line: at, column, application }));
+  const calls = frames.map(({ function: name, file, line: at, column, module, application }) => ({ function: name, file, line: at, column, module, application }));
   return { line, endLine, range: { ...range }, time: timestamp, level, severity, category, confidence, message, template, fingerprint, rule: evidence.rule, frames: calls };
 }
 

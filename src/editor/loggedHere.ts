@@ -7,9 +7,6 @@ export interface LoggedHere {
   readonly group: Group;
 }
 
-/** Files that may log. */
-export const sourceExtensions: readonly string[] = 'c cc cpp cs cxx dart erl ex exs go h hpp java js jsx kt kts lua m mjs cjs php pl pm ps1 py rb rs scala sh swift ts tsx vb vue svelte'.split(' ');
-
 /** What stands for a variable in a template. */
 const variable = /<[a-z*]+>/gi;
 /** Words that tell a logging call from other code: so many characters of a template in a row, with so many words. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { constantPart, linesWith, sourceExtensions } from './loggedHere';
+import { sourceExtensions } from '../core/trace/sourcePath';
+import { constantPart, linesWith } from './loggedHere';
 import { withCancellableProgress } from './progress';
 
 const sources = `**/*.{${sourceExtensions.join(',')}}`;

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Group } from '../core/analysis';
+import { isSourceName } from '../core/trace/sourcePath';
 import type { AnalysisController } from './analysisController';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { groupLabel, severityLabel } from './labels';
 import { fileNameOf, needsLogView } from './logDocuments';
-import { loggedIn, sourceExtensions } from './loggedHere';
+import { loggedIn } from './loggedHere';
 import type { LogResult } from './logResult';
 import { rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
@@ -83,8 +84,7 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
   }
 
   private isSource(document: vscode.TextDocument): boolean {
-    const extension = document.uri.path.split('.').at(-1)?.toLowerCase() ?? '';
-    return document.uri.scheme === 'file' && sourceExtensions.includes(extension) && !this.controller.isOpen(document.uri);
+    return document.uri.scheme === 'file' && isSourceName(document.uri.path) && !this.controller.isOpen(document.uri);
   }
 
   /** Of each line the most frequent problem. */

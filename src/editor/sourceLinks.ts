@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Frame } from '../core/finding';
+import { pathParts, sharedSuffix } from '../core/trace/sourcePath';
 import { Disposable } from './disposable';
 import { SourceMaps } from './sourceMaps';
 
@@ -80,17 +81,4 @@ export class SourceLinks extends Disposable {
 function isPackaged(path: string, symbol: string): boolean {
   const folders = symbol.split(/[./:$]+/).slice(0, -2);
   return folders.length > 0 && path.includes(`/${folders.join('/')}/`);
-}
-
-function pathParts(file: string): string[] {
-  return file
-    .replace(/^[a-z][a-z0-9+.-]*:\/\/\/?/i, '')
-    .split(/[\\/]/)
-    .filter((part) => part !== '' && part !== '.' && part !== '..');
-}
-
-function sharedSuffix(a: readonly string[], b: readonly string[]): number {
-  let shared = 0;
-  while (shared < a.length && shared < b.length && a[a.length - 1 - shared] === b[b.length - 1 - shared]) shared++;
-  return shared;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
@@ -60,6 +60,23 @@ describe('stacklens explain --ai', () => {
     assert.ok(parseLines(audit).some(({ action }) => action === 'asked'));
     await explain('--ai', '--consent', '--ai-again');
     assert.equal(stand.asked.length, 2);
+  });
+
+  it('sends the code that the trace names, from this folder alone, and what the project knows', async () => {
+    const outside = await mkdtemp(path.join(os.tmpdir(), 'stacklens-outside-'));
+    await mkdir(path.join(folder, 'src'), { recursive: true });
+    await mkdir(path.join(folder, '.stacklens', 'knowledge'), { recursive: true });
+    await writeFile(path.join(folder, 'src', 'pay.js'), "export function pay() {\n  const key = 'password=hunter2hunter2';\n  return cart.total;\n}\n");
+    await writeFile(path.join(folder, 'settings.yaml'), 'never: sent\n');
+    await writeFile(path.join(outside, 'linked.js'), 'const elsewhere = 1;\n');
+    await symlink(path.join(outside, 'linked.js'), path.join(folder, 'linked.js'));
+    await writeFile(path.join(folder, '.stacklens', 'knowledge', 'shop.yaml'), JSON.stringify({ area: 'shop', title: 'Shop', source: { name: 'Wiki', url: 'https://example.com/' }, entries: [{ id: 'cart', title: 'No cart', category: 'runtime', match: { phrases: ['cart is undefined'] }, meaning: 'The cart went cold.', link: 'https://example.com/cart' }] }));
+    await writeFile(path.join(folder, 'shop.log'), ['2026-11-22T10:00:01Z ERROR TypeError: cart is undefined', '    at pay (/srv/shop/src/pay.js:3:10)', '    at read (settings.yaml:1:1)', '    at linked (linked.js:1:1)', ''].join('\n'));
+    const { code, stdout } = await stacklens(['explain', 'shop.log:1', '--store', 'store.db', '--ai-preview'], { cwd: folder });
+    await rm(outside, { recursive: true });
+    assert.equal(code, 0);
+    assert.match(stdout, /known:\s+No cart: The cart went cold\.[^]*What would be sent[^]*The source src\/pay\.js[^]*3: {3}return cart\.total;[^]*The cart went cold/);
+    assert.doesNotMatch(stdout, /hunter2|never: sent|elsewhere/);
   });
 
   it('says what went wrong, and what came until then', async () => {

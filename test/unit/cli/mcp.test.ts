@@ -217,6 +217,40 @@ describe('stacklens mcp', function () {
     assert.equal((only as ToldError & { firstTime: string }).firstTime, '2026-11-22T09:00:00.000Z');
   });
 
+  it('says how far it is to who asks for that, and stops where that is no longer wanted', async () => {
+    const line = '2026-11-22T10:00:00Z ERROR [db] Connection refused: db-1:5432\n';
+    const large = path.join(folder, 'logs', 'large.log');
+    fs.writeFileSync(large, '');
+    for (let part = 0; part < 24; part++) fs.appendFileSync(large, line.repeat(50_000));
+    const connected = await connect();
+    const told: { progress: number; message?: string | undefined }[] = [];
+    const cancelling = new AbortController();
+    const call = connected.callTool({ name: 'stacklens_findErrors', arguments: { log: 'logs/large.log' } }, undefined, {
+      signal: cancelling.signal,
+      onprogress: (progress) => {
+        told.push(progress);
+        cancelling.abort();
+      },
+    });
+    await assert.rejects(call, /abort/i);
+    assert.match(told[0]?.message ?? '', /^logs\/large\.log: \d+\.\d of \d+\.\d MB, \d+ findings$/);
+    // What was not wanted is not in the way of what is.
+    assert.equal((await errorsOf(connected, { log: 'logs/old.log' })).length, 1);
+    const all: number[] = [];
+    await connected.callTool({ name: 'stacklens_findErrors', arguments: {} }, undefined, { onprogress: ({ progress }) => all.push(progress), timeout: 60_000 });
+    assert.ok(all.length > 0);
+    assert.deepEqual(all, [...all].sort((a, b) => a - b));
+  });
+
+  it('knows what the project knows of errors', async () => {
+    const known = path.join(folder, '.stacklens', 'knowledge');
+    fs.mkdirSync(known, { recursive: true });
+    fs.writeFileSync(path.join(known, 'pumps.yaml'), JSON.stringify({ area: 'pumps', title: 'Pumps', source: { name: 'Manual', url: 'https://example.com/' }, entries: [{ id: 'refused', title: 'The pump refuses', category: 'system', match: { phrases: ['connection refused'] }, meaning: 'It is dry.', link: 'https://example.com/dry' }] }));
+    const connected = await connect();
+    const { text } = await call(connected, 'stacklens_explainError', { log: 'logs/old.log', line: 1 });
+    assert.match(text, /pumps\/refused/);
+  });
+
   it('keeps answers short, whatever a log holds', async () => {
     const lines = Array.from({ length: 300 }, (_, index) => `2026-11-22T10:00:00Z ERROR [part${String.fromCharCode(97 + (index % 26))}${'xyz'.repeat(index)}] ${'\\"\u{e0041}\u0007'.repeat(500)} failed`);
     fs.writeFileSync(path.join(folder, 'logs', 'wide.log'), `${lines.join('\n')}\n`);
@@ -230,9 +264,9 @@ describe('stacklens mcp', function () {
   });
 
   it('ends with standard input, and says what it cannot take', async () => {
-    const wrong = await stacklens(['mcp', '--store', 'postgresql://user@host/logs'], { cwd: folder });
+    const wrong = await stacklens(['mcp', '--store', 'mysql://user@host/logs'], { cwd: folder });
     assert.deepEqual([wrong.code, wrong.stdout], [2, '']);
-    assert.match(wrong.stderr, /--store of mcp takes a file/);
+    assert.match(wrong.stderr, /neither a file nor an address such as postgresql/);
     const missing = await stacklens(['mcp', 'nowhere'], { cwd: folder });
     assert.deepEqual([missing.code, missing.stdout], [2, '']);
     assert.match(missing.stderr, /nowhere/);
