@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { retold } from '../core/anomalies/sentences';
 import type { Anomaly, AnomalyKind } from '../core/anomaly';
 import type { Finding } from '../core/finding';
+import { say } from './labels';
 import { needsLogView } from './logDocuments';
 import type { LogResult } from './logResult';
 import { rangeOfLine } from './ranges';
@@ -42,7 +44,8 @@ export function anomaliesItem(count: number): vscode.TreeItem {
   return item;
 }
 
-export function anomalyItem(result: LogResult, { kind, evidence, firstLine, followers }: Anomaly): vscode.TreeItem {
+export function anomalyItem(result: LogResult, { kind, evidence: kept, firstLine, followers }: Anomaly): vscode.TreeItem {
+  const evidence = retold(kept, say);
   const folded = followers.some((fingerprint) => result.groupOf.has(fingerprint));
   const item = new vscode.TreeItem(anomalyLabel(kind), folded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   item.description = evidence;
@@ -60,7 +63,7 @@ export function anomalyItem(result: LogResult, { kind, evidence, firstLine, foll
 export function anomalyTexts({ anomalies, groupOf }: LogResult, { fingerprint, line }: Finding): string[] {
   const fingerprints = new Set([fingerprint, ...(groupOf.get(fingerprint)?.members ?? []).map((member) => member.fingerprint)]);
   const near = anomalies.filter(({ firstLine, lastLine }) => line >= firstLine && line <= lastLine);
-  const own = near.filter((each) => each.fingerprint !== null && fingerprints.has(each.fingerprint)).map(({ kind, evidence }) => `${anomalyLabel(kind)}: ${evidence}`);
+  const own = near.filter((each) => each.fingerprint !== null && fingerprints.has(each.fingerprint)).map(({ kind, evidence }) => `${anomalyLabel(kind)}: ${retold(evidence, say)}`);
   const causes = near.filter(({ followers }) => followers.some((each) => fingerprints.has(each)));
   const came = causes.map(({ fingerprint: cause, firstLine }) => vscode.l10n.t('Likely came of “{0}” on line {1}', cause === null ? '' : (groupOf.get(cause)?.message ?? ''), firstLine));
   return [...own.slice(0, mostInHover), ...came.slice(0, 1)];

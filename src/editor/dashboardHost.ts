@@ -1,15 +1,17 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Analysis } from '../core/analysis';
+import { retold } from '../core/anomalies/sentences';
 import type { AnalysisEngine } from '../engine/client';
 import type { StoredSuggestion } from '../engine/store/suggestions';
 import type { AiSuggestion, DashboardHost, KnownLog, ReportQuery } from '../shared/dashboardProtocol';
 import type { Handlers } from '../shared/rpc';
-import type { SummaryQuery } from '../shared/summary';
+import type { Summary, SummaryQuery } from '../shared/summary';
 import { type AnalysisRuns, isDropped } from './analysisRuns';
 import type { ExportCommand } from './exportCommand';
 import type { History } from './history';
 import type { Knowledge } from './knowledge';
+import { say } from './labels';
 import type { ModelCommands } from './modelCommands';
 import { rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
@@ -44,11 +46,15 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
   const atAGlance = { problems: problemsShown, anomalies: anomaliesShown };
   const reported = { problems: problemsReported, anomalies: anomaliesReported };
   const knownLogs = async (): Promise<KnownLog[]> => (await engine.latestAnalyses()).map(({ uri, fileName }) => ({ uri, fileName }));
+  const summary = async (query: ReportQuery, wanted: Pick<SummaryQuery, 'problems' | 'anomalies'>): Promise<Summary> => {
+    const found = await engine.summary(summaryQuery(query, wanted));
+    return { ...found, anomalies: found.anomalies.map((each) => ({ ...each, evidence: retold(each.evidence, say) })) };
+  };
   const analyses = (ids: readonly number[]): Promise<Analysis[]> => engine.analysesById(ids);
 
   return {
     overview: async ({ range }) => {
-      const [totals, found, recent] = await Promise.all([engine.totals(), engine.summary(summaryQuery({ of: { uris: null }, range }, atAGlance)), engine.analyses({ uri: null, offset: 0, limit: analysesShown })]);
+      const [totals, found, recent] = await Promise.all([engine.totals(), summary({ of: { uris: null }, range }, atAGlance), engine.analyses({ uri: null, offset: 0, limit: analysesShown })]);
       return { totals, summary: found, analyses: recent.analyses, zone: times.zone.name };
     },
     history: async (query) => {
@@ -62,7 +68,7 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
       return { older: before, newer: after, changes: await engine.compare({ older, newer, minSeverity, decisions }) };
     },
     report: async (query) => {
-      const [found, logs, [analysis = null]] = await Promise.all([engine.summary(summaryQuery(query, reported)), knownLogs(), 'ids' in query.of ? analyses(query.of.ids) : []]);
+      const [found, logs, [analysis = null]] = await Promise.all([summary(query, reported), knownLogs(), 'ids' in query.of ? analyses(query.of.ids) : []]);
       return { query, summary: found, analysis, advice: await knowledge.adviceOn(found.problems), logs, zone: times.zone.name };
     },
     exportReport: async ({ format, ...query }) => {

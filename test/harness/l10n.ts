@@ -12,7 +12,7 @@ import { englishLogViewStrings } from '../../src/shared/logViewStrings';
 export const bundle = path.resolve('l10n', 'bundle.l10n.json');
 
 /** Modules of the core whose sentences are handed to a translator by way of tables and returned strings. */
-const tellers = ['src/core/explanationText.ts', 'src/core/factTexts.ts', 'src/core/trace/describe.ts'];
+const tellers = ['src/core/explanationText.ts', 'src/core/factTexts.ts', 'src/core/anomalies/sentences.ts', 'src/core/trace/describe.ts'];
 
 /**
  * Every string that is translated when it is shown: what the source hands to `l10n.t`, sentences of the core, names and

@@ -3,6 +3,7 @@ import type { Anomaly } from '../anomaly';
 import type { Series } from './activity';
 import { anomaly, quoted } from './findAnomalies';
 import { log10Tail } from './negativeBinomial';
+import { told } from './sentences';
 
 /** What an earlier analysis of a file found. */
 export interface FoundBefore {
@@ -23,14 +24,13 @@ const clearly = 2.5;
 export function againstEarlier(series: Iterable<Series>, lines: number, earlier: readonly FoundBefore[]): Anomaly[] {
   if (earlier.length === 0) return [];
   const before = earlier.map((run) => ({ lines: run.lines, counts: countsOf(run) }));
-  const runs = earlier.length === 1 ? 'the earlier analysis' : `the ${String(earlier.length)} earlier analyses`;
   return [...series].flatMap((each): Anomaly[] => {
     const { fingerprint, label, total, firstLine, lastLine } = each;
     if (!each.isProblem) return [];
     const about = { firstLine, lastLine, fingerprint };
     const counts = before.map((run) => run.counts.get(fingerprint) ?? 0);
     if (counts.every((count) => count === 0)) {
-      return [anomaly('first-seen', 0.9, { ...about, evidence: `${quoted(label)} was never found in ${runs} of this file; now it is there ${String(total)}×.` })];
+      return [anomaly('first-seen', 0.9, { ...about, evidence: neverFound(quoted(label), earlier.length, total) })];
     }
     if (earlier.length < fewestRates || lines < fewestLines) return [];
     // As many as there would have been in as many lines.
@@ -38,8 +38,14 @@ export function againstEarlier(series: Iterable<Series>, lines: number, earlier:
     const surprise = surpriseOf(total, scaled);
     const most = Math.round(Math.max(...scaled));
     if (surprise < surprising || total <= 2 * most) return [];
-    return [anomaly('burst', 1 - 1 / (1 + surprise / 5), { ...about, evidence: `${quoted(label)} is there ${String(total)}×, where ${runs} of this file had at most ${String(most)} in as many lines.` })];
+    return [anomaly('burst', 1 - 1 / (1 + surprise / 5), { ...about, evidence: told('{0} is there {1}×, where the {2} earlier analyses of this file had at most {3} in as many lines.', quoted(label), total, earlier.length, most) })];
   });
+}
+
+function neverFound(label: string, runs: number, total: number): string {
+  return runs === 1
+    ? told('{0} was never found in the earlier analysis of this file; now it is there {1}×.', label, total)
+    : told('{0} was never found in the {1} earlier analyses of this file; now it is there {2}×.', label, runs, total);
 }
 
 /** By fingerprint: of a group, each of its members counts for all of it. */

@@ -6,6 +6,7 @@ import { findBursts } from './bursts';
 import { findVanished } from './heartbeats';
 import { findLevelShift } from './levelShift';
 import type { Watched } from './logWatch';
+import { told } from './sentences';
 
 /** So many of a kind are told at most, and in all. */
 const mostOfKind = 10;
@@ -64,10 +65,12 @@ function causes({ activity, occurrences }: Watched): Anomaly[] {
 }
 
 function causeText({ followers, linked, lead, span, fingerprint }: Cause, { axis }: Activity, nameOf: (fingerprint: string) => string): string {
-  const length = (span_: number): string => (axis === 'time' ? (span_ < 1000 ? `${String(Math.round(span_))} ms` : spanText(span_)) : `${String(span_)} lines`);
-  const kinds = counted(followers.length, 'other kind of problem', 'other kinds of problems');
-  const ids = linked === 0 ? '' : `, ${linked === followers.length ? 'all' : String(linked)} with an id in common`;
-  return `${nameOf(fingerprint)} came first: ${kinds} followed within ${length(span)}${ids}, ${nameOf(followers[0] ?? '')} after ${length(lead)}.`;
+  const length = (span_: number): string => (axis === 'time' ? (span_ < 1000 ? `${String(Math.round(span_))} ms` : spanText(span_)) : linesText(span_));
+  const kinds = told(followers.length === 1 ? '{0} other kind of problem' : '{0} other kinds of problems', followers.length);
+  const [name, next] = [nameOf(fingerprint), nameOf(followers[0] ?? '')];
+  return linked === 0
+    ? told('{0} came first: {1} followed within {2}, {3} after {4}.', name, kinds, length(span), next, length(lead))
+    : told('{0} came first: {1} followed within {2}, {3} of them with an id in common, {4} after {5}.', name, kinds, length(span), linked, next, length(lead));
 }
 
 function bursts({ activity }: Watched): Anomaly[] {
@@ -76,8 +79,7 @@ function bursts({ activity }: Watched): Anomaly[] {
     const [top] = found;
     if (!top) return [];
     const clarity = (series.isProblem ? 1 : 0.6) * (1 - 1 / (1 + top.surprise / 5));
-    const others = found.length === 1 ? '' : `; it is one of ${String(found.length)} bursts`;
-    const evidence = `${quoted(series.label)} came ${times(top.count)} within ${lengthOf(activity, top.first, top.last)}, where ${usually(top.usual)} before${others}.`;
+    const evidence = burstText([quoted(series.label), times(top.count), lengthOf(activity, top.first, top.last)], top.usual, found.length);
     return [anomaly('burst', clarity, { firstLine: lineAt(series, activity, top.first), lastLine: endOf(series, activity, top.last), fingerprint: series.fingerprint, evidence })];
   });
 }
@@ -90,7 +92,8 @@ function vanished({ activity }: Watched): Anomaly[] {
     const period = lengthOf(activity, 0, found.period - 1);
     const cameBack = found.last < activity.last;
     const firstLine = lineOf(activity.lines, found.first, activity.last) || series.lastLine;
-    const evidence = `${quoted(series.label)} came in every ${period} for ${lengthOf(activity, 0, found.kept * found.period - 1)}, then not for ${lengthOf(activity, found.first, found.last)} while the log went on${cameBack ? ', until it came back' : ''}.`;
+    const sentence = cameBack ? '{0} came in every {1} for {2}, then not for {3} while the log went on, until it came back.' : '{0} came in every {1} for {2}, then not for {3} while the log went on.';
+    const evidence = told(sentence, quoted(series.label), period, lengthOf(activity, 0, found.kept * found.period - 1), lengthOf(activity, found.first, found.last));
     return [anomaly('vanished', 1 - 1 / (1 + found.missed / 3) + 0.2 * Math.min(1, found.kept / 50), { firstLine, lastLine: lineOf(activity.lines, found.last, activity.last) || firstLine, fingerprint: series.fingerprint, evidence })];
   });
 }
@@ -99,7 +102,7 @@ function levelShift({ activity }: Watched): Anomaly[] {
   const shift = findLevelShift(activity.all, activity.problems, activity.last);
   if (!shift) return [];
   const firstLine = lineOf(activity.lines, shift.first, activity.last) || 1;
-  const evidence = `From here on ${percent(shift.after)} of the records are problems; before, ${percent(shift.before)} were.`;
+  const evidence = told('From here on {0} of the records are problems; before, {1} were.', percent(shift.after), percent(shift.before));
   return [anomaly('level-shift', 1 - 1 / (1 + shift.surprise / 100), { firstLine, lastLine: Math.max(firstLine, lineOf(activity.lines, shift.last, activity.last)), fingerprint: null, evidence })];
 }
 
@@ -109,14 +112,14 @@ function firstSeen({ activity }: Watched): Anomaly[] {
   // Where new templates keep coming, one more is little news.
   const news = 1 / (1 + fresh.length / 20);
   return fresh.map((series) => {
-    const evidence = `${quoted(series.label)} was never there in the ${series.before.toLocaleString('en')} records before; from here on it came ${times(series.total)}.`;
+    const evidence = told('{0} was never there in the {1} records before; from here on it came {2}.', quoted(series.label), series.before.toLocaleString('en'), times(series.total));
     return anomaly('first-seen', (series.isProblem ? 1 : 0.4) * (0.5 + 0.5 * news), { firstLine: series.firstLine, lastLine: series.lastLine, fingerprint: series.fingerprint, evidence });
   });
 }
 
 function gaps({ gaps: found }: Watched): Anomaly[] {
   return found.map(({ line, length }) => {
-    const evidence = `Nothing was logged for ${spanText(length)} before this line, at least five times as long as nearly all pauses before.`;
+    const evidence = told('Nothing was logged for {0} before this line, at least five times as long as nearly all pauses before.', spanText(length));
     return anomaly('gap', 0.5 + 0.5 * (1 - 1 / (1 + length / 600_000)), { firstLine: Math.max(1, line - 1), lastLine: line, fingerprint: null, evidence });
   });
 }
@@ -125,7 +128,7 @@ function values({ activity, values: watches }: Watched): Anomaly[] {
   return [...watches].flatMap(([fingerprint, { found }]) => {
     if (!found) return [];
     const label = quoted(activity.series.get(fingerprint)?.label ?? '');
-    const evidence = `${found.text} in ${label}: in the ${found.seen.toLocaleString('en')} before, the most was ${String(found.most)}.`;
+    const evidence = told('{0} in {1}: in the {2} before, the most was {3}.', found.text, label, found.seen.toLocaleString('en'), found.most);
     return [anomaly('unusual-value', 1 - 1 / (1 + found.deviations / 6), { firstLine: found.line, lastLine: found.line, fingerprint, evidence })];
   });
 }
@@ -133,7 +136,7 @@ function values({ activity, values: watches }: Watched): Anomaly[] {
 function sequences({ activity, sequences: { found } }: Watched): Anomaly[] {
   const nameOf = (fingerprint: string): string => quoted(activity.series.get(fingerprint)?.label ?? '');
   return found.map(({ from, to, line, seen, expected }) => {
-    const evidence = `${nameOf(to)} came right after ${nameOf(from)}, for the first time in ${seen[0].toLocaleString('en')}.`;
+    const evidence = told('{0} came right after {1}, for the first time in {2}.', nameOf(to), nameOf(from), seen[0].toLocaleString('en'));
     return anomaly('new-sequence', 1 - 1 / (1 + expected / 20), { firstLine: line, lastLine: line, fingerprint: to, evidence });
   });
 }
@@ -156,22 +159,24 @@ function lineOf(lines: Float64Array, slot: number, last: number): number {
 
 function lengthOf({ axis, width }: Activity, first: number, last: number): string {
   const length = (last - first + 1) * width;
-  return axis === 'time' ? spanText(length) : counted(length, 'line', 'lines');
+  return axis === 'time' ? spanText(length) : linesText(length);
 }
 
 function times(count: number): string {
   const whole = Math.round(count);
-  return whole === 1 ? 'once' : `${whole.toLocaleString('en')} times`;
+  return whole === 1 ? told('once') : told('{0} times', whole.toLocaleString('en'));
 }
 
-function usually(usual: number): string {
-  return usual < 0.05 ? 'it never did' : usual < 1 ? `it did ${usual.toFixed(1)} times` : `it did ${times(usual)}`;
+function burstText(what: readonly string[], usual: number, bursts: number): string {
+  if (usual < 0.05) return bursts === 1 ? told('{0} came {1} within {2}, where it never did before.', ...what) : told('{0} came {1} within {2}, where it never did before; it is one of {3} bursts.', ...what, bursts);
+  const before = usual < 1 ? told('{0} times', usual.toFixed(1)) : times(usual);
+  return bursts === 1 ? told('{0} came {1} within {2}, where it did {3} before.', ...what, before) : told('{0} came {1} within {2}, where it did {3} before; it is one of {4} bursts.', ...what, before, bursts);
+}
+
+function linesText(count: number): string {
+  return told(count === 1 ? '{0} line' : '{0} lines', count);
 }
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${String(count)} ${count === 1 ? one : many}`;
 }
