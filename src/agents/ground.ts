@@ -1,4 +1,4 @@
-import type { RedactionOptions } from '../ai/redaction';
+import type { RedactionOptions } from '../core/redaction/redaction';
 import type { Analysis } from '../core/analysis';
 import type { GroupDecision } from '../core/groups';
 import type { AnalysisEngine } from '../engine/client';

@@ -1,4 +1,4 @@
-import { Redaction, type RedactionOptions } from '../ai/redaction';
+import { Redaction, type RedactionOptions } from '../core/redaction/redaction';
 import { cut, visible } from '../engine/exporters/visible';
 
 /** Characters of a message or a template. */

@@ -1,6 +1,6 @@
 import { type AiAnswer, readAnswer } from './answer';
 import type { AskOptions, Provider } from './provider';
-import { Redaction, type RedactionOptions } from './redaction';
+import { Redaction, type RedactionOptions } from '../core/redaction/redaction';
 import { type AiRequest, type Excerpt, requestFor, type Subject } from './request';
 
 /** A question ready to be sent, and what puts the things back that were taken out of it. */

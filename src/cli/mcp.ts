@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { version } from '../../package.json';
-import { findingWords } from '../ai/customWords';
-import { ownNames } from '../ai/ownNames';
+import { findingWords } from '../core/redaction/customWords';
+import { ownNames } from '../engine/ownNames';
 import { ToolError, type Ground } from '../agents/ground';
 import { tools } from '../agents/tools';
 import type { Progress } from '../engine/api';

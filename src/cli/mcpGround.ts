@@ -1,4 +1,4 @@
-import type { RedactionOptions } from '../ai/redaction';
+import type { RedactionOptions } from '../core/redaction/redaction';
 import type { Ground } from '../agents/ground';
 import type { Group } from '../core/analysis';
 import type { Progress, Reading } from '../engine/api';

@@ -1,9 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { findingWords } from '../ai/customWords';
-import { ownNames } from '../ai/ownNames';
-import type { RedactionOptions } from '../ai/redaction';
+import { findingWords } from '../core/redaction/customWords';
+import { ownNames } from '../engine/ownNames';
+import type { RedactionOptions } from '../core/redaction/redaction';
 import { ToolError, type AgentLog, type AgentLogs, type Ground } from '../agents/ground';
 import type { Analysis } from '../core/analysis';
 import type { GroupDecision } from '../core/groups';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ownNames } from '../ai/ownNames';
+import { ownNames } from '../engine/ownNames';
 import type { AiAnswer } from '../ai/answer';
 import type { AskOptions, Provider } from '../ai/provider';
 import type { Question } from '../ai/suggestions';
@@ -154,7 +154,7 @@ export class AiSuggestions extends Disposable {
   }
 
   private async question(log: vscode.Uri, finding: Finding, { hidden, budget }: AiSettings): Promise<Question> {
-    const [{ questionAbout }, { findingWords }] = await Promise.all([import('../ai/suggestions'), import('../ai/customWords')]);
+    const [{ questionAbout }, { findingWords }] = await Promise.all([import('../ai/suggestions'), import('../core/redaction/customWords')]);
     return questionAbout(await subjectOf(log, finding, this.context), { names: ownNames(), custom: findingWords(hidden) }, budget);
   }
 

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { RedactionOptions } from './redaction';
+import type { RedactionOptions } from '../core/redaction/redaction';
 
 /** The names of this machine and of who uses it. */
 export function ownNames(): NonNullable<RedactionOptions['names']> {

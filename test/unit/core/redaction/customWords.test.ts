@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { findingWords } from '../../../src/ai/customWords';
-import { Redaction } from '../../../src/ai/redaction';
+import { findingWords } from '../../../../src/core/redaction/customWords';
+import { Redaction } from '../../../../src/core/redaction/redaction';
 
 describe('words of the user', () => {
   it('are hidden wherever they stand, in any case', () => {

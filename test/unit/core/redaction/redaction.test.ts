@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { Redaction } from '../../../src/ai/redaction';
+import { Redaction } from '../../../../src/core/redaction/redaction';
 
 /** Text, and what of it must not show. */
 const sensitive: readonly (readonly [text: string, ...hidden: string[]])[] = [
