@@ -1,3 +1,4 @@
+import { alerts } from './alerts';
 import { classify } from './classify';
 import { db } from './db';
 import { diff } from './diff';
@@ -27,4 +28,5 @@ export const otherCommands: ReadonlyMap<string, Command> = new Map([
   ['feedback', feedback],
   ['db', db],
   ['mcp', mcp],
+  ['alerts', alerts],
 ]);

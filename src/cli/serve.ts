@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Alerts } from '../engine/alerts/alerts';
 import { intakeServer } from '../engine/intake/intakeServer';
 import { ReceivedLogs } from '../engine/intake/receivedLogs';
 import { isDatabaseAddress } from '../engine/store/postgres/address';
 import { WatchedLogs } from '../engine/watch/watchedLogs';
+import { alertsOf } from './alerts';
 import { openNamedDatabase, storeOn } from './namedStore';
 import { installedModel } from './installedModel';
 import { complain, openOutput } from './output';
@@ -21,7 +23,7 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { port: { type: 'string', default: '4318' }, host: { type: 'string', default: '127.0.0.1' }, folder: { type: 'string' }, 'max-body': { type: 'string', default: '16' }, 'max-rate': { type: 'string', default: '500' }, store: { type: 'string' }, ...readingOptions },
+    options: { port: { type: 'string', default: '4318' }, host: { type: 'string', default: '127.0.0.1' }, folder: { type: 'string' }, 'max-body': { type: 'string', default: '16' }, 'max-rate': { type: 'string', default: '500' }, store: { type: 'string' }, alerts: { type: 'string' }, ...readingOptions },
   });
   if (positionals.length > 0) throw new UsageError(`serve takes no ${positionals[0] ?? ''}.`);
   const name = storePath(values.store, process.env);
@@ -36,7 +38,9 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
   const given = process.env.STACKLENS_TOKEN ?? '';
   const token = given === '' ? randomBytes(24).toString('base64url') : given;
   const store = storeOn(await openNamedDatabase(name));
+  let alerts: Alerts | null = null;
   try {
+    alerts = values.alerts === undefined ? null : await alertsOf(values.alerts, store, values.store);
     const server = intakeServer({ logs, store, token, mostBytes, mostPerSecond });
     server.listen(port, values.host);
     await once(server, 'listening');
@@ -50,7 +54,7 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
       store,
       classifier: await installedModel(values.store),
       fromStart: true,
-      onFindings: () => Promise.resolve(),
+      onFindings: async (file, findings) => alerts?.take(file, findings),
       onProblem: complain,
       onReady: () => undefined,
     });
@@ -63,6 +67,7 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
     await watched.run(stopped.signal);
     await store.flush();
   } finally {
+    await alerts?.close();
     await store.close();
   }
   return 0;

@@ -35,6 +35,7 @@ export const usage = `Usage:
       --min-severity S       as above
       --from-start           also what stands in files that were not analysed before
       --in-memory            keep nothing: what is written while it does not run is then not told of
+      --alerts FILE          also tells the channels of this file (webhooks, mail), as its rules say; needs a store
       --corrected, --store STORE, --log-time-zone Z, --client-errors S  as above
   stacklens serve            takes logs in over HTTP, with the bearer token of $STACKLENS_TOKEN or one that it makes and prints:
                              POST text or NDJSON to /api/v1/logs/NAME, OpenTelemetry's logs to /v1/logs; GET what is found
@@ -42,7 +43,9 @@ export const usage = `Usage:
       --folder DIR           where what it takes in is kept; "received" beside the store unless told
       --max-body N           10^6 bytes of a body at most (16)
       --max-rate N           requests a second that one address may make for long (500)
-      --store STORE, --log-time-zone Z, --client-errors S  as above
+      --alerts FILE, --store STORE, --log-time-zone Z, --client-errors S  as above
+  stacklens alerts check FILE  whether a file of alerts is in order
+  stacklens alerts test FILE   sends a test to its channels; --channel NAME to one of them; --store as above
   stacklens records FILE...  every record as one JSON line (--format ndjson); --log-time-zone, --client-errors as above
   stacklens explain FILE:LINE  why a line is a finding, or none, and what would change it; options as of records
       --ai --consent         also asks Gemini, with the key of $GEMINI_API_KEY; what is sent was redacted, and is kept with

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { access, constants, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Stats } from 'node:fs';
 import { isAlive } from '../store/fileLock';
+import { thisMachine } from '../thisMachine';
 import type { Sink } from './exporter';
 
 async function statIfThere(path: string): Promise<Stats | null> {
@@ -27,10 +27,6 @@ const lately = 60_000;
 
 function newTemporaryName(): string {
   return `.stacklens-${thisMachine()}-${String(process.pid)}-${randomBytes(8).toString('hex')}.tmp`;
-}
-
-function thisMachine(): string {
-  return createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 }
 
 /** Removes what exports left in a folder that were killed on this machine. What cannot be removed is not ours to remove, and stays. */

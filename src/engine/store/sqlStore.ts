@@ -15,7 +15,7 @@ import type { Ask, Repeat, StoreDatabase, Take } from './database';
 import { type Dialect, bringBack, dueAnalyses, markRemoved, selectedAnalyses } from './removals';
 import { type KeptRun, RunNote, insertRuns, isLeftBehind, ownRuns, readRuns, removeRuns, runsUnderWay, takeLeftBehind } from './runs';
 import type { Steps } from './steps';
-import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type Earlier, type ExportNote, type ModelNote, type QuestionNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
+import { type AnalysisStart, type AnalysisWriter, type AuditEntry, type Decision, type DeliveryNote, type Earlier, type ExportNote, type ModelNote, type QuestionNote, type Removal, type Retention, type ReuseQuery, type Run, type Selection, type Store, type StoreCounts, StoreError } from './store';
 import { StoreQueries } from './storeQueries';
 import type { PastFix } from '../../core/learning';
 import { type NewSuggestion, type SolvedProblem, type StoredSuggestion, helpfulSuggestions, insertSuggestion, newestSuggestion, newestSuggestions, pastFixes, rateSuggestion } from './suggestions';
@@ -212,6 +212,10 @@ export class SqlStore implements Store {
   async noteQuestion({ fingerprint, ...details }: QuestionNote): Promise<void> {
     await this.note({ action: 'asked', subject: fingerprint, details });
     await this.database.saveAtOnce();
+  }
+
+  noteDelivery({ channel, ...details }: DeliveryNote): Promise<void> {
+    return this.note({ action: 'alerted', subject: channel, details });
   }
 
   async suggest(suggestion: NewSuggestion): Promise<StoredSuggestion> {

@@ -168,7 +168,7 @@ export interface AuditEntry {
   /** Name of the account. */
   readonly user: string;
   readonly program: 'editor' | 'cli';
-  readonly action: 'analysed' | 'failed' | 'cancelled' | 'deleted' | 'undeleted' | 'pruned' | 'exported' | 'restored' | 'compacted' | 'retrained' | 'asked' | 'suggested' | 'rated' | Decision['kind'];
+  readonly action: 'analysed' | 'failed' | 'cancelled' | 'deleted' | 'undeleted' | 'pruned' | 'exported' | 'restored' | 'compacted' | 'retrained' | 'asked' | 'suggested' | 'rated' | 'alerted' | Decision['kind'];
   /** What it was done to: mostly a file's URI. */
   readonly subject: string | null;
   readonly details: Readonly<Record<string, unknown>>;
@@ -193,6 +193,18 @@ export interface QuestionNote {
   readonly provider: string;
   readonly model: string;
   readonly sent: string;
+}
+
+/** What became of a message to a channel of alerts. */
+export interface DeliveryNote {
+  readonly channel: string;
+  /** The host, without what may be secret of the address. */
+  readonly destination: string;
+  /** How many alerts it has. */
+  readonly alerts: number;
+  readonly outcome: 'delivered' | 'failed' | 'given up';
+  /** A clause. */
+  readonly reason?: string;
 }
 
 /** An analysis that is not over. */
@@ -267,6 +279,8 @@ export interface Store {
   noteModel(note: ModelNote): Promise<void>;
   /** Keeps in the audit trail, on disk before this is over, what an AI is about to be asked. */
   noteQuestion(note: QuestionNote): Promise<void>;
+  /** Keeps in the audit trail what became of an alert. */
+  noteDelivery(note: DeliveryNote): Promise<void>;
   /** Keeps what an AI said. */
   suggest(suggestion: NewSuggestion): Promise<StoredSuggestion>;
   /** Keeps whether it helped. */

@@ -1,0 +1,189 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Finding } from '../../core/finding';
+import { findingWords } from '../../core/redaction/customWords';
+import { Redaction } from '../../core/redaction/redaction';
+import { ownNames } from '../ownNames';
+import { errorCode } from '../store/fileLayer';
+import type { DeliveryNote } from '../store/store';
+import type { Alert } from './alert';
+import { AlertDecider, type ToldTimes } from './alertDecider';
+import { messageOf } from './alertMessage';
+import type { AlertChannel, AlertSettings } from './alertRules';
+import { deliver, DeliveryError, destinationOf, type Secret } from './delivery';
+import { isQuiet } from './quietHours';
+import { Spool } from './spool';
+
+export interface AlertsOptions {
+  readonly settings: AlertSettings;
+  /** Folder of what waits to be sent. */
+  readonly folder: string;
+  readonly secret: Secret;
+  /** Fingerprints that were there before. */
+  readonly known: Iterable<string>;
+  /** IANA name of the machine's zone. */
+  readonly zone: string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Keeps in the audit trail what was delivered and what was not. */
+  readonly note: (note: DeliveryNote) => Promise<void>;
+  /** Told in sentences. */
+  readonly onProblem: (message: string) => void;
+}
+
+/** Milliseconds. */
+const tickInterval = 250;
+const minute = 60_000;
+const firstWait = 1_000;
+const longestWait = 10 * minute;
+const longestLife = 3 * 24 * 60 * minute;
+const usualPerMinute = 6;
+const longestMessage = 500;
+
+/** How a channel is doing. */
+interface Line {
+  readonly name: string;
+  readonly channel: AlertChannel;
+  failures: number;
+  /** Nothing is sent before. */
+  next: number;
+  /** Settles when what was sent last has been told, or could not be. */
+  sending: Promise<void>;
+  isSending: boolean;
+}
+
+/**
+ * Tells channels of findings. What is to be told is kept in a folder until it has been, so it outlives the process; a
+ * channel that fails is tried again, ever more rarely, for three days.
+ */
+export class Alerts {
+  private readonly spool: Spool;
+  private readonly lines: readonly Line[];
+  private readonly custom: ReturnType<typeof findingWords>;
+  private readonly stateFile: string;
+  private timer: NodeJS.Timeout | undefined;
+
+  private constructor(
+    private readonly options: AlertsOptions,
+    private readonly decider: AlertDecider,
+  ) {
+    const { settings, folder } = options;
+    this.spool = new Spool(folder);
+    this.stateFile = stateFileIn(folder);
+    this.custom = findingWords(settings.hide ?? []);
+    this.lines = Object.entries(settings.channels).map(([name, channel]) => ({ name, channel, failures: 0, next: 0, sending: Promise.resolve(), isSending: false }));
+  }
+
+  /** Begins to send what waits, also from earlier. */
+  static async open(options: AlertsOptions): Promise<Alerts> {
+    await mkdir(options.folder, { recursive: true, mode: 0o700 });
+    const alerts = new Alerts(options, new AlertDecider(options.settings.rules, new Set(options.known), await toldIn(options.folder)));
+    alerts.timer = setInterval(() => {
+      for (const line of alerts.lines) if (!line.isSending && options.now() >= line.next) void alerts.tell(line);
+    }, tickInterval);
+    return alerts;
+  }
+
+  /** Fingerprints that were there before what is taken from now on. */
+  know(fingerprints: Iterable<string>): void {
+    this.decider.know(fingerprints);
+  }
+
+  /** Takes new findings of a file; what is to be told of them is on the disk when this is over. */
+  async take(file: string, findings: readonly Finding[]): Promise<void> {
+    const now = this.options.now();
+    let hasTold = false;
+    for (const finding of findings) {
+      for (const { rule, count } of this.decider.decide(file, finding, now)) {
+        hasTold = true;
+        const alert = this.alertOf(file, finding, rule.name, count, now);
+        for (const name of rule.channels) {
+          if (!(await this.spool.add(name, alert))) this.options.onProblem(`Too many alerts wait for the channel ${name}: this one is left out.`);
+        }
+      }
+    }
+    if (hasTold) await this.keepState(now);
+  }
+
+  /** Tries once more to send what waits, and ends. */
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.lines.map(({ sending }) => sending));
+    await Promise.all(this.lines.map((line) => this.tell(line)));
+  }
+
+  private alertOf(file: string, { severity, category, fingerprint, line, timestamp, message }: Finding, rule: string, count: number, time: number): Alert {
+    const redaction = new Redaction({ names: ownNames(), custom: this.custom });
+    const cut = message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
+    return { time, rule, severity, category, fingerprint, file: redaction.redact(path.basename(file)), line, happened: timestamp, message: redaction.redact(cut), count };
+  }
+
+  /** Never rejects. */
+  private async tell(line: Line): Promise<void> {
+    line.isSending = true;
+    line.sending = this.send(line).catch((error: unknown) => {
+      line.next = this.options.now() + longestWait;
+      this.options.onProblem(`Alerts for the channel ${line.name} cannot be read or kept: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    await line.sending;
+    line.isSending = false;
+  }
+
+  private async send(line: Line): Promise<void> {
+    const { settings, secret, zone, now, note } = this.options;
+    const quiet = isQuiet(settings.quietHours, now(), zone);
+    const claim = await this.spool.claim(line.name, ({ severity }) => !quiet || severity === 'critical');
+    if (claim === null) return;
+    const told = { channel: line.name, destination: destinationOf(line.channel, secret), alerts: claim.alerts.length };
+    try {
+      await deliver(line.channel, messageOf(claim.alerts), secret);
+    } catch (error) {
+      if (!(error instanceof DeliveryError)) {
+        await claim.release();
+        throw error;
+      }
+      const isOld = now() - (claim.alerts[0]?.time ?? 0) > longestLife;
+      await (isOld ? claim.done() : claim.release());
+      line.failures++;
+      line.next = now() + Math.max(error.retryAfter ?? 0, this.backOff(line.failures));
+      if (line.failures === 1 || isOld) {
+        this.options.onProblem(`The channel ${line.name} (${told.destination}) could not be told: ${error.message}. ${isOld ? 'It was given up after three days.' : 'It is tried again.'}`);
+        await note({ ...told, outcome: isOld ? 'given up' : 'failed', reason: error.message });
+      }
+      return;
+    }
+    await claim.done();
+    line.failures = 0;
+    line.next = now() + minute / (line.channel.perMinute ?? usualPerMinute);
+    await note({ ...told, outcome: 'delivered' });
+  }
+
+  /** Milliseconds, doubled with each failure; at random somewhat less, so that not all come back at once. */
+  private backOff(failures: number): number {
+    return Math.min(longestWait, firstWait * 2 ** Math.min(20, failures - 1)) * (0.5 + this.options.random() / 2);
+  }
+
+  private async keepState(now: number): Promise<void> {
+    const unfinished = `${this.stateFile}.${String(process.pid)}`;
+    await writeFile(unfinished, JSON.stringify(this.decider.toldTimes(now)), { mode: 0o600 });
+    await rename(unfinished, this.stateFile);
+  }
+}
+
+function stateFileIn(folder: string): string {
+  return path.join(folder, 'told.json');
+}
+
+/** What an earlier run told of; nothing where that is not known. */
+async function toldIn(folder: string): Promise<ToldTimes> {
+  try {
+    const told: unknown = JSON.parse(await readFile(stateFileIn(folder), 'utf8'));
+    return Array.isArray(told) ? told.filter((each): each is ToldTimes[number] => Array.isArray(each) && typeof each[0] === 'string' && typeof each[1] === 'string' && typeof each[2] === 'number') : [];
+  } catch (error) {
+    // What is damaged tells nothing: at worst a problem is told of once more.
+    if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
