@@ -46,8 +46,8 @@ describe('the source of a problem', () => {
   });
 
   it('is offered, not guessed, where several files may be meant', async () => {
-    const files = ['tea', 'coffee'].map((folder) => writeFile(`ambiguous/${folder}/brew.ts`, "export const brew = (): never => {\n  throw new Error('no water');\n};\n"));
-    const { document: log } = await openLog('brew.log', ['2026-11-22 10:00:00,000 ERROR [main] kitchen - Brewing failed', 'Error: no water', '    at brew (/srv/app/brew.ts:2:9)', ''].join('\n'));
+    const files = ['tea', 'coffee'].map((folder) => writeFile(`ambiguous/${folder}/stove.ts`, "export const brew = (): never => {\n  throw new Error('no water');\n};\n"));
+    const { document: log } = await openLog('stove.log', ['2026-11-22 10:00:00,000 ERROR [main] kitchen - Brewing failed', 'Error: no water', '    at brew (/srv/app/stove.ts:2:9)', ''].join('\n'));
     const [problem] = await problems(log.uri, 1);
     assert.ok(problem);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', log.uri, problem.range, vscode.CodeActionKind.QuickFix.value);

@@ -35,6 +35,8 @@ export interface AlertsOptions {
 
 /** Milliseconds. */
 const tickInterval = 250;
+/** Where nothing waits it is looked again after this time: quiet hours end, and other processes leave something. */
+const idleInterval = 5_000;
 const minute = 60_000;
 const firstWait = 1_000;
 const longestWait = 10 * minute;
@@ -49,6 +51,8 @@ interface Line {
   failures: number;
   /** Nothing is sent before. */
   next: number;
+  /** Nothing waits that may be sent, as far as is known, before it is looked again then. */
+  idleUntil: number;
   /** Settles when what was sent last has been told, or could not be. */
   sending: Promise<void>;
   isSending: boolean;
@@ -73,7 +77,7 @@ export class Alerts {
     this.spool = new Spool(folder);
     this.stateFile = stateFileIn(folder);
     this.custom = findingWords(settings.hide ?? []);
-    this.lines = Object.entries(settings.channels).map(([name, channel]) => ({ name, channel, failures: 0, next: 0, sending: Promise.resolve(), isSending: false }));
+    this.lines = Object.entries(settings.channels).map(([name, channel]) => ({ name, channel, failures: 0, next: 0, idleUntil: 0, sending: Promise.resolve(), isSending: false }));
   }
 
   /** Begins to send what waits, also from earlier. */
@@ -81,7 +85,7 @@ export class Alerts {
     await mkdir(options.folder, { recursive: true, mode: 0o700 });
     const alerts = new Alerts(options, new AlertDecider(options.settings.rules, new Set(options.known), await toldIn(options.folder)));
     alerts.timer = setInterval(() => {
-      for (const line of alerts.lines) if (!line.isSending && options.now() >= line.next) void alerts.tell(line);
+      for (const line of alerts.lines) if (!line.isSending && options.now() >= Math.max(line.next, line.idleUntil)) void alerts.tell(line);
     }, tickInterval);
     return alerts;
   }
@@ -100,7 +104,8 @@ export class Alerts {
         hasTold = true;
         const alert = this.alertOf(file, finding, rule.name, count, now);
         for (const name of rule.channels) {
-          if (!(await this.spool.add(name, alert))) this.options.onProblem(`Too many alerts wait for the channel ${name}: this one is left out.`);
+          if (await this.spool.add(name, alert)) this.wake(name);
+          else this.options.onProblem(`Too many alerts wait for the channel ${name}: this one is left out.`);
         }
       }
     }
@@ -112,6 +117,10 @@ export class Alerts {
     clearInterval(this.timer);
     await Promise.all(this.lines.map(({ sending }) => sending));
     await Promise.all(this.lines.map((line) => this.tell(line)));
+  }
+
+  private wake(name: string): void {
+    for (const line of this.lines) if (line.name === name) line.idleUntil = 0;
   }
 
   private alertOf(file: string, { severity, category, fingerprint, line, timestamp, message }: Finding, rule: string, count: number, time: number): Alert {
@@ -134,8 +143,10 @@ export class Alerts {
   private async send(line: Line): Promise<void> {
     const { settings, secret, zone, now, note } = this.options;
     const quiet = isQuiet(settings.quietHours, now(), zone);
-    const claim = await this.spool.claim(line.name, ({ severity }) => !quiet || severity === 'critical');
+    line.idleUntil = now() + idleInterval;
+    const claim = await this.spool.claim(line.name, (severity) => !quiet || severity === 'critical');
     if (claim === null) return;
+    line.idleUntil = 0;
     const told = { channel: line.name, destination: destinationOf(line.channel, secret), alerts: claim.alerts.length };
     try {
       await deliver(line.channel, messageOf(claim.alerts), secret);

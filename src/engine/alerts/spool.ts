@@ -8,8 +8,9 @@ import type { Alert } from './alert';
 
 /** Alerts that wait for a channel at most; what comes beyond is only counted. */
 const mostWaiting = 1000;
-const waitingName = /^\d{15}-[0-9a-f]{12}\.json$/;
-const claimedName = /^(\d{15}-[0-9a-f]{12}\.json)\.([0-9a-f]{8})-(\d{1,10})$/;
+/** Names say how grave an alert is, so that what is not wanted yet is left alone. */
+const waitingName = /^\d{15}-[0-9a-f]{12}-([a-z]+)\.json$/;
+const claimedName = /^(\d{15}-[0-9a-f]{12}-[a-z]+\.json)\.([0-9a-f]{8})-(\d{1,10})$/;
 
 /** Alerts that one process is about to send; no other one has them. */
 export interface Claim {
@@ -33,7 +34,7 @@ export class Spool {
     const folder = this.folderOf(channel);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if ((await readdir(folder)).length >= mostWaiting) return false;
-    const name = `${String(alert.time).padStart(15, '0')}-${randomBytes(6).toString('hex')}.json`;
+    const name = `${String(alert.time).padStart(15, '0')}-${randomBytes(6).toString('hex')}-${alert.severity}.json`;
     const unfinished = path.join(folder, `.${name}`);
     await writeFile(unfinished, JSON.stringify(alert), { mode: 0o600 });
     await rename(unfinished, path.join(folder, name));
@@ -41,22 +42,21 @@ export class Spool {
   }
 
   /** Claims what waits and is wanted, the oldest first; null where there is nothing. */
-  async claim(channel: string, isWanted: (alert: Alert) => boolean): Promise<Claim | null> {
+  async claim(channel: string, wanted: (severity: string) => boolean): Promise<Claim | null> {
     const folder = this.folderOf(channel);
     const alerts: Alert[] = [];
     const claimed: { readonly from: string; readonly to: string }[] = [];
     for (const name of await this.waiting(folder)) {
+      if (!wanted(waitingName.exec(name)?.[1] ?? '')) continue;
       const [from, to] = [path.join(folder, name), path.join(folder, `${name}.${thisProcess()}`)];
       if (!(await renamed(from, to))) continue;
       const alert = await alertIn(to);
       if (alert === null) {
         await rm(to, { force: true });
-      } else if (isWanted(alert)) {
-        alerts.push(alert);
-        claimed.push({ from, to });
-      } else {
-        await rename(to, from);
+        continue;
       }
+      alerts.push(alert);
+      claimed.push({ from, to });
     }
     if (alerts.length === 0) return null;
     return {

@@ -113,6 +113,9 @@ describe('alerts on their way', function () {
     assert.deepEqual([notes[0]?.outcome, notes[0]?.reason], ['failed', 'it answered 500']);
     ahead += 2_000;
     await until(() => server.got.length === 2, 'it is tried again');
+    // What it answered is known once the alert waits again.
+    for (let tries = 0; !(await waiting()).every((name) => name.endsWith('.json')) && tries < 200; tries++) await delay(25);
+    await delay(200);
     ahead += 100_000;
     await delay(600);
     assert.equal(server.got.length, 2, 'the server wants to be left alone');
@@ -148,7 +151,7 @@ describe('alerts on their way', function () {
     const [name = ''] = await waiting();
     const spool = scratch.path('spool/channel-team');
     await rename(path.join(spool, name), path.join(spool, `${name}.${thisMachine()}-999999999`));
-    await writeFile(path.join(spool, '000000000000001-aaaaaaaaaaaa.json'), '{"half');
+    await writeFile(path.join(spool, '000000000000001-aaaaaaaaaaaa-high.json'), '{"half');
     const second = await open({ type: 'webhook', url: server.url });
     const third = await open({ type: 'webhook', url: server.url });
     await Promise.all([second.close(), third.close()]);
