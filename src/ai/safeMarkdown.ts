@@ -3,7 +3,7 @@ const fence = /^ {0,3}(`{3,}|~{3,})[^`\n]*$/;
 const spans = /(?<!`)(`+)([^`\n]+)\1(?!`)|\*\*([^*\s](?:[^*\n]*[^*\s])?)\*\*/g;
 const item = /^( {0,8})(?:([-*+])|(\d{1,3})[.)]) +/;
 const punctuation = /[!-/:-@[-`{-~]/g;
-/** What is not seen or turns the direction of what is. */
+/** What is not seen or turns the direction of what is. Taken away first: backticks it stood between would make a fence. */
 const unseen = /[^\P{C}\t]|[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 
 /**
@@ -14,25 +14,27 @@ const unseen = /[^\P{C}\t]|[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu;
 export function safeMarkdown(text: string): string {
   const lines: string[] = [];
   let code: string | null = null;
-  for (const line of text.split(/\r\n|\r|\n/)) {
+  const all = text.split(/\r\n|\r|\n/).map((line) => line.replace(unseen, ''));
+  const edge = fenceLongerThan(all);
+  for (const line of all) {
     const mark = fence.exec(line)?.[1];
     if (code === null && mark !== undefined) {
       code = mark;
-      lines.push('', fenceFor(text));
+      lines.push('', edge);
     } else if (code !== null && mark?.startsWith(code) === true && line.trim() === mark) {
       code = null;
-      lines.push(fenceFor(text), '');
+      lines.push(edge, '');
     } else {
-      lines.push(code === null ? safeLine(line) : line.replace(unseen, ''));
+      lines.push(code === null ? safeLine(line) : line);
     }
   }
-  if (code !== null) lines.push(fenceFor(text), '');
+  if (code !== null) lines.push(edge, '');
   return lines.join('\n');
 }
 
-/** Longer than any in the text: nothing in a block can end it. */
-function fenceFor(text: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+/** Longer than any run in these lines: nothing in a block can end it. */
+function fenceLongerThan(lines: readonly string[]): string {
+  const longest = lines.reduce((most, line) => Array.from(line.matchAll(/`+/g)).reduce((n, [run]) => Math.max(n, run.length), most), 2);
   return '`'.repeat(longest + 1);
 }
 
@@ -44,7 +46,7 @@ function safeLine(line: string): string {
   let done = 0;
   for (const { 0: whole, 2: code, 3: strong, index } of rest.matchAll(spans)) {
     safe += escaped(rest.slice(done, index));
-    if (code !== undefined) safe += `\`${code.replace(unseen, '')}\``;
+    if (code !== undefined) safe += `\`${code}\``;
     else if (strong !== undefined) safe += `**${escaped(strong)}**`;
     done = index + whole.length;
   }
@@ -53,5 +55,5 @@ function safeLine(line: string): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(unseen, '').replace(punctuation, '\\$&');
+  return text.replace(punctuation, '\\$&');
 }

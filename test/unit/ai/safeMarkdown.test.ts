@@ -5,9 +5,10 @@ import { safeMarkdown } from '../../../src/ai/safeMarkdown';
 
 const hostile = ['![x](https://evil.example/a.png)', '[click](command:workbench.action.terminal.new)', '<img src=x onerror=alert(1)>', '<https://evil.example>', 'https://evil.example/?q=1', 'www.evil.example', 'me@evil.example', '# head', '> quote', '| a | b |', '[a]: https://evil.example', '&#106;avascript', '$(gear)', '---', 'title\n==='];
 
-/** What is left when code is taken away. */
-function outsideCode(markdown: string): string {
-  return markdown.replace(/^(`{3,})[^]*?^\1$/gm, '').replace(/(?<!\\)`[^`\n]+`/g, '');
+/** What is left when blocks, code and escaped characters are taken away, from the left as a renderer reads. */
+function bare(markdown: string): string {
+  const lines = markdown.replace(/^(`{3,})\n[^]*?^\1$/gm, '').replace(/^ *(?:-|\d+\.) /gm, '');
+  return lines.replace(/\\[!-/:-@[-`{-~]|`[^`\n]+`|\*\*/g, '');
 }
 
 describe('Markdown of somebody who is not trusted', () => {
@@ -19,20 +20,22 @@ describe('Markdown of somebody who is not trusted', () => {
   for (const text of hostile) {
     it(`leaves ${JSON.stringify(text)} what was written`, () => {
       for (const around of [text, `- ${text}`, `**${text}**`, `a ${text} b`]) {
-        const left = outsideCode(safeMarkdown(around)).replace(/^ *(?:-|\d+\.) /gm, '').replaceAll(/(?<!\\)\*\*/g, '');
-        assert.doesNotMatch(left.replace(/\\[!-/:-@[-`{-~]/g, ''), /[!-/:-@[-`{-~]/);
+        assert.doesNotMatch(bare(safeMarkdown(around)), /[!-/:-@[-`{-~]/);
       }
     });
   }
 
+  it('ends no block where what is not seen stood between backticks', () => {
+    assert.equal(safeMarkdown('~~~\n``\u200b``\n![x](https://evil.example)'), '\n`````\n````\n![x](https://evil.example)\n`````\n');
+  });
+
   it('has no punctuation that is not escaped, whatever is written', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constantFrom(...hostile, '`', '``', '```', '~~~', '**', '\n', '- ', '1. ', '\\', ' '), fc.string({ maxLength: 4 })), { maxLength: 14 }), (parts) => {
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...hostile, '`', '``', '```', '~~~', '**', '\u200b', '\n', '- ', '1. ', '\\', ' '), fc.string({ maxLength: 4 })), { maxLength: 14 }), (parts) => {
         const safe = safeMarkdown(parts.join(''));
-        const blocks = safe.split('\n').filter((line) => /^`{3,}$/.test(line)).length;
-        assert.equal(blocks % 2, 0);
-        const left = outsideCode(safe).replace(/^ *(?:-|\d+\.) /gm, '').replaceAll(/(?<!\\)\*\*/g, '');
-        assert.doesNotMatch(left.replace(/\\[!-/:-@[-`{-~]/g, ''), /[!-/:-@[-`{-~]/);
+        const fences = safe.split('\n').filter((line) => /^`{3,}$/.test(line));
+        assert.equal(fences.filter((fence) => fence === fences[0]).length % 2, 0);
+        assert.doesNotMatch(bare(safe), /[!-/:-@[-`{-~]/);
       }),
     );
   });
