@@ -154,7 +154,7 @@ const product = [
     platform: 'browser',
     target: 'chrome130',
     format: 'iife',
-    entryPoints: { dashboard: 'webview-ui/main.ts', logView: 'webview-ui/logView/main.ts' },
+    entryPoints: { dashboard: 'webview-ui/main.ts', logView: 'webview-ui/logView/main.ts', answer: 'webview-ui/answer/main.ts' },
     outdir: 'dist/webview',
   },
 ];

@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const runs = own(new AnalysisRuns(engine, controller, workspace, settings));
   own(tree.takeDrops(runs));
   const models = own(new ModelCommands(engine));
-  const ai = own(new AiSuggestions({ engine, controller, sourceLinks, knowledge, secrets: context.secrets, memory: context.workspaceState, log }));
+  const ai = own(new AiSuggestions({ engine, controller, sourceLinks, knowledge, extensionUri: context.extensionUri, secrets: context.secrets, memory: context.workspaceState, log }));
   own(new AutomaticQuestions(controller, ai, context.globalState, log));
   const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }), runs));
   own(dashboard.restoreAfterReload());

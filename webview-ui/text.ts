@@ -20,6 +20,12 @@ export function inertLine(text: string, limit: number): string {
   return `${cut}…`;
 }
 
+/** The same for a line whose white space at its start tells how it belongs to the one before. */
+export function inertCode(line: string, limit: number): string {
+  const indent = /^[ \t]{0,60}/.exec(line)?.[0] ?? '';
+  return indent + inertLine(line, limit);
+}
+
 /** Name of the folder the file lies in; empty where it lies in none. */
 export function folderOf(uri: string): string {
   const path = readablePath(uri).replace(/^[a-z][a-z\d+.-]*:/i, '');

@@ -69,6 +69,49 @@ export function keptAnswer(text: string): AiAnswer | null {
   }
 }
 
+/** What can be shown of an answer that is still coming. */
+export interface AnswerSoFar {
+  readonly cause: string;
+  readonly steps: readonly string[];
+}
+
+/** The cause and the steps of an answer as far as they have come; null before anything of them has. */
+export function answerSoFar(text: string): AnswerSoFar | null {
+  const start = text.indexOf('{');
+  const value: unknown = start === -1 ? null : begunObject(text.slice(start));
+  if (typeof value !== 'object' || value === null) return null;
+  const { cause, steps } = value as Record<string, unknown>;
+  const said = { cause: typeof cause === 'string' ? cause.slice(0, longestText) : '', steps: Array.isArray(steps) ? steps.filter((step) => typeof step === 'string').slice(0, mostSteps) : [] };
+  return said.cause === '' && said.steps.length === 0 ? null : said;
+}
+
+/** The value of JSON that breaks off within a text or after one; null where it breaks off elsewhere, or is none. */
+function begunObject(text: string): unknown {
+  const closing: string[] = [];
+  let inText = false;
+  let end = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (inText && character === '\\') at += text.charAt(at + 1) === 'u' ? 5 : 1;
+    else if (character === '"') inText = !inText;
+    else if (!inText && (character === '{' || character === '[')) closing.unshift(character === '{' ? '}' : ']');
+    else if (!inText && (character === '}' || character === ']')) closing.shift();
+    // An escape that is not whole yet is left for later.
+    if (at >= text.length) end = text.lastIndexOf('\\');
+    if (closing.length === 0) return parsedOrNull(text.slice(0, at + 1));
+  }
+  return parsedOrNull(`${text.slice(0, end)}${inText ? '"' : ''}${closing.join('')}`);
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // More is to come.
+    return null;
+  }
+}
+
 /** Also an object that stands in a code block or between words. */
 function parsed(text: string): unknown {
   const start = text.indexOf('{');

@@ -1,112 +1,179 @@
 import * as vscode from 'vscode';
-import type { AiAnswer } from '../ai/answer';
+import type { AiAnswer, AnswerSoFar } from '../ai/answer';
+import type { Excerpt } from '../ai/request';
 import type { StoredSuggestion } from '../engine/store/suggestions';
+import type { AnswerAction, AnswerHost, AnswerSection, AnswerView } from '../shared/answerPage';
 import { Disposable } from './disposable';
 import { percent } from './labels';
+import { fileNameOf, needsLogView } from './logDocuments';
+import { rangeOfLine } from './ranges';
+import { PageLines, showPage } from './webviewPage';
 
-const scheme = 'stacklens-ai';
+const viewType = 'stacklens.suggestion';
 
-/** What a document of an answer is about. */
-export interface Shown {
+/** The finding that a question or an answer is about. */
+export interface Asked {
   readonly log: vscode.Uri;
+  /** Bytes of the log when it was analysed. */
+  readonly size: number;
   /** 1-based. */
   readonly line: number;
   readonly message: string;
-  /** Null while the answer is under way; then `text` is what came of it. */
-  readonly suggestion: StoredSuggestion | null;
-  readonly answer: AiAnswer | null;
-  readonly text: string;
+  /** Lines of the log around it. */
+  readonly around: Excerpt | null;
 }
 
-/** Shows answers as plain text in read-only documents: nothing that an AI says is rendered, opened or run. What can be done with one stands above it. */
-export class AiAnswers extends Disposable implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider {
-  private readonly changed = this.register(new vscode.EventEmitter<vscode.Uri>());
-  readonly onDidChange = this.changed.event;
-  private readonly lensesChanged = this.register(new vscode.EventEmitter<void>());
-  readonly onDidChangeCodeLenses = this.lensesChanged.event;
-  private readonly shown = new Map<string, Shown>();
-  private readonly texts = new Map<string, string>();
-  private nextText = 1;
+/** How far the answer is. */
+export type Told =
+  | { readonly kind: 'asking'; readonly status: string; readonly soFar: AnswerSoFar | null }
+  | { readonly kind: 'failed'; readonly status: string; /** What came until then. */ readonly partial: string }
+  | { readonly kind: 'answered'; readonly suggestion: StoredSuggestion; readonly answer: AiAnswer };
 
-  constructor() {
+export interface Shown {
+  readonly asked: Asked;
+  readonly told: Told;
+}
+
+/**
+ * The panel beside a log that shows an AI's answer as it comes: its lists, strong words and code are rendered, the rest
+ * of it is text. One panel shows the answer that was asked for last.
+ */
+export class AiAnswers extends Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private lines: PageLines<AnswerHost> | undefined;
+  private shown: Shown | undefined;
+  /** Questions that are under way, by what they are about. */
+  private readonly open = new Map<string, Shown>();
+
+  constructor(private readonly extensionUri: vscode.Uri) {
     super();
-    this.register(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
-    this.register(vscode.languages.registerCodeLensProvider({ scheme }, this));
-    this.register(
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        this.shown.delete(uri.toString());
-        this.texts.delete(uri.toString());
-      }),
-    );
   }
 
-  /** The address of a read-only document with this text, until it is closed; its name's ending tells the language. */
-  textUri(name: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: String(this.nextText++) });
-    this.texts.set(uri.toString(), text);
-    return uri;
+  /** What is on show. */
+  get current(): Shown | undefined {
+    return this.shown;
   }
 
-  /** Brings the document of a log's line to the front. */
-  async open(log: vscode.Uri, line: number, shown: Omit<Shown, 'log' | 'line'>): Promise<void> {
-    const uri = uriOf(log, line);
-    this.update(log, line, shown);
-    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true, preserveFocus: false });
+  /** Shows a question that is under way; false where none is. */
+  showOpen(log: vscode.Uri, line: number): boolean {
+    const shown = this.open.get(keyOf({ log, line }));
+    if (shown) this.show(shown);
+    return shown !== undefined;
   }
 
-  update(log: vscode.Uri, line: number, shown: Omit<Shown, 'log' | 'line'>): void {
-    const uri = uriOf(log, line);
-    this.shown.set(uri.toString(), { log, line, ...shown });
-    this.changed.fire(uri);
-    this.lensesChanged.fire();
+  /** Brings the panel to the front. */
+  show(shown: Shown): void {
+    this.keep(shown);
+    this.shown = shown;
+    const title = vscode.l10n.t('Suggestion for line {0}', shown.asked.line);
+    if (this.panel) {
+      this.panel.title = title;
+      this.panel.reveal();
+      this.tell();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Beside, { enableFindWidget: true });
+    const media = vscode.Uri.joinPath(this.extensionUri, 'media');
+    panel.iconPath = { light: vscode.Uri.joinPath(media, 'dashboard-light.svg'), dark: vscode.Uri.joinPath(media, 'dashboard-dark.svg') };
+    const lines = new PageLines<AnswerHost>(panel.webview, {
+      start: () => viewOf(this.shown ?? shown),
+      act: async ({ action }) => {
+        await act(action);
+        return null;
+      },
+      openLine: async ({ line }) => {
+        if (this.shown) await openLine(this.shown.asked, line);
+        return null;
+      },
+    });
+    this.panel = panel;
+    this.lines = lines;
+    panel.onDidDispose(() => {
+      lines.hangUp();
+      this.panel = this.lines = this.shown = undefined;
+    });
+    showPage(panel.webview, this.extensionUri, { bundle: 'answer', title, strings: {} });
   }
 
-  /** What the document in front, or the one that is named, shows. */
-  at(uri: unknown): Shown | undefined {
-    const named = typeof uri === 'string' ? uri : vscode.window.activeTextEditor?.document.uri.toString();
-    return named === undefined ? undefined : this.shown.get(named);
+  /** What is on show of the same finding gives way to this. */
+  update(shown: Shown): void {
+    this.keep(shown);
+    if (!this.shown || keyOf(this.shown.asked) !== keyOf(shown.asked)) return;
+    this.shown = shown;
+    this.tell();
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    const shown = this.shown.get(uri.toString());
-    const text = this.texts.get(uri.toString());
-    if (text !== undefined) return text;
-    return shown ? textOf(shown) : vscode.l10n.t('This answer is no longer here. Ask again from the log.');
+  override dispose(): void {
+    super.dispose();
+    this.panel?.dispose();
   }
 
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    const shown = this.shown.get(uri.toString());
-    if (!shown?.suggestion || !shown.answer) return [];
-    const { helped } = shown.suggestion;
-    const top = new vscode.Range(0, 0, 0, 0);
-    const lens = (title: string, command: string, ...args: readonly unknown[]): vscode.CodeLens => new vscode.CodeLens(top, { title, command: `stacklens.${command}`, arguments: [uri.toString(), ...args] });
-    return [
-      ...(shown.answer.change ? [lens(vscode.l10n.t('Apply Change…'), 'applySuggestion')] : []),
-      ...(shown.answer.command === null ? [] : [lens(vscode.l10n.t('Put Command into Terminal'), 'typeSuggestion')]),
-      lens(helped === true ? vscode.l10n.t('✓ It Helped') : vscode.l10n.t('It Helped'), 'rateSuggestion', true),
-      lens(helped === false ? vscode.l10n.t('✓ It Did Not Help') : vscode.l10n.t('It Did Not Help'), 'rateSuggestion', false),
-      lens(vscode.l10n.t('Ask Again'), 'askAgain'),
-    ];
+  private keep(shown: Shown): void {
+    if (shown.told.kind === 'asking') this.open.set(keyOf(shown.asked), shown);
+    else this.open.delete(keyOf(shown.asked));
+  }
+
+  private tell(): void {
+    if (this.shown) this.lines?.emit('shown', viewOf(this.shown));
   }
 }
 
-function uriOf(log: vscode.Uri, line: number): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Suggestion for line {0}', line)}.txt`, query: JSON.stringify({ log: log.toString(), line }) });
+function keyOf({ log, line }: Pick<Asked, 'log' | 'line'>): string {
+  return `${String(line)} ${log.toString()}`;
 }
 
-function textOf({ message, answer, suggestion, text }: Shown): string {
-  if (!answer || !suggestion) return `${message}\n\n${text}\n`;
-  const { cause, evidence, steps, command, change, confidence } = answer;
-  const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]);
-  const lines = [
-    message,
-    '',
-    vscode.l10n.t('By {0} ({1}), {2} sure by its own word. It may be wrong.', suggestion.source, suggestion.model, percent(confidence)),
-    ...section(vscode.l10n.t('Likely cause'), cause.split('\n')),
-    ...section(vscode.l10n.t('Evidence'), evidence.length === 0 ? [] : [vscode.l10n.t('Lines {0}', evidence.join(', '))]),
-    ...section(vscode.l10n.t('What to do'), steps.map((step, index) => `${String(index + 1)}. ${step}`)),
-    ...section(vscode.l10n.t('To check it'), command === null ? [] : [command]),
-    ...section(vscode.l10n.t('A change of {0}', change?.file ?? ''), change ? [...change.search.split('\n').map((line) => `- ${line}`), ...change.replace.split('\n').map((line) => `+ ${line}`)] : []),
+async function act(action: AnswerAction): Promise<void> {
+  if (action === 'helped' || action === 'didNotHelp') await vscode.commands.executeCommand('stacklens.rateSuggestion', action === 'helped');
+  else await vscode.commands.executeCommand(`stacklens.${{ apply: 'applySuggestion', type: 'typeSuggestion', again: 'askAgain' }[action]}`);
+}
+
+/** Where the log is seen already, else beside the panel. */
+async function openLine({ log, size }: Asked, line: number): Promise<void> {
+  if (needsLogView(log, size)) {
+    await vscode.commands.executeCommand('stacklens.revealInLogView', log.toString(), null, line);
+    return;
+  }
+  const column = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === log.toString())?.viewColumn;
+  await vscode.window.showTextDocument(log, { selection: rangeOfLine(line), viewColumn: column ?? vscode.ViewColumn.One });
+}
+
+function viewOf({ asked, told }: Shown): AnswerView {
+  const view = { title: asked.message, place: vscode.l10n.t('{0}, line {1}', fileNameOf(asked.log), asked.line), by: null, status: null, isBusy: false, sections: [], actions: [] };
+  if (told.kind === 'asking') return { ...view, status: told.status, isBusy: true, sections: told.soFar ? said(told.soFar) : [] };
+  if (told.kind === 'failed') return { ...view, status: told.status, sections: told.partial === '' ? [] : [{ kind: 'code', title: vscode.l10n.t('What came until then'), text: told.partial }], actions: [again()] };
+  const { answer, suggestion } = told;
+  const { evidence, command, change, confidence } = answer;
+  return {
+    ...view,
+    by: vscode.l10n.t('By {0} ({1}), {2} sure by its own word. It may be wrong.', suggestion.source, suggestion.model, percent(confidence)),
+    sections: [
+      ...said({ cause: answer.cause, steps: [] }),
+      ...(evidence.length === 0 ? [] : [{ kind: 'lines', title: vscode.l10n.t('Evidence'), lines: evidence.map((line) => ({ line, label: vscode.l10n.t('Line {0}', line), text: textOf(asked.around, line) })) } as const]),
+      ...said({ cause: '', steps: answer.steps }),
+      ...(command === null ? [] : [{ kind: 'code', title: vscode.l10n.t('To check it'), text: command } as const]),
+      ...(change ? [{ kind: 'change', title: vscode.l10n.t('A change of {0}', change.file), removed: change.search.split('\n'), added: change.replace.split('\n') } as const] : []),
+    ],
+    actions: [
+      ...(change ? [{ action: 'apply', label: vscode.l10n.t('Apply Change…'), isChosen: null } as const] : []),
+      ...(command === null ? [] : [{ action: 'type', label: vscode.l10n.t('Put Command into Terminal'), isChosen: null } as const]),
+      { action: 'helped', label: vscode.l10n.t('It Helped'), isChosen: suggestion.helped === true },
+      { action: 'didNotHelp', label: vscode.l10n.t('It Did Not Help'), isChosen: suggestion.helped === false },
+      again(),
+    ],
+  };
+}
+
+function said({ cause, steps }: AnswerSoFar): AnswerSection[] {
+  return [
+    ...(cause === '' ? [] : [{ kind: 'text', title: vscode.l10n.t('Likely cause'), text: cause } as const]),
+    ...(steps.length === 0 ? [] : [{ kind: 'steps', title: vscode.l10n.t('What to do'), steps } as const]),
   ];
-  return `${lines.join('\n')}\n`;
+}
+
+function again(): AnswerView['actions'][number] {
+  return { action: 'again', label: vscode.l10n.t('Ask Again'), isChosen: null };
+}
+
+function textOf(around: Excerpt | null, line: number): string | null {
+  return around?.lines[line - around.first] ?? null;
 }

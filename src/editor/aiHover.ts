@@ -12,7 +12,7 @@ const mostEvidence = 10;
  * shown as far as it is lists, strong words and code; links and commands are ours alone.
  */
 export async function appendAnswer(hover: vscode.MarkdownString, log: vscode.Uri, line: number, { content, source, model }: StoredSuggestion): Promise<void> {
-  const [{ keptAnswer }, { safeMarkdown }] = await Promise.all([import('../ai/answer'), import('../ai/safeMarkdown')]);
+  const [{ keptAnswer }, { safeMarkdown }] = await Promise.all([import('../ai/answer'), import('../shared/markdown')]);
   const answer = keptAnswer(content);
   if (!answer) return;
   const { cause, evidence, steps, confidence } = answer;

@@ -44,7 +44,8 @@ export async function subjectOf(log: vscode.Uri, finding: Finding, context: Subj
   return { message, severity, category, log: lines ?? { name: fileNameOf(log), first: line, lines: message.split('\n') }, from: line, to: endLine, sources, facts };
 }
 
-async function logAround(log: vscode.Uri, { line, endLine, byteOffset }: Pick<Finding, 'line' | 'endLine' | 'byteOffset'>, engine: AnalysisEngine): Promise<Excerpt | null> {
+/** The lines of a log around a record; null where they are not at hand. */
+export async function logAround(log: vscode.Uri, { line, endLine, byteOffset }: Pick<Finding, 'line' | 'endLine' | 'byteOffset'>, engine: AnalysisEngine): Promise<Excerpt | null> {
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === log.toString());
   if (document) return excerptOf(document, fileNameOf(log), line, endLine, logLinesAround);
   const context = log.scheme === 'file' ? await engine.recordContext({ path: log.fsPath, byteOffset, line, endLine }) : null;

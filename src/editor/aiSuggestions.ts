@@ -1,20 +1,21 @@
 import * as vscode from 'vscode';
 import { ownNames } from '../engine/ownNames';
-import type { AiAnswer } from '../ai/answer';
+import type { AiAnswer, AnswerSoFar } from '../ai/answer';
 import type { AskOptions, Provider } from '../ai/provider';
 import type { Question } from '../ai/suggestions';
 import type { Finding } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
 import type { StoredSuggestion } from '../engine/store/suggestions';
 import type { AnalysisController } from './analysisController';
-import { AiAnswers } from './aiAnswers';
+import { AiAnswers, type Asked, type Told } from './aiAnswers';
 import { applyChange } from './aiChange';
 import { keyName, providerFor } from './aiProvider';
 import { type AiSettings, aiSettings } from './aiSettings';
-import { subjectOf } from './aiSubject';
+import { logAround, subjectOf } from './aiSubject';
 import { Disposable } from './disposable';
 import type { Knowledge } from './knowledge';
 import { withCancellableProgress } from './progress';
+import { ReadOnlyTexts } from './readOnlyTexts';
 import type { SourceLinks } from './sourceLinks';
 
 const consentName = 'stacklens.ai.consent';
@@ -24,66 +25,79 @@ interface AiContext {
   readonly controller: AnalysisController;
   readonly sourceLinks: SourceLinks;
   readonly knowledge: Knowledge;
+  readonly extensionUri: vscode.Uri;
   readonly secrets: vscode.SecretStorage;
   /** Of the workspace. */
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
 }
 
+interface FoundFinding {
+  readonly finding: Finding;
+  readonly asked: Asked;
+}
+
 /** Suggestions by an AI that is asked only when the user says so, and only after what must not leave the machine was taken out. */
 export class AiSuggestions extends Disposable {
-  private readonly answers = this.register(new AiAnswers());
+  private readonly answers: AiAnswers;
+  private readonly texts = this.register(new ReadOnlyTexts('stacklens-ai'));
+  /** Fingerprints of what is being asked about. */
+  private readonly underWay = new Set<string>();
   private readonly agreed = this.register(new vscode.EventEmitter<void>());
   /** The user has agreed that findings of this workspace may be sent. */
   readonly onDidConsent = this.agreed.event;
 
   constructor(private readonly context: AiContext) {
     super();
+    this.answers = this.register(new AiAnswers(context.extensionUri));
   }
 
   /** Shows what an AI said of the finding on a line (1-based) before, else asks one. */
   async suggest(log: vscode.Uri, line: number): Promise<void> {
-    const finding = await this.findingAt(log, line);
-    if (!finding) {
+    const found = await this.findingAt(log, line);
+    if (!found) {
       void vscode.window.showInformationMessage(vscode.l10n.t('There is no finding on this line.'));
       return;
     }
-    const stored = await this.context.engine.suggestion(finding.fingerprint);
+    if (this.answers.showOpen(log, line)) return;
+    const suggestion = await this.context.engine.suggestion(found.finding.fingerprint);
     const { keptAnswer } = await import('../ai/answer');
-    const answer = stored && keptAnswer(stored.content);
-    if (answer) await this.answers.open(log, line, { message: finding.message, suggestion: stored, answer, text: '' });
-    else await this.ask(log, finding);
+    const answer = suggestion && keptAnswer(suggestion.content);
+    if (answer) this.answers.show({ asked: found.asked, told: { kind: 'answered', suggestion, answer } });
+    else await this.ask(found);
   }
 
-  /** Asks anew about what an answer is about. */
-  async again(uri: unknown): Promise<void> {
-    const shown = this.answers.at(uri);
-    const finding = shown && (await this.findingAt(shown.log, shown.line));
-    if (finding) await this.ask(shown.log, finding);
+  /** Asks anew about what the answer on show is about. */
+  async again(): Promise<void> {
+    const asked = this.answers.current?.asked;
+    const found = asked && (await this.findingAt(asked.log, asked.line));
+    if (found) await this.ask(found);
   }
 
   /** Shows word by word what would be sent about the finding on a line. */
   async preview(log: vscode.Uri, line: number): Promise<void> {
-    const finding = await this.findingAt(log, line);
-    if (finding) await this.showQuestion(await this.question(log, finding, aiSettings()));
+    const found = await this.findingAt(log, line);
+    if (found) await this.showQuestion(await this.question(log, found.finding, aiSettings()));
   }
 
-  async rate(uri: unknown, helped: unknown): Promise<void> {
-    const shown = this.answers.at(uri);
-    if (!shown?.suggestion || typeof helped !== 'boolean') return;
-    await this.context.engine.rateSuggestion(shown.suggestion.id, helped);
-    this.answers.update(shown.log, shown.line, { ...shown, suggestion: { ...shown.suggestion, helped } });
+  /** Notes whether the answer on show helped. */
+  async rate(helped: unknown): Promise<void> {
+    const shown = this.answers.current;
+    if (shown?.told.kind !== 'answered' || typeof helped !== 'boolean') return;
+    const { suggestion } = shown.told;
+    await this.context.engine.rateSuggestion(suggestion.id, helped);
+    this.answers.update({ ...shown, told: { ...shown.told, suggestion: { ...suggestion, helped } } });
   }
 
-  /** Shows the change as a diff, and makes it when that is confirmed. */
-  async apply(uri: unknown): Promise<void> {
-    const change = this.answers.at(uri)?.answer?.change;
-    if (change) await applyChange(change, (name, text) => this.answers.textUri(name, text));
+  /** Shows the change of the answer on show as a diff, and makes it when that is confirmed. */
+  async apply(): Promise<void> {
+    const change = this.answerOnShow()?.change;
+    if (change) await applyChange(change, (name, text) => this.texts.uriOf(name, text));
   }
 
-  /** Puts the command into a terminal, where the user may read, change and run it. */
-  type(uri: unknown): void {
-    const command = this.answers.at(uri)?.answer?.command;
+  /** Puts the command of the answer on show into a terminal, where the user may read, change and run it. */
+  type(): void {
+    const command = this.answerOnShow()?.command;
     if (command === undefined || command === null) return;
     const terminal = vscode.window.activeTerminal ?? vscode.window.createTerminal('StackLens');
     terminal.show();
@@ -96,29 +110,37 @@ export class AiSuggestions extends Disposable {
     await (key.trim() === '' ? this.context.secrets.delete(keyName) : this.context.secrets.store(keyName, key.trim()));
   }
 
-  private async ask(log: vscode.Uri, finding: Finding): Promise<void> {
+  private answerOnShow(): AiAnswer | undefined {
+    const told = this.answers.current?.told;
+    return told?.kind === 'answered' ? told.answer : undefined;
+  }
+
+  private async ask({ finding, asked }: FoundFinding): Promise<void> {
     const settings = aiSettings();
     if (!settings.enabled) {
       void vscode.window.showInformationMessage(vscode.workspace.isTrusted ? vscode.l10n.t('Suggestions by an AI are off: see the setting {0}.', 'stacklens.ai.enabled') : vscode.l10n.t('No AI is asked in a workspace that is not trusted.'));
       return;
     }
-    const question = await this.question(log, finding, settings);
+    const question = await this.question(asked.log, finding, settings);
     const provider = await this.provider(settings);
     if (!provider || !(await this.consented(provider, question))) return;
-    const { message, line } = finding;
-    const waiting = { message, suggestion: null, answer: null };
-    await this.answers.open(log, line, { ...waiting, text: vscode.l10n.t('Asking {0} ({1}), about {2} tokens…', provider.name, provider.model, question.request.tokens) });
+    const { answerSoFar } = await import('../ai/answer');
+    const tell = (told: Told): void => this.answers.update({ asked, told });
+    const status = vscode.l10n.t('Asking {0} ({1}), about {2} tokens…', provider.name, provider.model, question.request.tokens);
+    this.answers.show({ asked, told: { kind: 'asking', status, soFar: null } });
     try {
       await withCancellableProgress(vscode.l10n.t('Asking {0}', provider.name), async (signal, report) => {
-        signal.addEventListener('abort', () => this.answers.update(log, line, { ...waiting, text: vscode.l10n.t('Cancelled.') }));
-        const onText = (soFar: string): void => {
-          report(vscode.l10n.t('{0} characters', soFar.length));
-          this.answers.update(log, line, { ...waiting, text: soFar });
+        signal.addEventListener('abort', () => tell({ kind: 'failed', status: vscode.l10n.t('Cancelled.'), partial: '' }));
+        let soFar: AnswerSoFar | null = null;
+        const onText = (text: string): void => {
+          report(vscode.l10n.t('{0} characters', text.length));
+          soFar = answerSoFar(text) ?? soFar;
+          tell({ kind: 'asking', status, soFar });
         };
-        this.answers.update(log, line, { message, ...(await this.answerTo(question, provider, finding, { signal, onText })), text: '' });
+        tell({ kind: 'answered', ...(await this.answerTo(question, provider, finding, { signal, onText })) });
       });
     } catch (error) {
-      this.answers.update(log, line, { ...waiting, text: failureText(error, question) });
+      tell({ kind: 'failed', status: error instanceof Error ? error.message : String(error), partial: question.redaction.restore(partialOf(error)) });
       throw error;
     }
   }
@@ -132,8 +154,8 @@ export class AiSuggestions extends Disposable {
     const settings = aiSettings();
     const provider = settings.policy.enabled && settings.policy.automatic ? await providerFor(settings, this.context.secrets) : 'noModel';
     if (typeof provider === 'string' || this.context.memory.get<string>(consentName) !== provider.name) return 'notAllowed';
-    const finding = await this.findingAt(log, line);
-    if (!finding || (await this.context.engine.suggestion(finding.fingerprint))) return 'done';
+    const finding = (await this.findingAt(log, line))?.finding;
+    if (!finding || this.underWay.has(finding.fingerprint) || (await this.context.engine.suggestion(finding.fingerprint))) return 'done';
     const question = await this.question(log, finding, settings);
     if (!may(question.request.tokens)) return 'notAllowed';
     try {
@@ -148,9 +170,14 @@ export class AiSuggestions extends Disposable {
   private async answerTo(question: Question, provider: Provider, { fingerprint }: Finding, options: AskOptions): Promise<{ readonly suggestion: StoredSuggestion; readonly answer: AiAnswer }> {
     const { ask, sentText } = await import('../ai/suggestions');
     const by = { source: provider.name, model: provider.model };
-    await this.context.engine.noteQuestion({ fingerprint, provider: by.source, model: by.model, sent: sentText(question.request) });
-    const answer = await ask(question, provider, options);
-    return { answer, suggestion: await this.context.engine.suggest({ fingerprint, ...by, confidence: answer.confidence, content: JSON.stringify(answer) }) };
+    this.underWay.add(fingerprint);
+    try {
+      await this.context.engine.noteQuestion({ fingerprint, provider: by.source, model: by.model, sent: sentText(question.request) });
+      const answer = await ask(question, provider, options);
+      return { answer, suggestion: await this.context.engine.suggest({ fingerprint, ...by, confidence: answer.confidence, content: JSON.stringify(answer) }) };
+    } finally {
+      this.underWay.delete(fingerprint);
+    }
   }
 
   private async question(log: vscode.Uri, finding: Finding, { hidden, budget }: AiSettings): Promise<Question> {
@@ -188,21 +215,20 @@ export class AiSuggestions extends Disposable {
     const { sentText } = await import('../ai/suggestions');
     const note = request.cut.length === 0 ? '' : `\n${vscode.l10n.t('Left out or shortened, to keep within the setting {0}: {1}', 'stacklens.ai.tokenBudget', request.cut.join(', '))}`;
     const text = `${vscode.l10n.t('About {0} tokens.', request.tokens)}${note}\n\n${sentText(request)}`;
-    await vscode.window.showTextDocument(this.answers.textUri(`${vscode.l10n.t('What is sent')}.txt`, text), { viewColumn: vscode.ViewColumn.Beside, preview: true });
+    await vscode.window.showTextDocument(this.texts.uriOf(`${vscode.l10n.t('What is sent')}.txt`, text), { viewColumn: vscode.ViewColumn.Beside, preview: true });
   }
 
-  private async findingAt(log: vscode.Uri, line: number): Promise<Finding | undefined> {
+  private async findingAt(log: vscode.Uri, line: number): Promise<FoundFinding | undefined> {
     const analysis = this.context.controller.resultOf(log)?.analysis ?? (await this.context.engine.latestAnalyses()).find(({ uri }) => uri === log.toString());
     if (!analysis) return undefined;
     const { findings } = await this.context.engine.findings({ analysisId: analysis.id, minSeverity: 'low', order: 'line', offset: 0, limit: 1, lines: { from: line, to: line } });
-    return findings[0];
+    const [finding] = findings;
+    return finding && { finding, asked: { log, line, size: analysis.size, message: finding.message, around: await logAround(log, finding, this.context.engine) } };
   }
 }
 
 /** What came of an answer is kept where it broke off. */
-function failureText(error: unknown, { redaction }: Question): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const partial = error instanceof Error && 'known' in error && typeof error.known === 'object' && error.known !== null && 'partial' in error.known && typeof error.known.partial === 'string' ? error.known.partial : '';
-  return partial === '' ? message : `${message}\n\n${vscode.l10n.t('What came until then:')}\n${redaction.restore(partial)}`;
+function partialOf(error: unknown): string {
+  const known: unknown = error instanceof Error && 'known' in error ? error.known : null;
+  return typeof known === 'object' && known !== null && 'partial' in known && typeof known.partial === 'string' ? known.partial : '';
 }
-

@@ -89,12 +89,12 @@ export class Commands extends Disposable {
     this.add('rollBackModel', () => context.models.rollBack());
     this.add('suggest', (uri, line) => this.atFinding(uri, line, (log, at) => context.ai.suggest(log, at)));
     this.add('previewQuestion', (uri, line) => this.atFinding(uri, line, (log, at) => context.ai.preview(log, at)));
-    this.add('askAgain', (uri) => context.ai.again(uri));
-    this.add('rateSuggestion', (uri, helped) => context.ai.rate(uri, helped));
+    this.add('askAgain', () => context.ai.again());
+    this.add('rateSuggestion', (helped) => context.ai.rate(helped));
     this.add('rateFix', (...given) => context.fixes.rate(given[0], given[1], given[2], given[3]));
     this.add('noteFix', async (given) => context.fixes.note(typeof given === 'string' ? given : (await this.membersOf(given, undefined))[0]?.fingerprint));
-    this.add('applySuggestion', (uri) => context.ai.apply(uri));
-    this.add('typeSuggestion', (uri) => context.ai.type(uri));
+    this.add('applySuggestion', () => context.ai.apply());
+    this.add('typeSuggestion', () => context.ai.type());
     this.add('setGeminiKey', () => context.ai.setKey());
     this.add('explainAtCursor', () => this.explainAtCursor());
     this.add('explain', (uri, line) => this.explain(uri, line));

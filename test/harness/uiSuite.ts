@@ -19,6 +19,8 @@ export interface UiSuiteOptions {
   readonly files: Readonly<Record<string, string | (() => string)>>;
   readonly settings?: Settings | (() => Settings);
   readonly release?: Release;
+  /** Asks whether the folder is trusted. */
+  readonly workspaceTrust?: boolean;
   /** Makes the package to install; absent, the extension runs from the project. */
   readonly vsix?: (session: Session) => Promise<string>;
 }
@@ -83,7 +85,7 @@ export class UiSuite {
     }
     const dataDirectory = session.temporaryDirectory('server');
     if (options.vsix !== undefined) await Server.installExtension(session, installation, dataDirectory, await options.vsix(session));
-    const server = await Server.start(session, installation, { settings: (typeof options.settings === 'function' ? options.settings() : options.settings) ?? {} }, dataDirectory);
+    const server = await Server.start(session, installation, { ...(options.workspaceTrust === undefined ? {} : { workspaceTrust: options.workspaceTrust }), settings: (typeof options.settings === 'function' ? options.settings() : options.settings) ?? {} }, dataDirectory);
     const browser = await launchBrowser(session);
     const window = { folder, ...(options.vsix === undefined ? { extension: projectRoot } : {}) };
     this.#running = { session, installation, server, browser, window, workbench: await Workbench.open(browser, server, window) };

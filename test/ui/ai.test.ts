@@ -4,8 +4,11 @@ import fs from 'node:fs';
 import { after, before, describe, it } from 'mocha';
 
 import { GeminiStandIn } from '../harness/geminiStandIn';
+import { axeViolations, frameOf } from '../harness/axe';
 import { UiSuite } from '../harness/uiSuite';
+import type { Theme } from '../harness/workbench';
 
+const themes: readonly Theme[] = ['Default Light Modern', 'Default Dark Modern', 'Default High Contrast', 'Default High Contrast Light'];
 const log = [
   '2026-11-22 10:00:00 INFO  shop - started by jane@example.com',
   '2026-11-22 10:00:01 ERROR shop - Checkout failed for token=abc123def456',
@@ -21,7 +24,7 @@ describe('suggestions by an AI', () => {
   const stand = new GeminiStandIn(JSON.stringify(answer));
   before(() => stand.start());
   after(() => stand.stop());
-  const suite = UiSuite.use({ files: { 'shop.log': log, 'src/pay.js': pay }, settings: () => ({ 'stacklens.ai.endpoint': stand.address }) });
+  const suite = UiSuite.use({ files: { 'shop.log': log, 'src/pay.js': pay }, settings: () => ({ 'stacklens.ai.endpoint': stand.address, 'terminal.integrated.gpuAcceleration': 'off' }) });
   const suggest = async (): Promise<void> => {
     await suite.workbench.runCommand('View: Close All Editors');
     await suite.workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'shop.log' }).dblclick();
@@ -32,7 +35,8 @@ describe('suggestions by an AI', () => {
   };
   const dialog = (button: string): ReturnType<typeof suite.workbench.notifications> => suite.workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: button });
   const shown = (text: string): ReturnType<typeof suite.workbench.notifications> => suite.workbench.page.locator('.editor-instance .view-line', { hasText: text });
-  const lens = (text: string): ReturnType<typeof suite.workbench.notifications> => suite.workbench.page.locator('.codelens-decoration a', { hasText: text });
+  const said = (text: string): ReturnType<typeof suite.workbench.notifications> => suite.workbench.webview().locator('main').getByText(text);
+  const button = (name: string): ReturnType<typeof suite.workbench.notifications> => suite.workbench.webview().getByRole('button', { name, exact: true });
 
   it('ask for a key before anything else', async () => {
     await suggest();
@@ -56,9 +60,10 @@ describe('suggestions by an AI', () => {
   it('come with cause, steps and a change, without what was taken out ever leaving', async () => {
     await suggest();
     await dialog('Send').click();
-    await shown('Likely cause').waitFor();
-    await shown('jane@example.com started it').waitFor();
-    await shown('1. Hand the cart to pay().').waitFor();
+    await said('Likely cause').waitFor();
+    await said('jane@example.com started it').waitFor();
+    await suite.workbench.webview().locator('.steps li', { hasText: 'Hand the cart to pay().' }).waitFor();
+    await suite.workbench.webview().locator('.lines li', { hasText: 'Checkout failed for token=abc123def456' }).waitFor();
     const [sent = ''] = stand.asked;
     assert.equal(stand.asked.length, 1);
     for (const secret of ['jane@example.com', 'abc123def456', 'KEY-OF-MINE']) assert.ok(!sent.includes(secret), secret);
@@ -67,14 +72,35 @@ describe('suggestions by an AI', () => {
 
   it('are kept: the next time nobody is asked', async () => {
     await suggest();
-    await shown('Likely cause').waitFor();
+    await said('Likely cause').waitFor();
     assert.equal(stand.asked.length, 1);
-    await lens('It Helped').click();
-    await lens('✓ It Helped').waitFor();
+    await button('It Helped').click();
+    await suite.workbench.webview().locator('[aria-pressed="true"]', { hasText: 'It Helped' }).waitFor();
+  });
+
+  it('lead to the lines that they cite', async () => {
+    await button('Line 2').click();
+    await suite.workbench.statusBarItem(/Ln 2, Col/).waitFor();
+  });
+
+  for (const theme of themes) {
+    it(`have nothing for axe to find in ${theme}`, async () => {
+      fs.mkdirSync(suite.path('.vscode'), { recursive: true });
+      fs.writeFileSync(suite.path('.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+      await suite.workbench.waitForTheme(theme);
+      if (process.env['PICTURES']) await suite.workbench.screenshot(`${process.env['PICTURES']}/answer-${theme}.png`);
+      assert.deepEqual(await axeViolations(await frameOf(suite.workbench.webview())), []);
+    });
+  }
+
+  it('put a command into a terminal and do not run it', async () => {
+    await button('Put Command into Terminal').click();
+    await suite.workbench.page.locator('.terminal .xterm-rows', { hasText: /grep\s-n\scart/ }).waitFor();
+    await suite.workbench.runCommand('Terminal: Kill the Active Terminal Instance');
   });
 
   it('change a source only after they were looked at', async () => {
-    await lens('Apply Change…').click();
+    await button('Apply Change…').click();
     await dialog('Apply').waitFor();
     assert.equal(fs.readFileSync(suite.path('src/pay.js'), 'utf8'), pay);
     await dialog('Apply').click();
@@ -87,7 +113,7 @@ describe('suggestions by an AI', () => {
   it('say so where the change no longer fits', async () => {
     await suite.workbench.runCommand('Notifications: Clear All Notifications');
     await suggest();
-    await lens('Apply Change…').click();
+    await button('Apply Change…').click();
     await suite.workbench.runCommand('Notifications: Show Notifications');
     await suite.workbench.notifications().filter({ hasText: 'The change no longer fits: src/pay.js has changed since' }).waitFor();
     await suite.workbench.page.keyboard.press('Escape');
@@ -97,24 +123,27 @@ describe('suggestions by an AI', () => {
   it('say so where the answer is none, and keep it', async () => {
     stand.text = 'I would rather not say.';
     await suggest();
-    await lens('Ask Again').click();
-    await shown('The answer cannot be read: it is no JSON.').first().waitFor();
-    await shown('I would rather not say.').first().waitFor();
+    await button('Ask Again').click();
+    await said('The answer cannot be read: it is no JSON.').waitFor();
+    await said('I would rather not say.').waitFor();
     assert.equal(stand.asked.length, 2);
   });
 
   it('are listed in the dashboard, with what was said of them', async () => {
+    await suite.workbench.runCommand('View: Close All Editors');
     await suite.workbench.runCommand('StackLens: Open Dashboard');
     await suite.workbench.webview().getByRole('tab', { name: 'AI Analysis' }).click();
     await suite.workbench.webview().locator('.section-ai-answers li', { hasText: 'which nobody hands to it' }).filter({ hasText: 'gemini' }).filter({ hasText: 'It helped' }).waitFor();
   });
 
-  it('are in the hover of the finding, with nothing of theirs to click or load', async () => {
+  it('are in the panel and in the hover of the finding, with nothing of theirs to click or load', async () => {
     const evil = 'https://evil.example/';
     stand.text = JSON.stringify({ ...answer, change: null, cause: `**No cart** is there. ![a](${evil}a.png) [b](${evil}) <img src="${evil}c.png"> [d](command:workbench.action.terminal.new) ${evil}e`, steps: [`<a href="${evil}">f</a>`] });
     await suggest();
-    await lens('Ask Again').click();
-    await shown('No cart').first().waitFor();
+    await button('Ask Again').click();
+    await suite.workbench.webview().locator('strong', { hasText: 'No cart' }).waitFor();
+    await said(`${evil}e`).waitFor();
+    assert.equal(await suite.workbench.webview().locator('main :is(a, img)').count(), 0);
     await suite.workbench.runCommand('View: Close All Editors');
     await suite.workbench.openFile('shop.log');
     await suite.workbench.squiggles('error').first().waitFor();
@@ -133,7 +162,7 @@ describe('suggestions by an AI', () => {
     const before = stand.asked.length;
     await suite.workbench.runCommand('Notifications: Clear All Notifications');
     await suggest();
-    await lens('Ask Again').click();
+    await button('Ask Again').click();
     await suite.workbench.runCommand('Notifications: Show Notifications');
     await suite.workbench.notifications().filter({ hasText: 'Suggestions by an AI are off' }).waitFor();
     assert.equal(stand.asked.length, before);

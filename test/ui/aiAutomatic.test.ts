@@ -52,7 +52,7 @@ describe('questions that ask themselves', () => {
   it('are answered at once when the user asks', async () => {
     await suite.workbench.page.locator('.view-line', { hasText: 'Tray 7' }).first().click();
     await suite.workbench.runCommand('StackLens: Explain and Suggest with AI');
-    await suite.workbench.page.locator('.editor-instance .view-line', { hasText: 'Heat.' }).waitFor();
+    await suite.workbench.webview().getByText('Heat.').waitFor();
     assert.equal(stand.asked.length, 4);
   });
 });

@@ -7,7 +7,7 @@ import { adviceText } from '../adviceList';
 import { button, element } from '../dom';
 import { icon } from '../icons';
 import type { PageContext } from '../pageContext';
-import { inertLine, readablePath } from '../text';
+import { inertCode, inertLine, readablePath } from '../text';
 import { badge } from './errorsModel';
 
 const messageLimit = 4_000;
@@ -135,16 +135,10 @@ export class DetailPane {
     const rows = lines.map((text, index) => {
       const line = first + index;
       const own = line >= from && line <= to;
-      return element('div', { className: own ? 'own' : '' }, element('span', { className: 'number', attributes: { 'aria-hidden': 'true' } }, format.count(line)), element('bdi', { attributes: { dir: 'auto' } }, inertText(text)));
+      return element('div', { className: own ? 'own' : '' }, element('span', { className: 'number', attributes: { 'aria-hidden': 'true' } }, format.count(line)), element('bdi', { attributes: { dir: 'auto' } }, inertCode(text, lineLimit)));
     });
     return [heading, element('div', { className: 'context', attributes: { tabindex: '0', role: 'region', 'aria-label': strings['details.context'] } }, ...rows)];
   }
-}
-
-/** White space at its start stays: it tells how a line belongs to the one before. */
-function inertText(text: string): string {
-  const indent = /^[ \t]{0,60}/.exec(text)?.[0] ?? '';
-  return indent + inertLine(text, lineLimit);
 }
 
 function frameWords({ function: name, file, line, module }: Frame): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { keptAnswer, readAnswer } from '../../../src/ai/answer';
+import { answerSoFar, keptAnswer, readAnswer } from '../../../src/ai/answer';
 import { AiError } from '../../../src/ai/provider';
 import { requestFor, type Subject } from '../../../src/ai/request';
 
@@ -33,10 +33,28 @@ describe('an answer', () => {
     for (const damaged of ['', '{', '{}', 'null']) assert.equal(keptAnswer(damaged), null);
   });
 
+  it('is shown as it comes, as far as cause and steps have', () => {
+    const whole = JSON.stringify({ ...answer, cause: 'It says "no" [[HOST_1]] {\\ \u00e4', steps: ['First, this.', 'Then that.'] }).replace('\u00e4', '\\u00e4');
+    const { cause, steps } = readAnswer(whole);
+    let longest = 0;
+    for (let length = 0; length <= whole.length; length++) {
+      const soFar = answerSoFar(whole.slice(0, length));
+      if (!soFar) continue;
+      assert.ok(cause.startsWith(soFar.cause), soFar.cause);
+      assert.ok(soFar.cause.length >= longest);
+      longest = soFar.cause.length;
+      for (const [index, step] of soFar.steps.entries()) assert.ok(steps[index]?.startsWith(step), step);
+    }
+    assert.deepEqual(answerSoFar(whole), { cause, steps });
+    assert.deepEqual(answerSoFar(`\`\`\`json\n${whole}\n\`\`\``), { cause, steps });
+    for (const none of ['', 'I would rather not', '{', '{"cau', '[1]', '{"cause": 3', '{"cause":""']) assert.equal(answerSoFar(none), null);
+  });
+
   it('or its beginning never does anything else than be refused', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         try {
+          answerSoFar(text);
           readAnswer(text);
         } catch (error) {
           assert.ok(error instanceof AiError);

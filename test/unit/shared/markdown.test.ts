@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { safeMarkdown } from '../../../src/ai/safeMarkdown';
+import { markdownBlocks, safeMarkdown } from '../../../src/shared/markdown';
 
 const hostile = ['![x](https://evil.example/a.png)', '[click](command:workbench.action.terminal.new)', '<img src=x onerror=alert(1)>', '<https://evil.example>', 'https://evil.example/?q=1', 'www.evil.example', 'me@evil.example', '# head', '> quote', '| a | b |', '[a]: https://evil.example', '&#106;avascript', '$(gear)', '---', 'title\n==='];
 
@@ -14,7 +14,7 @@ function bare(markdown: string): string {
 describe('Markdown of somebody who is not trusted', () => {
   it('keeps lists, strong words and code', () => {
     assert.equal(safeMarkdown('Use **the lid**:\n- run `make lid`\n2) then'), 'Use **the lid**\\:  \n- run `make lid`  \n2. then  ');
-    assert.equal(safeMarkdown('```sh\nrm <a>\n```\nend'), '\n````\nrm <a>\n````\n\nend  ');
+    assert.equal(safeMarkdown('```sh\nrm <a>\n```\nend'), '\n```\nrm <a>\n```\n\nend  ');
   });
 
   for (const text of hostile) {
@@ -27,6 +27,16 @@ describe('Markdown of somebody who is not trusted', () => {
 
   it('ends no block where what is not seen stood between backticks', () => {
     assert.equal(safeMarkdown('~~~\n``\u200b``\n![x](https://evil.example)'), '\n`````\n````\n![x](https://evil.example)\n`````\n');
+  });
+
+  it('is parted without a sign of its own', () => {
+    const plain = (text: string): object => ({ kind: 'plain', text });
+    assert.deepEqual(markdownBlocks('Use **the lid**:\n- run `make lid`\n 2) <b>\n~~~\n- a\n'), [
+      { kind: 'line', spans: [plain('Use '), { kind: 'strong', text: 'the lid' }, plain(':')] },
+      { kind: 'item', number: null, indent: 0, spans: [plain('run '), { kind: 'code', text: 'make lid' }] },
+      { kind: 'item', number: 2, indent: 1, spans: [plain('<b>')] },
+      { kind: 'code', lines: ['- a', ''] },
+    ]);
   });
 
   it('has no punctuation that is not escaped, whatever is written', () => {
