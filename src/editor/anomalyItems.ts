@@ -45,7 +45,7 @@ export function anomaliesItem(count: number): vscode.TreeItem {
 }
 
 export function anomalyItem(result: LogResult, { kind, evidence: kept, firstLine, followers }: Anomaly): vscode.TreeItem {
-  const evidence = retold(kept, say);
+  const evidence = retold(kept, say, vscode.env.language);
   const folded = followers.some((fingerprint) => result.groupOf.has(fingerprint));
   const item = new vscode.TreeItem(anomalyLabel(kind), folded ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   item.description = evidence;
@@ -63,7 +63,7 @@ export function anomalyItem(result: LogResult, { kind, evidence: kept, firstLine
 export function anomalyTexts({ anomalies, groupOf }: LogResult, { fingerprint, line }: Finding): string[] {
   const fingerprints = new Set([fingerprint, ...(groupOf.get(fingerprint)?.members ?? []).map((member) => member.fingerprint)]);
   const near = anomalies.filter(({ firstLine, lastLine }) => line >= firstLine && line <= lastLine);
-  const own = near.filter((each) => each.fingerprint !== null && fingerprints.has(each.fingerprint)).map(({ kind, evidence }) => `${anomalyLabel(kind)}: ${retold(evidence, say)}`);
+  const own = near.filter((each) => each.fingerprint !== null && fingerprints.has(each.fingerprint)).map(({ kind, evidence }) => `${anomalyLabel(kind)}: ${retold(evidence, say, vscode.env.language)}`);
   const causes = near.filter(({ followers }) => followers.some((each) => fingerprints.has(each)));
   const came = causes.map(({ fingerprint: cause, firstLine }) => vscode.l10n.t('Likely came of “{0}” on line {1}', cause === null ? '' : (groupOf.get(cause)?.message ?? ''), firstLine));
   return [...own.slice(0, mostInHover), ...came.slice(0, 1)];

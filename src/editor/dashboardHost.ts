@@ -48,7 +48,7 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
   const knownLogs = async (): Promise<KnownLog[]> => (await engine.latestAnalyses()).map(({ uri, fileName }) => ({ uri, fileName }));
   const summary = async (query: ReportQuery, wanted: Pick<SummaryQuery, 'problems' | 'anomalies'>): Promise<Summary> => {
     const found = await engine.summary(summaryQuery(query, wanted));
-    return { ...found, anomalies: found.anomalies.map((each) => ({ ...each, evidence: retold(each.evidence, say) })) };
+    return { ...found, anomalies: found.anomalies.map((each) => ({ ...each, evidence: retold(each.evidence, say, vscode.env.language) })) };
   };
   const analyses = (ids: readonly number[]): Promise<Analysis[]> => engine.analysesById(ids);
 

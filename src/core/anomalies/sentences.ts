@@ -33,18 +33,33 @@ export function told(sentence: Sentence | Phrase, ...values: (string | number)[]
 
 const readers = [sentences, phrases].map((all) => all.map((text) => ({ text, pattern: patternOf(text) })));
 
-/** Evidence that was kept, said again in another language: it is taken apart by the sentence that it was made with. Others stay as they are. */
-export function retold(evidence: string, say: Say): string {
+/** What a log wrote without quotes, by the places of the sentence that it stands in: it stays as the log has it. */
+const ofTheLog: Partial<Record<string, readonly number[]>> = { '{0} in {1}: in the {2} before, the most was {3}.': [0, 3] } satisfies Partial<Record<Sentence, readonly number[]>>;
+
+/**
+ * Evidence that was kept, said again in another language (BCP 47), its numbers too: it is taken apart by the sentence
+ * that it was made with. Others stay as they are.
+ */
+export function retold(evidence: string, say: Say, language: string): string {
   const [whole = [], parts = []] = readers;
-  return again(evidence, whole, (value) => (value === 'once' ? say('once') : again(value, parts, (part) => part, say)), say);
+  const number = (value: string): string => numberIn(value, language);
+  return again(evidence, whole, (value) => (value === 'once' ? say('once') : number(again(value, parts, number, say))), say);
 }
 
 function again(text: string, known: readonly { readonly text: string; readonly pattern: RegExp }[], valueOf: (value: string) => string, say: Say): string {
   for (const { text: sentence, pattern } of known) {
     const values = pattern.exec(text)?.slice(1);
-    if (values) return say(sentence, ...values.map(valueOf));
+    if (values) return say(sentence, ...values.map((value, place) => (ofTheLog[sentence]?.includes(place) === true ? value : valueOf(value))));
   }
   return text;
+}
+
+/** A number or a share as the language writes it; what is none stays. */
+function numberIn(value: string, language: string): string {
+  return value.replace(/^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(?= %$|$)/, (written, fraction: string | undefined) => {
+    const digits = fraction?.length ?? 0;
+    return Number(written.replaceAll(',', '')).toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: written.includes(',') });
+  });
 }
 
 /** What a log says stands in quotes, and may hold anything. */
