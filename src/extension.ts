@@ -20,6 +20,7 @@ import { ExportCommand } from './editor/exportCommand';
 import { Explanations } from './editor/explanations';
 import { Fixes } from './editor/fixes';
 import { GroupEditing } from './editor/groupEditing';
+import { GroupSamples } from './editor/groupSamples';
 import { ExtensionApi } from './editor/extensionApi';
 import { FormatFiles } from './editor/formatFiles';
 import { History } from './editor/history';
@@ -78,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
   own(new Hovers(controller, explanations, sourceLinks, settings, times, knowledge));
   own(new CodeActions(controller, sourceLinks));
-  own(new SourceHints(controller, sourceLinks, settings, times, log));
+  own(new SourceHints(controller, new GroupSamples(engine), sourceLinks, settings, times, log));
   own(new StatusBar(controller));
   own(new RetentionKeeper(engine, controller, settings, log));
   const tree = own(new ResultsTree(controller, engine, settings, times, log));

@@ -4,6 +4,7 @@ import { isSourceName } from '../core/trace/sourcePath';
 import type { AnalysisController } from './analysisController';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
+import type { GroupSamples } from './groupSamples';
 import { groupLabel, severityLabel } from './labels';
 import { fileNameOf, needsLogView } from './logDocuments';
 import { loggedIn } from './loggedHere';
@@ -27,6 +28,8 @@ const quietTime = 300;
 /** Characters of a source that is looked through, and hints of one. */
 const longestSource = 2_000_000;
 const mostHints = 200;
+/** Logs that a source is held against: those analysed last. */
+const mostLogs = 20;
 
 /** Says in a source, at the line that failed or that logged it, how often that is in a log: the way back from the log's own link. */
 export class SourceHints extends Disposable implements vscode.CodeLensProvider {
@@ -39,6 +42,7 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
 
   constructor(
     private readonly controller: AnalysisController,
+    private readonly samples: GroupSamples,
     private readonly sourceLinks: SourceLinks,
     private readonly settings: SettingsSource,
     private readonly times: Times,
@@ -89,7 +93,7 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
 
   /** Of each line the most frequent problem. */
   private async hintsOf(document: vscode.TextDocument): Promise<Hint[]> {
-    const results = this.controller.allResults();
+    const results = [...this.controller.allResults()].sort((a, b) => b.analysis.startedAt - a.analysis.startedAt).slice(0, mostLogs);
     if (results.length === 0) return [];
     const text = document.getText();
     const hints: Hint[] = [];
@@ -105,17 +109,14 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
   }
 
   /** Where the innermost frames of problems are in this source by now. */
-  private async failedIn({ uri }: vscode.TextDocument, { findings, groupOf, analysis }: LogResult): Promise<{ readonly line: number; readonly group: Group }[]> {
+  private async failedIn({ uri }: vscode.TextDocument, result: LogResult): Promise<{ readonly line: number; readonly group: Group }[]> {
     const name = fileNameOf(uri);
-    const asked = new Set<Group>();
     const found: { line: number; group: Group }[] = [];
-    for (const finding of findings) {
-      const group = groupOf.get(finding.fingerprint);
-      if (!group || asked.has(group) || !finding.frames.some(({ file }) => file?.endsWith(name))) continue;
-      asked.add(group);
+    for (const [group, finding] of await this.samples.of(result)) {
+      if (!finding.frames.some(({ file }) => file?.endsWith(name))) continue;
       const source = await this.sourceLinks.locate(finding);
       if (source?.location.uri.toString() !== uri.toString()) continue;
-      const line = this.drifts.now(uri, source.location.range.start.line, finding.timestamp ?? analysis.startedAt);
+      const line = this.drifts.now(uri, source.location.range.start.line, finding.timestamp ?? result.analysis.startedAt);
       if (line !== null) found.push({ line, group });
     }
     return found;

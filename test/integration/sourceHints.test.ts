@@ -45,6 +45,16 @@ describe('the source of a problem', () => {
     await source.save();
   });
 
+  it('keeps what failed in it when the log is closed', async () => {
+    const { document: source } = await openLog('stir.ts', ['export function stir(): void {', "  throw new Error('no spoon');", '}', ''].join('\n'));
+    const { document: log } = await openLog('stir.log', ['2020-11-22 10:00:00,000 ERROR [main] kitchen - Stirring failed', 'Error: no spoon', `    at stir (${source.uri.fsPath}:2:9)`, ''].join('\n'));
+    await problems(log.uri, 1);
+    await closeAll();
+    await open(source.uri);
+    const hint = await until('a hint', () => problemsOf(source.uri)[0]);
+    assert.equal(hint.range.start.line, 1);
+  });
+
   it('is offered, not guessed, where several files may be meant', async () => {
     const files = ['tea', 'coffee'].map((folder) => writeFile(`ambiguous/${folder}/stove.ts`, "export const brew = (): never => {\n  throw new Error('no water');\n};\n"));
     const { document: log } = await openLog('stove.log', ['2026-11-22 10:00:00,000 ERROR [main] kitchen - Brewing failed', 'Error: no water', '    at brew (/srv/app/stove.ts:2:9)', ''].join('\n'));
