@@ -78,7 +78,6 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   own(new Diagnostics(controller, settings, sourceLinks, log));
   own(new Decorations(controller, engine, settings, context.extensionUri, log));
   own(new Hovers(controller, explanations, sourceLinks, settings, times, knowledge));
-  own(new CodeActions(controller, sourceLinks));
   own(new SourceHints(controller, new GroupSamples(engine), sourceLinks, settings, times, log));
   own(new StatusBar(controller));
   own(new RetentionKeeper(engine, controller, settings, log));
@@ -92,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   own(tree.takeDrops(runs));
   const models = own(new ModelCommands(engine));
   const ai = own(new AiSuggestions({ engine, controller, sourceLinks, knowledge, extensionUri: context.extensionUri, secrets: context.secrets, memory: context.workspaceState, log }));
+  own(new CodeActions(controller, sourceLinks, ai));
   own(new AutomaticQuestions(controller, ai, context.globalState, log));
   const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }), runs));
   own(dashboard.restoreAfterReload());

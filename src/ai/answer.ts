@@ -124,10 +124,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A command of several lines would run as it is put into a terminal. */
+/** A command of several lines would run as it is put into a terminal; one with unseen characters is not what it looks like. */
 function oneCommand(command: string): string | null {
   const line = command.trim();
-  return line === '' || line.length > longestText || /\p{Cc}/u.test(line) ? null : line;
+  return line === '' || line.length > longestText || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(line) ? null : line;
 }
 
 function changeIn(change: unknown, wrong: (what: string) => AiError): SuggestedChange | null {

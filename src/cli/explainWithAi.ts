@@ -60,7 +60,7 @@ async function explainBy(store: Store, asked: Asked): Promise<number> {
   const kept = values['ai-again'] || values['ai-preview'] ? null : await store.suggestion(fingerprint);
   const known = kept && keptAnswer(kept.content);
   if (known) {
-    await write(answerText(known, `${kept.source} (${kept.model}), asked before`));
+    await write(answerText(known, `${spoken(kept.source)} (${kept.model}), asked before`));
     return 0;
   }
   const question = questionAbout(await subjectOf(store, asked), { names: ownNames(), custom: findingWords(values.hide ?? []) }, Number(values['ai-tokens']));
@@ -77,7 +77,7 @@ async function explainBy(store: Store, asked: Asked): Promise<number> {
   try {
     const answer = await ask(question, provider, { signal, onText: () => undefined });
     await store.suggest({ fingerprint, source: provider.name, model: provider.model, confidence: answer.confidence, content: JSON.stringify(answer) });
-    await write(answerText(answer, `${provider.name} (${provider.model}), about ${String(request.tokens)} tokens asked`));
+    await write(answerText(answer, `${spoken(provider.name)} (${provider.model}), about ${String(request.tokens)} tokens asked`));
     return 0;
   } catch (error) {
     if (!(error instanceof AiError)) throw error;
@@ -124,4 +124,8 @@ function answerText({ cause, evidence, steps, command, confidence }: AiAnswer, b
     ...(command === null ? [] : [`to check it (not run): ${command}`]),
   ];
   return `\n${rows.map(visible).join('\n')}\n`;
+}
+
+function spoken(name: string): string {
+  return name === 'gemini' ? 'Gemini' : name;
 }

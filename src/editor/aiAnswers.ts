@@ -4,7 +4,7 @@ import type { Excerpt } from '../ai/request';
 import type { StoredSuggestion } from '../engine/store/suggestions';
 import type { AnswerAction, AnswerHost, AnswerSection, AnswerView } from '../shared/answerPage';
 import { Disposable } from './disposable';
-import { percent } from './labels';
+import { percent, providerLabel } from './labels';
 import { fileNameOf, needsLogView } from './logDocuments';
 import { rangeOfLine } from './ranges';
 import { PageLines, showPage } from './webviewPage';
@@ -27,7 +27,12 @@ export interface Asked {
 export type Told =
   | { readonly kind: 'asking'; readonly status: string; readonly soFar: AnswerSoFar | null }
   | { readonly kind: 'failed'; readonly status: string; /** What came until then. */ readonly partial: string }
-  | { readonly kind: 'answered'; readonly suggestion: StoredSuggestion; readonly answer: AiAnswer };
+  | ({ readonly kind: 'answered' } & Answered);
+
+export interface Answered {
+  readonly suggestion: StoredSuggestion;
+  readonly answer: AiAnswer;
+}
 
 export interface Shown {
   readonly asked: Asked;
@@ -145,7 +150,7 @@ function viewOf({ asked, told }: Shown): AnswerView {
   const { evidence, command, change, confidence } = answer;
   return {
     ...view,
-    by: vscode.l10n.t('By {0} ({1}), {2} sure by its own word. It may be wrong.', suggestion.source, suggestion.model, percent(confidence)),
+    by: vscode.l10n.t('By {0} ({1}), {2} sure by its own word. It may be wrong.', providerLabel(suggestion.source), suggestion.model, percent(confidence)),
     sections: [
       ...said({ cause: answer.cause, steps: [] }),
       ...(evidence.length === 0 ? [] : [{ kind: 'lines', title: vscode.l10n.t('Evidence'), lines: evidence.map((line) => ({ line, label: vscode.l10n.t('Line {0}', line), text: textOf(asked.around, line) })) } as const]),

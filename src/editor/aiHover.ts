@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { StoredSuggestion } from '../engine/store/suggestions';
-import { percent } from './labels';
+import { percent, providerLabel } from './labels';
 
 /** Characters of a cause that a hover shows; the answer itself has them all. */
 const longestCause = 1_200;
@@ -16,7 +16,7 @@ export async function appendAnswer(hover: vscode.MarkdownString, log: vscode.Uri
   const answer = keptAnswer(content);
   if (!answer) return;
   const { cause, evidence, steps, confidence } = answer;
-  hover.appendMarkdown('\n---\n\n$(sparkle) ').appendText(vscode.l10n.t('By {0} ({1}), {2} sure by its own word. It may be wrong.', source, model, percent(confidence))).appendMarkdown('\n\n');
+  hover.appendMarkdown('\n---\n\n$(sparkle) ').appendText(vscode.l10n.t('By {0} ({1}), {2} sure by its own word. It may be wrong.', providerLabel(source), model, percent(confidence))).appendMarkdown('\n\n');
   hover.appendMarkdown(`${safeMarkdown(cause.length > longestCause ? `${cause.slice(0, longestCause)}…` : cause)}\n\n`);
   const places = evidence.slice(0, mostEvidence).map((at) => `[${String(at)}](command:stacklens.openFrame?${encodeURIComponent(JSON.stringify([log.toString(), at - 1, 0]))})`);
   if (places.length > 0) hover.appendText(`${vscode.l10n.t('Evidence')}: `).appendMarkdown(`${places.join(', ')}\n\n`);

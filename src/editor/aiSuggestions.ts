@@ -5,15 +5,15 @@ import type { AskOptions, Provider } from '../ai/provider';
 import type { Question } from '../ai/suggestions';
 import type { Finding } from '../core/finding';
 import type { AnalysisEngine } from '../engine/client';
-import type { StoredSuggestion } from '../engine/store/suggestions';
 import type { AnalysisController } from './analysisController';
-import { AiAnswers, type Asked, type Told } from './aiAnswers';
+import { AiAnswers, type Answered, type Asked, type Told } from './aiAnswers';
 import { applyChange } from './aiChange';
 import { keyName, providerFor } from './aiProvider';
 import { type AiSettings, aiSettings } from './aiSettings';
 import { logAround, subjectOf } from './aiSubject';
 import { Disposable } from './disposable';
 import type { Knowledge } from './knowledge';
+import { providerLabel } from './labels';
 import { withCancellableProgress } from './progress';
 import { ReadOnlyTexts } from './readOnlyTexts';
 import type { SourceLinks } from './sourceLinks';
@@ -60,11 +60,18 @@ export class AiSuggestions extends Disposable {
       return;
     }
     if (this.answers.showOpen(log, line)) return;
-    const suggestion = await this.context.engine.suggestion(found.finding.fingerprint);
-    const { keptAnswer } = await import('../ai/answer');
-    const answer = suggestion && keptAnswer(suggestion.content);
-    if (answer) this.answers.show({ asked: found.asked, told: { kind: 'answered', suggestion, answer } });
+    const kept = await this.kept(found.finding.fingerprint);
+    if (kept) this.answers.show({ asked: found.asked, told: { kind: 'answered', ...kept } });
     else await this.ask(found);
+  }
+
+  /** What an AI said of a fingerprint's findings last. */
+  async kept(fingerprint: string): Promise<Answered | null> {
+    const suggestion = await this.context.engine.suggestion(fingerprint);
+    if (!suggestion) return null;
+    const { keptAnswer } = await import('../ai/answer');
+    const answer = keptAnswer(suggestion.content);
+    return answer && { suggestion, answer };
   }
 
   /** Asks anew about what the answer on show is about. */
@@ -89,15 +96,15 @@ export class AiSuggestions extends Disposable {
     this.answers.update({ ...shown, told: { ...shown.told, suggestion: { ...suggestion, helped } } });
   }
 
-  /** Shows the change of the answer on show as a diff, and makes it when that is confirmed. */
-  async apply(): Promise<void> {
-    const change = this.answerOnShow()?.change;
+  /** Shows the change of a fingerprint's answer, else of the one on show, as a diff, and makes it when that is confirmed. */
+  async apply(fingerprint: unknown): Promise<void> {
+    const change = (await this.answerOf(fingerprint))?.change;
     if (change) await applyChange(change, (name, text) => this.texts.uriOf(name, text));
   }
 
-  /** Puts the command of the answer on show into a terminal, where the user may read, change and run it. */
-  type(): void {
-    const command = this.answerOnShow()?.command;
+  /** Puts the command of a fingerprint's answer, else of the one on show, into a terminal, where the user may read, change and run it. */
+  async type(fingerprint: unknown): Promise<void> {
+    const command = (await this.answerOf(fingerprint))?.command;
     if (command === undefined || command === null) return;
     const terminal = vscode.window.activeTerminal ?? vscode.window.createTerminal('StackLens');
     terminal.show();
@@ -110,7 +117,8 @@ export class AiSuggestions extends Disposable {
     await (key.trim() === '' ? this.context.secrets.delete(keyName) : this.context.secrets.store(keyName, key.trim()));
   }
 
-  private answerOnShow(): AiAnswer | undefined {
+  private async answerOf(fingerprint: unknown): Promise<AiAnswer | undefined> {
+    if (typeof fingerprint === 'string') return (await this.kept(fingerprint))?.answer;
     const told = this.answers.current?.told;
     return told?.kind === 'answered' ? told.answer : undefined;
   }
@@ -126,10 +134,10 @@ export class AiSuggestions extends Disposable {
     if (!provider || !(await this.consented(provider, question))) return;
     const { answerSoFar } = await import('../ai/answer');
     const tell = (told: Told): void => this.answers.update({ asked, told });
-    const status = vscode.l10n.t('Asking {0} ({1}), about {2} tokens…', provider.name, provider.model, question.request.tokens);
+    const status = vscode.l10n.t('Asking {0} ({1}), about {2} tokens…', providerLabel(provider.name), provider.model, question.request.tokens);
     this.answers.show({ asked, told: { kind: 'asking', status, soFar: null } });
     try {
-      await withCancellableProgress(vscode.l10n.t('Asking {0}', provider.name), async (signal, report) => {
+      await withCancellableProgress(vscode.l10n.t('Asking {0}', providerLabel(provider.name)), async (signal, report) => {
         signal.addEventListener('abort', () => tell({ kind: 'failed', status: vscode.l10n.t('Cancelled.'), partial: '' }));
         let soFar: AnswerSoFar | null = null;
         const onText = (text: string): void => {
@@ -167,7 +175,7 @@ export class AiSuggestions extends Disposable {
   }
 
   /** Asks, and keeps what was sent and what came back. */
-  private async answerTo(question: Question, provider: Provider, { fingerprint }: Finding, options: AskOptions): Promise<{ readonly suggestion: StoredSuggestion; readonly answer: AiAnswer }> {
+  private async answerTo(question: Question, provider: Provider, { fingerprint }: Finding, options: AskOptions): Promise<Answered> {
     const { ask, sentText } = await import('../ai/suggestions');
     const by = { source: provider.name, model: provider.model };
     this.underWay.add(fingerprint);
@@ -201,9 +209,10 @@ export class AiSuggestions extends Disposable {
   /** Whether this workspace's findings may be sent: asked once, before the first time. */
   private async consented(provider: Provider, question: Question): Promise<boolean> {
     if (this.context.memory.get<string>(consentName) === provider.name) return true;
+    const name = providerLabel(provider.name);
     const [send, preview] = [vscode.l10n.t('Send'), vscode.l10n.t('Show What Is Sent')];
-    const detail = vscode.l10n.t('The record with the lines around it and the code it comes from go to {0}. {1} things such as keys, addresses and names were replaced by placeholders. This is asked once for this workspace; the audit trail keeps what was sent.', provider.name, [...question.redaction.hidden.values()].reduce((sum, count) => sum + count, 0));
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Ask {0} ({1}) about findings of this workspace?', provider.name, provider.model), { modal: true, detail }, send, preview);
+    const detail = vscode.l10n.t('The record with the lines around it and the code it comes from go to {0}. {1} things such as keys, addresses and names were replaced by placeholders. This is asked once for this workspace; the audit trail keeps what was sent.', name, [...question.redaction.hidden.values()].reduce((sum, count) => sum + count, 0));
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Ask {0} ({1}) about findings of this workspace?', name, provider.model), { modal: true, detail }, send, preview);
     if (answer === preview) await this.showQuestion(question);
     if (answer !== send) return false;
     await this.context.memory.update(consentName, provider.name);

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { aiPart } from '../ai/policy';
 import type { Finding } from '../core/finding';
 import { aiSettings } from './aiSettings';
+import type { AiSuggestions } from './aiSuggestions';
 import type { AnalysisController } from './analysisController';
 import { Disposable } from './disposable';
 import { canBeIgnored } from './ignoredFiles';
 import { issueText } from './issueText';
-import { percent } from './labels';
+import { oneLine, percent } from './labels';
 import { constantPart } from './loggedHere';
 import type { LogResult } from './logResult';
 import type { SourceLinks } from './sourceLinks';
@@ -19,6 +20,7 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
   constructor(
     private readonly controller: AnalysisController,
     private readonly sourceLinks: SourceLinks,
+    private readonly ai: AiSuggestions,
   ) {
     super();
     this.register(vscode.languages.registerCodeActionsProvider({ scheme: '*' }, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }));
@@ -61,9 +63,12 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
     }
     const group = groupOf.get(fingerprint);
     actions.push(action(vscode.l10n.t('Explain why this is a finding'), 'explain', uri.toString(), line));
-    const { enabled, policy } = aiSettings();
-    const unsure = aiPart(finding.confidence, policy) !== 'onDemand';
-    if (enabled) actions.push(action(unsure ? vscode.l10n.t('Explain and suggest with AI (StackLens is {0} sure)', percent(finding.confidence)) : vscode.l10n.t('Explain and suggest with AI'), 'suggest', uri.toString(), line));
+    const answer = (await this.ai.kept(fingerprint))?.answer;
+    if (answer) {
+      actions.push(action(vscode.l10n.t('Show what the AI suggested'), 'suggest', uri.toString(), line));
+      if (answer.change) actions.push(action(vscode.l10n.t('Apply the suggested change to {0}…', oneLine(answer.change.file)), 'applySuggestion', fingerprint));
+      if (answer.command !== null) actions.push(action(vscode.l10n.t('Put the suggested command into the terminal'), 'typeSuggestion', fingerprint));
+    } else if (aiSettings().enabled) actions.push(action(askTitle(finding), 'suggest', uri.toString(), line));
     if (group && group.count > 1) actions.push(action(vscode.l10n.t('Show all {0} occurrences', group.count), 'showOccurrences', uri.toString(), fingerprint, line));
     if (constantPart(template) !== null) actions.push(action(vscode.l10n.t('Find the code that logs this'), 'findLoggingCall', template));
     actions.push(action(vscode.l10n.t('Relabel…'), 'relabel', member));
@@ -72,6 +77,12 @@ export class CodeActions extends Disposable implements vscode.CodeActionProvider
     actions.push(action(vscode.l10n.t('Copy as issue'), 'copyAsIssue', issueText(vscode.workspace.asRelativePath(uri), finding, group)));
     return actions;
   }
+}
+
+/** Says how sure we are where that is not much. */
+function askTitle({ confidence }: Finding): string {
+  const unsure = aiPart(confidence, aiSettings().policy) !== 'onDemand';
+  return unsure ? vscode.l10n.t('Explain and suggest with AI (StackLens is {0} sure)', percent(confidence)) : vscode.l10n.t('Explain and suggest with AI');
 }
 
 function reportAction(uri: vscode.Uri, line: number): vscode.CodeAction {

@@ -93,8 +93,8 @@ export class Commands extends Disposable {
     this.add('rateSuggestion', (helped) => context.ai.rate(helped));
     this.add('rateFix', (...given) => context.fixes.rate(given[0], given[1], given[2], given[3]));
     this.add('noteFix', async (given) => context.fixes.note(typeof given === 'string' ? given : (await this.membersOf(given, undefined))[0]?.fingerprint));
-    this.add('applySuggestion', () => context.ai.apply());
-    this.add('typeSuggestion', () => context.ai.type());
+    this.add('applySuggestion', (fingerprint) => context.ai.apply(fingerprint));
+    this.add('typeSuggestion', (fingerprint) => context.ai.type(fingerprint));
     this.add('setGeminiKey', () => context.ai.setKey());
     this.add('explainAtCursor', () => this.explainAtCursor());
     this.add('explain', (uri, line) => this.explain(uri, line));

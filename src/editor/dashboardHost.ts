@@ -11,7 +11,7 @@ import { type AnalysisRuns, isDropped } from './analysisRuns';
 import type { ExportCommand } from './exportCommand';
 import type { History } from './history';
 import type { Knowledge } from './knowledge';
-import { say } from './labels';
+import { providerLabel, say } from './labels';
 import type { ModelCommands } from './modelCommands';
 import { rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
@@ -184,6 +184,6 @@ async function toldSuggestions(kept: readonly StoredSuggestion[]): Promise<AiSug
   const { keptAnswer } = await import('../ai/answer');
   return kept.flatMap(({ content, ...suggestion }) => {
     const answer = keptAnswer(content);
-    return answer ? [{ ...suggestion, cause: answer.cause }] : [];
+    return answer ? [{ ...suggestion, source: providerLabel(suggestion.source), cause: answer.cause }] : [];
   });
 }

@@ -27,6 +27,12 @@ export function actionsFor(evidence: Evidence): string[] {
   return (ruleOf(evidence.rule)?.actions ?? []).map((action) => vscode.l10n.t(action));
 }
 
+/** What users call who answers by that name. */
+export function providerLabel(name: string): string {
+  if (name === 'gemini') return 'Gemini';
+  return name === 'editor' ? vscode.env.appName : name;
+}
+
 export function severityLabel(severity: Severity): string {
   const labels: Record<Severity, string> = {
     critical: vscode.l10n.t('Critical'),
@@ -62,7 +68,12 @@ export function countsLabel(counts: SeverityCounts): string {
 
 /** The user's name for a group, else what its first occurrence says, on one line. */
 export function groupLabel({ name, message }: Group): string {
-  const line = name ?? message.split('\n', 1)[0] ?? '';
+  return oneLine(name ?? message);
+}
+
+/** The first line of a text, as far as a label has room for it. */
+export function oneLine(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
   return line.length > maxLabelLength ? `${line.slice(0, maxLabelLength)}…` : line;
 }
 

@@ -11,7 +11,7 @@ import type { ChosenLog } from './exportCommand';
 import type { LogResult } from './logResult';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
-import { categoryLabel, countsLabel, groupLabel, severityLabel } from './labels';
+import { categoryLabel, countsLabel, groupLabel, oneLine, severityLabel } from './labels';
 import { needsLogView } from './logDocuments';
 import { rangeOfFinding } from './ranges';
 import type { SettingsSource } from './settings';
@@ -37,7 +37,6 @@ interface GroupIn {
 
 /** Occurrences listed under a group; the count says how many there are. */
 const maxOccurrences = 200;
-const maxLabelLength = 200;
 /** Members of a group that its tooltip names. */
 const maxMembers = 10;
 const contextKey = 'stacklens.grouping';
@@ -207,19 +206,19 @@ function groupItem(groups: readonly GroupIn[], description: string): vscode.Tree
   item.description = `${severityLabel(severity)} · ${description}`;
   item.iconPath = iconOf(severity);
   item.contextValue = members.length > 1 ? 'mergedGroup' : 'group';
-  item.tooltip = [`${severityLabel(severity)} · ${categoryLabel(category)}`, ...members.slice(0, maxMembers).flatMap((member) => [shorten(member.template), member.fingerprint])].join('\n');
+  item.tooltip = [`${severityLabel(severity)} · ${categoryLabel(category)}`, ...members.slice(0, maxMembers).flatMap((member) => [oneLine(member.template), member.fingerprint])].join('\n');
   item.accessibilityInformation = { label: `${severityLabel(severity)}, ${description}, ${groupLabel(first.group)}` };
   return item;
 }
 
 function findingItem({ uri, analysis }: LogResult, finding: Finding, times: Times): vscode.TreeItem {
-  const item = new vscode.TreeItem(shorten(finding.message));
+  const item = new vscode.TreeItem(oneLine(finding.message));
   const { timestamp, timestampInferred } = finding;
   const line = vscode.l10n.t('line {0}', finding.line);
   item.description = timestamp === null ? line : `${line} · ${times.label(timestamp, timestampInferred)}`;
   item.contextValue = 'finding';
   item.iconPath = iconOf(finding.severity);
-  item.tooltip = shorten(finding.message);
+  item.tooltip = oneLine(finding.message);
   item.command = needsLogView(uri, analysis.size)
     ? { command: 'stacklens.revealInLogView', title: '', arguments: [uri.toString(), finding.byteOffset] }
     : { command: 'vscode.open', title: '', arguments: [uri, { selection: rangeOfFinding(finding) } satisfies vscode.TextDocumentShowOptions] };
@@ -296,9 +295,4 @@ function spread(groups: readonly GroupIn[]): string {
 
 function sum(groups: readonly GroupIn[]): number {
   return groups.reduce((count, { group }) => count + group.count, 0);
-}
-
-function shorten(text: string): string {
-  const line = text.split('\n', 1)[0] ?? '';
-  return line.length > maxLabelLength ? `${line.slice(0, maxLabelLength)}…` : line;
 }

@@ -83,6 +83,23 @@ describe('suggestions by an AI', () => {
     await suite.workbench.statusBarItem(/Ln 2, Col/).waitFor();
   });
 
+  it('are offered as quick fixes of the finding, where there are any', async () => {
+    const pick = async (title: string): Promise<void> => {
+      await suite.workbench.page.locator('.view-line', { hasText: 'ERROR shop' }).first().click();
+      await suite.workbench.page.keyboard.press('Control+.');
+      await suite.workbench.page.locator('.action-widget .monaco-list-row', { hasText: title }).click();
+    };
+    await pick('Put the suggested command into the terminal');
+    await suite.workbench.page.locator('.terminal .xterm-rows', { hasText: /grep\s-n\scart/ }).waitFor();
+    await suite.workbench.runCommand('Terminal: Kill the Active Terminal Instance');
+    await pick('Apply the suggested change to src/pay.js…');
+    await dialog('Cancel').click();
+    assert.equal(fs.readFileSync(suite.path('src/pay.js'), 'utf8'), pay);
+    await suite.workbench.page.locator('.tab.active', { hasText: 'suggested change' }).waitFor();
+    await suggest();
+    await said('Likely cause').waitFor();
+  });
+
   for (const theme of themes) {
     it(`have nothing for axe to find in ${theme}`, async () => {
       fs.mkdirSync(suite.path('.vscode'), { recursive: true });
@@ -133,7 +150,7 @@ describe('suggestions by an AI', () => {
     await suite.workbench.runCommand('View: Close All Editors');
     await suite.workbench.runCommand('StackLens: Open Dashboard');
     await suite.workbench.webview().getByRole('tab', { name: 'AI Analysis' }).click();
-    await suite.workbench.webview().locator('.section-ai-answers li', { hasText: 'which nobody hands to it' }).filter({ hasText: 'gemini' }).filter({ hasText: 'It helped' }).waitFor();
+    await suite.workbench.webview().locator('.section-ai-answers li', { hasText: 'which nobody hands to it' }).filter({ hasText: 'Gemini (' }).filter({ hasText: 'It helped' }).waitFor();
   });
 
   it('are in the panel and in the hover of the finding, with nothing of theirs to click or load', async () => {

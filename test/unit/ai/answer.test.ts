@@ -17,7 +17,7 @@ describe('an answer', () => {
   it('may leave out command and change, and commands that would run by themselves are left out', () => {
     const { command, change } = readAnswer(JSON.stringify({ ...answer, command: undefined, change: null }));
     assert.deepEqual([command, change], [null, null]);
-    for (const hostile of ['rm -rf /\n', 'a\nb', 'a\rb', '\u001b[2J', '   ']) assert.equal(readAnswer(JSON.stringify({ ...answer, command: `x${hostile}y` === hostile ? '' : hostile.trim() === '' ? hostile : `echo ${hostile} z` })).command, null);
+    for (const hostile of ['rm -rf /\n', 'a\nb', 'a\rb', '\u001b[2J', '\u202e', '\u2028', '   ']) assert.equal(readAnswer(JSON.stringify({ ...answer, command: `x${hostile}y` === hostile ? '' : hostile.trim() === '' ? hostile : `echo ${hostile} z` })).command, null);
   });
 
   it('of any other shape is refused, and kept', () => {
