@@ -27,6 +27,7 @@ import { History } from './editor/history';
 import { Hovers } from './editor/hovers';
 import { IgnoredFiles } from './editor/ignoredFiles';
 import { Knowledge } from './editor/knowledge';
+import { LogServer } from './editor/logServer';
 import { LogViews } from './editor/logViews';
 import { ModelCommands } from './editor/modelCommands';
 import { McpServer } from './editor/mcpServer';
@@ -84,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const tree = own(new ResultsTree(controller, engine, settings, times, log));
 
   const disk = new DiskLogs(engine, controller, log);
+  own(new LogServer({ engine, controller, disk, secrets: context.secrets, memory: context.workspaceState, folder: vscode.Uri.joinPath(context.globalStorageUri, 'received'), log }));
   const workspace = new WorkspaceAnalysis(engine, controller, disk, settings, log);
   const exporting = new ExportCommand({ engine, controller, settings });
   const history = own(new History(engine, controller, settings, times));

@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Alerts } from '../engine/alerts/alerts';
-import { intakeServer } from '../engine/intake/intakeServer';
+import { Intake } from '../engine/intake/intake';
+import { newToken } from '../engine/intake/token';
 import { ReceivedLogs } from '../engine/intake/receivedLogs';
 import { isDatabaseAddress } from '../engine/store/postgres/address';
 import { WatchedLogs } from '../engine/watch/watchedLogs';
@@ -36,20 +34,15 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
   const reading = await readingWith(values);
   const { sink } = await openOutput(undefined);
   const given = process.env.STACKLENS_TOKEN ?? '';
-  const token = given === '' ? randomBytes(24).toString('base64url') : given;
+  const token = given === '' ? newToken() : given;
   const store = storeOn(await openNamedDatabase(name));
   let alerts: Alerts | null = null;
   try {
     alerts = values.alerts === undefined ? null : await alertsOf(values.alerts, store, values.store);
-    const server = intakeServer({ logs, store, token, mostBytes, mostPerSecond });
-    server.listen(port, values.host);
-    await once(server, 'listening');
-    const address = server.address();
-    const actual = typeof address === 'object' && address !== null ? address.port : port;
-    const host = values.host.includes(':') ? `[${values.host}]` : values.host;
-    await sink.write(`http://${host}:${String(actual)}\n${given === '' ? `token: ${token}\n` : ''}`);
+    const intake = await Intake.start({ port, host: values.host, logs, store: () => Promise.resolve(store), token, mostBytes, mostPerSecond, onProblem: complain });
+    await sink.write(`${intake.address}\n${given === '' ? `token: ${token}\n` : ''}`);
     const watched = new WatchedLogs({
-      list: () => receivedIn(logs.folder),
+      list: () => logs.list(),
       reading,
       store,
       classifier: await installedModel(values.store),
@@ -60,10 +53,7 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
     });
     // What is being taken in is answered first, so that all of it is found.
     const stopped = new AbortController();
-    signal.addEventListener('abort', () => {
-      server.close(() => stopped.abort());
-      server.closeIdleConnections();
-    });
+    signal.addEventListener('abort', () => void intake.stop().then(() => stopped.abort()));
     await watched.run(stopped.signal);
     await store.flush();
   } finally {
@@ -71,16 +61,6 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
     await store.close();
   }
   return 0;
-}
-
-async function receivedIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((each) => each.endsWith('.log')).sort().map((each) => path.join(folder, each));
-  } catch (error) {
-    // Nothing was received yet.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 function numberOf(option: string, value: string, most: number): number {

@@ -4,6 +4,7 @@ import type { AnalysisEngine } from '../engine/client';
 import type { GroupMember } from '../core/analysis';
 import type { AiSuggestions } from './aiSuggestions';
 import type { AnalysisController } from './analysisController';
+import { registerCommand } from './command';
 import type { CaptureCommands } from './captured/captureCommands';
 import { severities } from '../core/finding';
 import { membersIn, type CorrectionEditing } from './corrections';
@@ -123,17 +124,7 @@ export class Commands extends Disposable {
   }
 
   private add(name: string, run: (...args: unknown[]) => unknown): void {
-    this.register(
-      vscode.commands.registerCommand(`stacklens.${name}`, async (...args: unknown[]) => {
-        try {
-          await run(...args);
-        } catch (error) {
-          const message = error instanceof Error ? error.message : String(error);
-          this.context.log.error(`${name}: ${message}`);
-          void vscode.window.showErrorMessage(message);
-        }
-      }),
-    );
+    this.register(registerCommand(name, this.context.log, run));
   }
 
   private async analyzeActive(): Promise<void> {

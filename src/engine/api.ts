@@ -273,6 +273,20 @@ export interface Followed {
   readonly problem: string | null;
 }
 
+/** How logs that programs push are taken in. */
+export interface IntakeRequest {
+  readonly host: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly token: string;
+  /** Where what is taken in is kept, one log for each name. */
+  readonly folder: string;
+  /** Bytes that a body may have, packed or not. */
+  readonly mostBytes: number;
+  /** Requests a second that one address may make for long. */
+  readonly mostPerSecond: number;
+}
+
 export interface OpenViewRequest {
   readonly source: Source;
   readonly reading: Reading;
@@ -345,6 +359,10 @@ export interface EngineProtocol {
     follow(params: FollowRequest): AnalyzeResult;
     /** Returns the analysis of all that was read; null where the log is not followed. */
     unfollow(params: { followId: number }): Analysis | null;
+    /** Takes in logs that programs push until `stopIntake`, and tells of each with `received`. Rejects with an IntakeError where it cannot listen. */
+    startIntake(params: IntakeRequest): { /** As programs are told it. */ readonly address: string; /** Paths of what was received before. */ readonly files: readonly string[] };
+    /** Resolves when the requests under way are answered. */
+    stopIntake(params: null): null;
     /** Opens a log for reading by offset, until `closeView`. */
     openView(params: OpenViewRequest): ViewInfo;
     viewPage(params: ViewPageRequest): ViewPage;
@@ -429,6 +447,8 @@ export interface EngineProtocol {
   events: {
     progress: Progress;
     followed: Followed;
+    /** Lines were added to a log that programs push. */
+    received: { readonly file: string };
     viewProgress: ViewProgress;
     exportProgress: ExportProgress;
     storeProblem: StoreProblem;

@@ -17,7 +17,7 @@ import type { Exported, ExportProgress, ExportRequest } from './exporters/export
 import type { Known } from '../ml/knowledgeBase';
 import type { Fix, FixesRequest, KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
+import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, IntakeRequest, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
 import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
@@ -53,6 +53,14 @@ export class EngineStoppedError extends Error {
   override readonly name = 'EngineStoppedError';
 }
 
+/** Who hears of the logs that are taken in. */
+export interface IntakeListener {
+  /** Lines were added to this file. */
+  readonly onReceived: (file: string) => void;
+  /** It ended with the engine's worker. */
+  readonly onStopped: (reason: EngineStoppedError) => void;
+}
+
 interface Running {
   readonly worker: Worker;
   readonly channel: RpcChannel<Silent, EngineProtocol>;
@@ -71,6 +79,7 @@ export class AnalysisEngine {
   private readonly followers = new Map<number, (followed: Followed) => void>();
   /** The log views that are open in the running worker, and who hears of their searches. */
   private readonly views = new Map<number, Set<(progress: ViewProgress) => void>>();
+  private intake: IntakeListener | undefined;
   private nextRunId = 1;
 
   constructor(private readonly options: EngineOptions) {}
@@ -122,6 +131,25 @@ export class AnalysisEngine {
       return { result, stop };
     } catch (error) {
       this.followers.delete(followId);
+      throw error;
+    }
+  }
+
+  /** Takes in logs that programs push, until it is told to stop or the worker stops. Rejects where it cannot listen, or listens already. */
+  async startIntake(request: IntakeRequest, listener: IntakeListener): Promise<{ readonly address: string; readonly files: readonly string[]; readonly stop: () => Promise<void> }> {
+    if (this.intake) throw new Error('Logs are being taken in already.');
+    // What comes at once is heard of as well.
+    this.intake = listener;
+    try {
+      const started = await this.channel().request('startIntake', request);
+      const stop = async (): Promise<void> => {
+        if (this.intake !== listener) return;
+        this.intake = undefined;
+        await this.channel().request('stopIntake', null);
+      };
+      return { ...started, stop };
+    } catch (error) {
+      if (this.intake === listener) this.intake = undefined;
       throw error;
     }
   }
@@ -477,6 +505,7 @@ export class AnalysisEngine {
     const running = { worker, channel, server: '' };
     channel.on('progress', (progress) => this.progressOf.get(progress.runId)?.(progress));
     channel.on('followed', (followed) => this.followers.get(followed.followId)?.(followed));
+    channel.on('received', ({ file }) => this.intake?.onReceived(file));
     channel.on('viewProgress', (progress) => this.views.get(progress.viewId)?.forEach((listener) => listener(progress)));
     channel.on('exportProgress', (progress) => this.exports.get(progress.exportId)?.(progress));
     channel.on('storeProblem', ({ message }) => {
@@ -496,5 +525,7 @@ export class AnalysisEngine {
     if (this.running !== running) return;
     this.running = undefined;
     this.views.clear();
+    this.intake?.onStopped(reason);
+    this.intake = undefined;
   }
 }

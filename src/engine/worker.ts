@@ -10,6 +10,7 @@ import { Documents } from './documents/documents';
 import { fileUri } from './fileUri';
 import { readFormatFiles } from './formatFiles';
 import { bestFixes, bestKnown, readKnowledgeFiles } from './knowledge';
+import { WorkerIntake } from './intake/workerIntake';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
 import { Models } from './models';
@@ -34,6 +35,13 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
   const opened = (): Promise<Store> => keeper.opened();
   const follower = new Follower(now, (followed) => {
     channel.emit('followed', followed);
+  });
+  const intake = new WorkerIntake({
+    store: opened,
+    onReceived: (file) => {
+      channel.emit('received', { file });
+    },
+    onProblem,
   });
   const models = new Models({ storeFile: file, store: opened });
   const documents = new Documents();
@@ -89,6 +97,11 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
       return follower.follow(request, { analyzer: new Analyzer({ store, classifier, now, onProgress }), store, classifier }, signal);
     },
     unfollow: ({ followId }) => follower.unfollow(followId),
+    startIntake: (request) => intake.start(request),
+    stopIntake: async () => {
+      await intake.stop();
+      return null;
+    },
     openView: (request, signal) => views.open(request, signal),
     viewPage: (request, signal) => views.page(request, signal),
     viewLine: (request, signal) => views.line(request, signal),
@@ -166,6 +179,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     },
     close: async () => {
       try {
+        await intake.stop();
         await views.closeAll();
         await follower.close();
       } finally {

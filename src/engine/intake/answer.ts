@@ -6,7 +6,8 @@ import type { ReceivedLogs } from './receivedLogs';
 /** What requests are answered with. */
 export interface Ground {
   readonly logs: ReceivedLogs;
-  readonly store: Store;
+  /** Where analyses are kept by now. */
+  readonly store: () => Promise<Store>;
   /** Bytes that a body may have, unpacked. */
   readonly mostBytes: number;
   /** Milliseconds since the epoch. */

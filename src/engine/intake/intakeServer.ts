@@ -11,7 +11,8 @@ import { tellAnalyses, tellAnalysis, tellExport, tellFinding, tellFindings, tell
 
 export interface IntakeOptions {
   readonly logs: ReceivedLogs;
-  readonly store: Store;
+  /** Where analyses are kept by now. */
+  readonly store: () => Promise<Store>;
   readonly token: string;
   /** Bytes that a body may have, packed or not. */
   readonly mostBytes: number;

@@ -1,4 +1,4 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 const LF = 10;
@@ -12,7 +12,11 @@ interface Waiting {
 export class ReceivedLogs {
   private readonly waiting = new Map<string, Waiting[]>();
 
-  constructor(readonly folder: string) {}
+  constructor(
+    readonly folder: string,
+    /** Told after a log, by its path, has got lines. */
+    private readonly onReceived: (file: string) => void = () => undefined,
+  ) {}
 
   /**
    * Adds whole lines to a log; `name` consists of letters, digits, `.`, `_` and `-`. They are on the disk when it resolves:
@@ -49,13 +53,26 @@ export class ReceivedLogs {
 
   private async write(name: string, text: string): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const handle = await open(path.join(this.folder, `${name}.log`), 'a+', 0o600);
+    const file = path.join(this.folder, `${name}.log`);
+    const handle = await open(file, 'a+', 0o600);
     try {
       // What was cut off when a process was killed, or the disk was full, is not to run into the next line.
       await handle.appendFile((await endsInLine(handle)) ? `\n${text}` : text);
       await handle.datasync();
     } finally {
       await handle.close();
+    }
+    this.onReceived(file);
+  }
+
+  /** Paths of the logs that were received, now or earlier, in the order of their names. */
+  async list(): Promise<readonly string[]> {
+    try {
+      return (await readdir(this.folder)).filter((each) => each.endsWith('.log')).sort().map((each) => path.join(this.folder, each));
+    } catch (error) {
+      // Nothing was received yet.
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      throw error;
     }
   }
 }

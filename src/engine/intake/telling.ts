@@ -37,27 +37,31 @@ export function tellHealth({ response }: Asked): Promise<void> {
 }
 
 /** `GET /api/v1/status` */
-export async function tellStatus({ response }: Asked, { store, startedAt, counts }: Ground): Promise<void> {
+export async function tellStatus({ response }: Asked, { store: opened, startedAt, counts }: Ground): Promise<void> {
+  const store = await opened();
   const [running, { files, analyses, findings }] = await Promise.all([store.runs(), store.counts()]);
   sendJson(response, 200, { version, startedAt, requests: { answered: counts.answered, refused: counts.refused }, bytesReceived: counts.bytesReceived, running, stored: { files, analyses, findings } });
 }
 
 /** `GET /api/v1/analyses`: the newest of each log */
-export async function tellAnalyses({ response, query }: Asked, { store }: Ground): Promise<void> {
+export async function tellAnalyses({ response, query }: Asked, { store: opened }: Ground): Promise<void> {
+  const store = await opened();
   const { offset, limit } = pageOf(query);
   const all = await store.latestAnalyses();
   sendJson(response, 200, { analyses: all.slice(offset, offset + limit), total: all.length });
 }
 
 /** `GET /api/v1/analyses/ID` */
-export async function tellAnalysis({ response, parts: [id] }: Asked, { store }: Ground): Promise<void> {
+export async function tellAnalysis({ response, parts: [id] }: Asked, { store: opened }: Ground): Promise<void> {
+  const store = await opened();
   const [analysis] = await store.analysesById([Number(id)]);
   if (!analysis) throw gone('analysis');
   sendJson(response, 200, analysis);
 }
 
 /** `GET /api/v1/analyses/ID/findings`, in the order of the lines */
-export async function tellFindingsOf({ response, query, parts: [id] }: Asked, { store }: Ground): Promise<void> {
+export async function tellFindingsOf({ response, query, parts: [id] }: Asked, { store: opened }: Ground): Promise<void> {
+  const store = await opened();
   const analysisId = Number(id);
   const fingerprints = query.getAll('fingerprint');
   const [analysis] = await store.analysesById([analysisId]);
@@ -67,7 +71,8 @@ export async function tellFindingsOf({ response, query, parts: [id] }: Asked, { 
 }
 
 /** `GET /api/v1/findings`: of the newest analysis of each log, the worst first */
-export async function tellFindings({ request, response, query }: Asked, { store }: Ground): Promise<void> {
+export async function tellFindings({ request, response, query }: Asked, { store: opened }: Ground): Promise<void> {
+  const store = await opened();
   const fingerprints = query.getAll('fingerprint');
   const least = severities.indexOf(severityOf(query));
   const filter = { severities: severities.slice(0, least + 1), ...(fingerprints.length > 0 ? { fingerprints } : {}) };
@@ -78,7 +83,8 @@ export async function tellFindings({ request, response, query }: Asked, { store 
 }
 
 /** `GET /api/v1/findings/ID` */
-export async function tellFinding({ response, parts: [id = '', analysisId, place] }: Asked, { store }: Ground): Promise<void> {
+export async function tellFinding({ response, parts: [id = '', analysisId, place] }: Asked, { store: opened }: Ground): Promise<void> {
+  const store = await opened();
   const [analysis] = await store.analysesById([Number(analysisId)]);
   const line = Number(place);
   const { findings } = analysis ? await store.findings({ analysisId: analysis.id, minSeverity: 'low', order: 'line', offset: 0, limit: largestLimit, lines: { from: line, to: line } }) : { findings: [] };
@@ -88,7 +94,8 @@ export async function tellFinding({ response, parts: [id = '', analysisId, place
 }
 
 /** `GET /api/v1/export`: of the newest analysis of each log, or of one analysis */
-export async function tellExport({ response, query }: Asked, { store }: Ground): Promise<void> {
+export async function tellExport({ response, query }: Asked, { store: opened }: Ground): Promise<void> {
+  const store = await opened();
   const named = query.get('format') ?? 'ndjson';
   const format = fileFormats.find((each) => each === named);
   if (format === undefined) throw new Refusal(400, `format is one of: ${fileFormats.join(', ')}.`);

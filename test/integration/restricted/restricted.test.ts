@@ -37,6 +37,13 @@ describe('a folder that is not trusted', () => {
     await noProblems(file);
   });
 
+  it('starts no server for logs', async () => {
+    await vscode.commands.executeCommand('stacklens.startServer');
+    await vscode.env.clipboard.writeText('nothing');
+    await vscode.commands.executeCommand('stacklens.copyServerAddress');
+    assert.equal(await vscode.env.clipboard.readText(), 'nothing');
+  });
+
   it('keeps its logs from models', async () => {
     writeFile('kept.log', orderLog);
     await assert.rejects(async () => vscode.lm.invokeTool('stacklens_findErrors', { input: { log: 'kept.log' }, toolInvocationToken: undefined }), /not trusted/);

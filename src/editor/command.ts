@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+
+/** Registers `stacklens.NAME`; what goes wrong in it is told, and stands in the output channel. */
+export function registerCommand(name: string, log: vscode.LogOutputChannel, run: (...args: unknown[]) => unknown): vscode.Disposable {
+  return vscode.commands.registerCommand(`stacklens.${name}`, async (...args: unknown[]) => {
+    try {
+      await run(...args);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error(`${name}: ${message}`);
+      void vscode.window.showErrorMessage(message);
+    }
+  });
+}
