@@ -41,6 +41,8 @@ import { SourceLinks } from './editor/sourceLinks';
 import { StatusBar } from './editor/statusBar';
 import { Times } from './editor/times';
 import { UnseenLogs } from './editor/unseenLogs';
+import { LogSchedule } from './editor/watching/logSchedule';
+import { LogWatcher } from './editor/watching/logWatcher';
 import { WorkspaceAnalysis } from './editor/workspaceAnalysis';
 import { AnalysisEngine } from './engine/client';
 
@@ -72,7 +74,8 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   own(settings.onDidChange(() => patternReporter.reset()));
   const sourceLinks = own(new SourceLinks());
   const times = own(new Times(settings, log));
-  const controller = own(new AnalysisController(engine, settings, times, own(new FormatFiles(engine, log)), patternReporter, log));
+  const formatFiles = own(new FormatFiles(engine, log));
+  const controller = own(new AnalysisController(engine, settings, times, formatFiles, patternReporter, log));
   server.serve(engine, controller);
   const knowledge = own(new Knowledge(engine, log));
   const explanations = own(new Explanations(controller, engine, times, knowledge));
@@ -86,6 +89,8 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
 
   const disk = new DiskLogs(engine, controller, log);
   own(new LogServer({ engine, controller, disk, secrets: context.secrets, memory: context.workspaceState, folder: vscode.Uri.joinPath(context.globalStorageUri, 'received'), log }));
+  own(new LogWatcher({ engine, controller, disk, formatFiles, settings, log }));
+  own(new LogSchedule({ engine, controller, formatFiles, settings, memory: context.workspaceState, log }));
   const workspace = new WorkspaceAnalysis(engine, controller, disk, settings, log);
   const exporting = new ExportCommand({ engine, controller, settings });
   const history = own(new History(engine, controller, settings, times));

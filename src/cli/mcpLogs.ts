@@ -5,7 +5,7 @@ import { ToolError, type AgentLog, type AgentLogs } from '../agents/ground';
 import type { FormatDefinition } from '../core/formats/definition';
 import { fileUri } from '../engine/fileUri';
 import { isWithin } from '../engine/isWithin';
-import { expandPaths } from './files';
+import { expandPaths } from '../engine/logFiles';
 
 /** Logs that are read where none is named: those that were written last. */
 const mostLogs = 50;

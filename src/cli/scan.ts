@@ -20,7 +20,7 @@ import type { Classifier } from '../ml/classifier';
 import { oneOf } from './choice';
 import { ignoredHere, ScanCorrections } from './corrected';
 import { familiesOf, scanFamily } from './family';
-import { expandPaths } from './files';
+import { expandPaths } from '../engine/logFiles';
 import { installedModel } from './installedModel';
 import { openRemoteLog, remoteChoice, remoteOptions, type RemoteChoice } from './remote';
 import { complainOfFormats, readingOptions, readingWith } from './reading';

@@ -8,7 +8,7 @@ import type { Store } from '../engine/store/store';
 import { alertsOf, knownFingerprints } from './alerts';
 import { oneOf } from './choice';
 import { ignoredHere, ScanCorrections } from './corrected';
-import { expandPaths } from './files';
+import { expandPaths } from '../engine/logFiles';
 import { openNamedDatabase, storeOn } from './namedStore';
 import { installedModel } from './installedModel';
 import { complain, openOutput } from './output';

@@ -27,6 +27,10 @@ export interface Settings {
   readonly retention: Retention;
   /** Logs of which nothing is said, by path in the workspace, else by full path or address. */
   readonly ignoredFiles: readonly string[];
+  /** Paths and globs of logs that are watched. */
+  readonly watch: readonly string[];
+  /** Entries as they are written. */
+  readonly schedule: readonly unknown[];
   /** Whether the output of commands that fail in a terminal is analysed by itself. */
   readonly analyzeFailedCommands: boolean;
   readonly include: readonly string[];
@@ -83,6 +87,8 @@ function read(): Settings {
     groups: readGroups(configuration.get('groups')),
     retention: { days: positive(configuration.get('retention.days')), megabytes: positive(configuration.get('retention.megabytes')) },
     ignoredFiles: readIgnoredFiles(),
+    watch: strings(configuration.get('watch')),
+    schedule: list(configuration.get('schedule')),
     analyzeFailedCommands: value('analyzeFailedCommands'),
     include: strings(configuration.get('include')),
     exclude: strings(configuration.get('exclude')),
@@ -136,6 +142,10 @@ function text(raw: unknown): string | undefined {
 /** Null where there is no bound. */
 function positive(raw: unknown): number | null {
   return typeof raw === 'number' && raw > 0 ? raw : null;
+}
+
+function list(raw: unknown): unknown[] {
+  return Array.isArray(raw) ? raw : [];
 }
 
 function strings(raw: unknown): string[] {

@@ -273,6 +273,19 @@ export interface Followed {
   readonly problem: string | null;
 }
 
+export interface ListRequest {
+  /** Absolute. */
+  readonly patterns: readonly string[];
+  /** Files that may be logs are held against these formats and ours. */
+  readonly formats: readonly FormatDefinition[];
+}
+
+export interface LogList {
+  readonly files: readonly string[];
+  /** What was named and is not there. */
+  readonly missing: readonly string[];
+}
+
 /** How logs that programs push are taken in. */
 export interface IntakeRequest {
   readonly host: string;
@@ -345,6 +358,8 @@ export interface EngineProtocol {
     explain(params: ExplainRequest): ExplainedRecord | null;
     /** Does the head of a file (its first lines) read as a log, in one of these formats or ours? */
     readsAsLog(params: { lines: readonly string[]; fileName: string; formats: readonly FormatDefinition[] }): boolean;
+    /** The logs that paths, folders and globs name, without packed and earlier parts of others. */
+    listLogs(params: ListRequest): LogList;
     /** Reads and checks the formats of users. */
     readFormats(params: { files: readonly FormatFile[] }): FormatFiles;
     /** What is known of an error, the best entry first. */

@@ -17,7 +17,7 @@ import type { Exported, ExportProgress, ExportRequest } from './exporters/export
 import type { Known } from '../ml/knowledgeBase';
 import type { Fix, FixesRequest, KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, IntakeRequest, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
+import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, IntakeRequest, ListRequest, LogList, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
 import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
@@ -213,6 +213,11 @@ export class AnalysisEngine {
   /** Whether the head of a file (its first lines) reads as a log, in one of these formats or ours. */
   readsAsLog(lines: readonly string[], fileName: string, formats: readonly FormatDefinition[]): Promise<boolean> {
     return this.channel().request('readsAsLog', { lines, fileName, formats });
+  }
+
+  /** The logs that absolute paths, folders and globs name, without packed and earlier parts of others. */
+  listLogs(request: ListRequest): Promise<LogList> {
+    return this.channel().request('listLogs', request);
   }
 
   /** Reads and checks formats of the user's. */

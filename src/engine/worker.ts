@@ -1,4 +1,5 @@
 /** The engine worker's entry: owns the store and runs analyses. */
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import { Analyzer, settingsHash } from './analyzer';
@@ -11,6 +12,7 @@ import { fileUri } from './fileUri';
 import { readFormatFiles } from './formatFiles';
 import { bestFixes, bestKnown, readKnowledgeFiles } from './knowledge';
 import { WorkerIntake } from './intake/workerIntake';
+import { expandPaths } from './logFiles';
 import { LogViews } from './logView/logViews';
 import { mergedDocument } from './merge/mergedDocument';
 import { Models } from './models';
@@ -21,6 +23,7 @@ import { StoreKeeper } from './storeKeeper';
 import { Follower } from './tail/follower';
 import { analyzeText } from './textAnalysis';
 import { UserFormats } from './userFormats';
+import { isEarlierPart } from './watch/earlierPart';
 import { workerPort } from './workerPort';
 
 function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSetup): void {
@@ -78,17 +81,23 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
       return explainRequested(request, await models.classifier(), now(), signal);
     },
     readsAsLog: ({ lines, fileName, formats }) => new UserFormats(formats).readsAsLog(lines, fileName),
+    listLogs: async ({ patterns, formats }) => {
+      const { files, missing } = await expandPaths(patterns, formats);
+      const absolute = files.map((file) => path.resolve(file));
+      const names = new Set(absolute);
+      return { files: absolute.filter((file) => !isEarlierPart(file, (current) => names.has(current))), missing };
+    },
     readFormats: ({ files }) => readFormatFiles(files),
     knowledge: (request) => bestKnown(request),
     facts: async ({ message, severity }) => new (await import('../ml/analyzer/facts')).FactFinder().factsOf(message, severity),
     fixes: async (request) => bestFixes(request, await (await opened()).pastFixes()),
     readKnowledge: ({ files }) => readKnowledgeFiles(files),
     merge: (request, signal) => mergedDocument(request, { now, onProgress }, signal),
-    analyzeFamily: async ({ path, reading, runId }, signal) => {
-      const uri = fileUri(path);
+    analyzeFamily: async ({ path: file, reading, runId }, signal) => {
+      const uri = fileUri(file);
       const tell = (bytes: number, totalBytes: number, findings: number): void => onProgress({ runId, uri, bytes, totalBytes, findings });
       const options = { reading, classifier: await models.classifier(), store: await opened(), settingsHash: settingsHash(reading), now, onProgress: tell };
-      const { analyses, ...told } = await analyzeFamily(await rotatedFamily(path), options, signal);
+      const { analyses, ...told } = await analyzeFamily(await rotatedFamily(file), options, signal);
       return { ...told, analyses: analyses.map(({ analysis }) => analysis) };
     },
     follow: async (request, signal) => {

@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Finding } from '../../core/finding';
-import { isPackedName, rotatedName } from '../../core/rotation';
 import { rulesVersion } from '../../core/rules/rules';
 import type { Classifier } from '../../ml/classifier';
 import { Analyzer, settingsHash } from '../analyzer';
@@ -12,6 +11,7 @@ import type { Store } from '../store/store';
 import { FileWatch } from '../tail/fileWatch';
 import { FollowedLog } from '../tail/followedLog';
 import { placeOfContent } from './contentPlace';
+import { isEarlierPart } from './earlierPart';
 import { NewFindings } from './newFindings';
 
 export interface WatchedLogsOptions {
@@ -119,7 +119,7 @@ export class WatchedLogs {
       if (this.opening.has(file)) continue;
       // At the end, what is new is still read; analyses of what stood there are for the next time.
       if (signal.aborted && !this.options.fromStart && this.old.has(file)) continue;
-      if (isEarlierPart(file, names, this.logs) || this.known.has(state.key)) continue;
+      if (isEarlierPart(file, (current) => names.has(current) || this.logs.has(current)) || this.known.has(state.key)) continue;
       if (this.refused.get(file) === state.stamp) continue;
       begun = true;
       if (this.opening.size >= mostOpening) continue;
@@ -210,13 +210,4 @@ async function stateOf(file: string): Promise<FileState | null> {
     // It has gone since it was listed; it is looked for again.
     return null;
   }
-}
-
-/** Whether nothing is written to a file any more because it is a packed or an earlier part of a log that is watched. */
-function isEarlierPart(file: string, names: ReadonlySet<string>, logs: ReadonlyMap<string, unknown>): boolean {
-  const name = path.basename(file);
-  if (isPackedName(name)) return true;
-  const { family } = rotatedName(name);
-  const current = path.join(path.dirname(file), family);
-  return family !== name && (names.has(current) || logs.has(current));
 }

@@ -37,6 +37,17 @@ describe('a folder that is not trusted', () => {
     await noProblems(file);
   });
 
+  it('has no log watched', async () => {
+    const log = writeFile('watched.log', orderLog);
+    await vscode.workspace.getConfiguration().update('stacklens.problems', 'workspace', vscode.ConfigurationTarget.Global);
+    await vscode.workspace.getConfiguration().update('stacklens.watch', ['watched.log'], vscode.ConfigurationTarget.Global);
+    await vscode.workspace.getConfiguration().update('stacklens.schedule', [{ paths: ['watched.log'], every: '1m' }], vscode.ConfigurationTarget.Global);
+    // Longer than it takes to find a new file.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await noProblems(log);
+    for (const name of ['problems', 'watch', 'schedule']) await vscode.workspace.getConfiguration().update(`stacklens.${name}`, undefined, vscode.ConfigurationTarget.Global);
+  });
+
   it('starts no server for logs', async () => {
     await vscode.commands.executeCommand('stacklens.startServer');
     await vscode.env.clipboard.writeText('nothing');

@@ -1,7 +1,7 @@
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { FormatDefinition } from '../core/formats/definition';
-import { UserFormats } from '../engine/userFormats';
+import { UserFormats } from './userFormats';
 
 /** What counts as a log in a folder; the second kind only where its head reads as one. */
 const logNames = ['**/*.log', '**/*.log.*'];
