@@ -132,7 +132,7 @@ export class LogWatcher extends Disposable {
       return;
     }
     this.item.text = `$(eye) ${String(count)}`;
-    const label = vscode.l10n.t('StackLens watches {0} logs', count);
+    const label = vscode.l10n.t('Logs that StackLens watches: {0}', count);
     this.item.accessibilityInformation = { label };
     const names = Array.from(this.followed.keys(), (file) => vscode.workspace.asRelativePath(file));
     const more = names.length > namesInTooltip ? [vscode.l10n.t('{0} more', names.length - namesInTooltip)] : [];
