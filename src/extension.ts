@@ -3,6 +3,7 @@ import type { StackLensExports } from '../api/stacklens';
 import { AgentTools } from './editor/agentTools';
 import { AutomaticQuestions } from './editor/aiAutomatic';
 import { AiSuggestions } from './editor/aiSuggestions';
+import { Alerting, showAlert } from './editor/alerting';
 import { AnalysisController } from './editor/analysisController';
 import { AnalysisRuns } from './editor/analysisRuns';
 import { CaptureCommands } from './editor/captured/captureCommands';
@@ -62,6 +63,10 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
     workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
     storeFile: storePath,
     server,
+    onAlert: (text) => {
+      log.info(text);
+      void showAlert(text);
+    },
     onStoreProblem: (message) => {
       log.error(message);
       void vscode.window.showWarningMessage(message);
@@ -89,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
 
   const disk = new DiskLogs(engine, controller, log);
   own(new LogServer({ engine, controller, disk, secrets: context.secrets, memory: context.workspaceState, folder: vscode.Uri.joinPath(context.globalStorageUri, 'received'), log }));
+  own(new Alerting({ engine, settings, secrets: context.secrets, memory: context.globalState, log }));
   own(new LogWatcher({ engine, controller, disk, formatFiles, settings, log }));
   own(new LogSchedule({ engine, controller, formatFiles, settings, memory: context.workspaceState, log }));
   const workspace = new WorkspaceAnalysis(engine, controller, disk, settings, log);

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Alerts } from '../engine/alerts/alerts';
-import { type AlertChannel, AlertRulesError, type AlertSettings, parseAlertRules } from '../engine/alerts/alertRules';
-import { deliver, DeliveryError, destinationOf, type Secret } from '../engine/alerts/delivery';
+import { subjectOf } from '../engine/alerts/alertMessage';
+import { type AlertChannel, AlertRulesError, type AlertSettings, isSent, parseAlertRules, variablesOf } from '../engine/alerts/alertRules';
+import { testChannel } from '../engine/alerts/alertTest';
+import { destinationOf, type Notify, type Secret } from '../engine/alerts/delivery';
+import { knownFingerprints } from '../engine/alerts/knownFingerprints';
 import type { Store } from '../engine/store/store';
 import { modelFolder } from './modelFolder';
 import { openNamedDatabase, storeOn } from './namedStore';
@@ -12,8 +15,7 @@ import { UsageError } from './usage';
 
 /** Secrets stand in the environment, as the file of alerts names them. */
 const secret: Secret = (variable) => process.env[variable];
-/** Fingerprints that are read at a time. */
-const page = 10_000;
+const notify: Notify = (message) => complain(subjectOf(message));
 
 /** `stacklens alerts check|test FILE`. Returns 1 where something would not be delivered, or was not. */
 export async function alerts(args: readonly string[]): Promise<number> {
@@ -39,9 +41,10 @@ interface Asked {
 async function check({ file, settings, channels, write }: Asked): Promise<number> {
   const missing = channels.flatMap(([name, channel]) => variablesOf(channel).flatMap((variable) => (secret(variable) === undefined ? [`The variable ${variable} of the channel ${name} is not set.`] : [])));
   for (const each of missing) complain(each);
-  if (settings.consent !== true) complain(`${file} does not say "consent": true, so nothing is sent.`);
+  const mayNot = isSent(settings) && settings.consent !== true;
+  if (mayNot) complain(`${file} does not say "consent": true, so nothing is sent.`);
   await write(`${file}: ${String(settings.rules.length)} ${settings.rules.length === 1 ? 'rule' : 'rules'}; ${channels.map(([name, channel]) => `${name} to ${destinationOf(channel, secret)}`).join(', ')}`);
-  return missing.length > 0 || settings.consent !== true ? 1 : 0;
+  return missing.length > 0 || mayNot ? 1 : 0;
 }
 
 async function test({ file, settings, channels, write }: Asked, name: string): Promise<number> {
@@ -50,16 +53,12 @@ async function test({ file, settings, channels, write }: Asked, name: string): P
   let failed = 0;
   try {
     for (const [channel, how] of channels) {
-      const told = { channel, destination: destinationOf(how, secret), alerts: 0 };
-      try {
-        await deliver(how, { kind: 'test', alerts: [], more: 0 }, secret);
-        await store.noteDelivery({ ...told, outcome: 'delivered' });
-        await write(`${channel}: delivered to ${told.destination}`);
-      } catch (error) {
-        if (!(error instanceof DeliveryError)) throw error;
+      const { destination, problem } = await testChannel(channel, how, { store, secret, notify });
+      if (problem === null) {
+        await write(`${channel}: delivered to ${destination}`);
+      } else {
         failed++;
-        await store.noteDelivery({ ...told, outcome: 'failed', reason: error.message });
-        complain(`${channel} (${told.destination}) could not be told: ${error.message}.`);
+        complain(`${channel} (${destination}) could not be told: ${problem}.`);
       }
     }
     await store.flush();
@@ -78,6 +77,7 @@ export async function alertsOf(file: string, store: Store, named: string | undef
     settings,
     folder: alertFolder(named),
     secret,
+    notify,
     known: await knownFingerprints(store),
     zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: Date.now,
@@ -106,22 +106,6 @@ async function rulesIn(file: string): Promise<AlertSettings> {
   }
 }
 
-function mustConsent({ consent }: AlertSettings, file: string): void {
-  if (consent !== true) throw new UsageError(`${file} does not say "consent": true. Nothing is sent to anybody before it does.`);
-}
-
-function variablesOf(channel: AlertChannel): string[] {
-  const named = channel.type === 'webhook' ? [channel.urlFrom, channel.tokenFrom] : [channel.userFrom, channel.passwordFrom];
-  return named.filter((variable) => variable !== undefined);
-}
-
-/** Those of all that the store has. */
-export async function knownFingerprints(store: Store): Promise<Set<string>> {
-  const known = new Set<string>();
-  const never = new AbortController().signal;
-  for (let offset = 0; ; offset += page) {
-    const { groups } = await store.tableGroups({ filter: {}, sort: [], offset, limit: page }, never);
-    for (const { fingerprint } of groups) known.add(fingerprint);
-    if (groups.length < page) return known;
-  }
+function mustConsent(settings: AlertSettings, file: string): void {
+  if (isSent(settings) && settings.consent !== true) throw new UsageError(`${file} does not say "consent": true. Nothing is sent to anybody before it does.`);
 }

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { atLeast, severities, type Finding } from '../core/finding';
 import type { Alerts } from '../engine/alerts/alerts';
+import { knownFingerprints } from '../engine/alerts/knownFingerprints';
 import { createExporter } from '../engine/exporters/formats';
 import { WatchedLogs } from '../engine/watch/watchedLogs';
 import { openStore } from '../engine/store/openStore';
 import type { Store } from '../engine/store/store';
-import { alertsOf, knownFingerprints } from './alerts';
+import { alertsOf } from './alerts';
 import { oneOf } from './choice';
 import { ignoredHere, ScanCorrections } from './corrected';
 import { expandPaths } from '../engine/logFiles';

@@ -95,7 +95,7 @@ export class LogServer extends Disposable {
     const { address, files, stop } = await engine.startIntake(
       { ...request, token: await this.token(), folder: folder.fsPath },
       {
-        onReceived: (file) => this.take(file),
+        onReceived: (file) => this.take(file, true),
         onStopped: ({ message }) => {
           log.warn(message);
           this.ended();
@@ -105,12 +105,12 @@ export class LogServer extends Disposable {
     this.running = { address, stop };
     log.info(`Logs are taken in at ${address}, into ${folder.fsPath}.`);
     // Also what came before and was not looked at: the window may have ended without warning.
-    for (const file of files) this.take(file);
+    for (const file of files) this.take(file, false);
     this.show();
   }
 
   /** Follows a log that something was added to. */
-  private take(file: string): void {
+  private take(file: string, isNew: boolean): void {
     const { controller, disk, log } = this.context;
     const uri = vscode.Uri.file(file);
     const known = this.followed.get(file);
@@ -123,7 +123,7 @@ export class LogServer extends Disposable {
     }
     const follow = async (): Promise<vscode.Disposable> => {
       (await known)?.dispose();
-      return disk.follow(uri, { signal: new AbortController().signal });
+      return disk.follow(uri, { signal: new AbortController().signal, isNew: isNew && !known });
     };
     const following = follow();
     this.followed.set(file, following);

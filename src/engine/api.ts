@@ -17,6 +17,8 @@ import type { Copied } from './store/copying';
 import type { ServerAccess } from './store/openStore';
 import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
+import type { AlertPlan } from './alerts/alertDesk';
+import type { TestedChannel } from './alerts/alertTest';
 import type { TextRequest, TextResult } from './textAnalysis';
 import type { ReportRequest } from './exporters/summaryReport';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
@@ -249,6 +251,8 @@ export interface FollowRequest {
   readonly reading: Reading;
   /** An earlier analysis of the same file that the one of its present content takes the place of. */
   readonly replaces: number | null;
+  /** Whether the log has just come: then alerts tell of what stands in it already. */
+  readonly isNew?: boolean;
   /** Chosen by the caller; names the log in `followed` events. */
   readonly followId: number;
   /** Names the run over what is there in progress events. */
@@ -271,6 +275,15 @@ export interface Followed {
   readonly analysis: Analysis | null;
   /** Why it cannot be read or stored for now, in a sentence that names it. */
   readonly problem: string | null;
+}
+
+/** A file of alerts. */
+export interface AlertRulesText {
+  readonly text: string;
+  /** What its problems are told by. */
+  readonly name: string;
+  /** Values of the variables that it names; others are taken from the environment. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 export interface ListRequest {
@@ -374,6 +387,11 @@ export interface EngineProtocol {
     follow(params: FollowRequest): AnalyzeResult;
     /** Returns the analysis of all that was read; null where the log is not followed. */
     unfollow(params: { followId: number }): Analysis | null;
+    /** What a file of alerts asks for. Rejects with an AlertRulesError. */
+    planAlerts(params: Pick<AlertRulesText, 'text' | 'name'>): AlertPlan;
+    /** From now on channels are told of what is found in followed logs as these rules say; null for none. */
+    useAlerts(params: { rules: AlertRulesText | null }): null;
+    testAlert(params: { rules: AlertRulesText; channel: string }): TestedChannel;
     /** Takes in logs that programs push until `stopIntake`, and tells of each with `received`. Rejects with an IntakeError where it cannot listen. */
     startIntake(params: IntakeRequest): { /** As programs are told it. */ readonly address: string; /** Paths of what was received before. */ readonly files: readonly string[] };
     /** Resolves when the requests under way are answered. */
@@ -462,6 +480,8 @@ export interface EngineProtocol {
   events: {
     progress: Progress;
     followed: Followed;
+    /** What a channel of notifications is told, in one line. */
+    alerted: { readonly text: string };
     /** Lines were added to a log that programs push. */
     received: { readonly file: string };
     viewProgress: ViewProgress;

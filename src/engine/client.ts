@@ -17,7 +17,9 @@ import type { Exported, ExportProgress, ExportRequest } from './exporters/export
 import type { Known } from '../ml/knowledgeBase';
 import type { Fix, FixesRequest, KnowledgeFile, KnowledgeFiles, KnowledgeRequest } from './knowledge';
 import type { FormatDefinition } from '../core/formats/definition';
-import type { AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, IntakeRequest, ListRequest, LogList, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
+import type { AlertPlan } from './alerts/alertDesk';
+import type { TestedChannel } from './alerts/alertTest';
+import type { AlertRulesText, AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, IntakeRequest, ListRequest, LogList, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
 import type { Decision, QuestionNote, Removal, Retention, Run, Selection } from './store/store';
@@ -38,6 +40,8 @@ export interface EngineOptions {
   readonly server?: ServerChoice;
   /** Told in plain words when stored analyses could not be kept or read. */
   readonly onStoreProblem: (message: string) => void;
+  /** Told in one line what a channel of notifications is told. */
+  readonly onAlert?: (text: string) => void;
 }
 
 /** The server that results are to be kept on, as it is set by now. */
@@ -133,6 +137,20 @@ export class AnalysisEngine {
       this.followers.delete(followId);
       throw error;
     }
+  }
+
+  /** What a file of alerts asks for. Rejects with an AlertRulesError. */
+  planAlerts(rules: Pick<AlertRulesText, 'text' | 'name'>): Promise<AlertPlan> {
+    return this.channel().request('planAlerts', rules);
+  }
+
+  /** From now on channels are told of what is found in followed logs as these rules say; null for none. */
+  async useAlerts(rules: AlertRulesText | null): Promise<void> {
+    if (rules !== null || this.running) await this.channel().request('useAlerts', { rules });
+  }
+
+  testAlert(rules: AlertRulesText, channel: string): Promise<TestedChannel> {
+    return this.channel().request('testAlert', { rules, channel });
   }
 
   /** Takes in logs that programs push, until it is told to stop or the worker stops. Rejects where it cannot listen, or listens already. */
@@ -510,6 +528,7 @@ export class AnalysisEngine {
     const running = { worker, channel, server: '' };
     channel.on('progress', (progress) => this.progressOf.get(progress.runId)?.(progress));
     channel.on('followed', (followed) => this.followers.get(followed.followId)?.(followed));
+    channel.on('alerted', ({ text }) => this.options.onAlert?.(text));
     channel.on('received', ({ file }) => this.intake?.onReceived(file));
     channel.on('viewProgress', (progress) => this.views.get(progress.viewId)?.forEach((listener) => listener(progress)));
     channel.on('exportProgress', (progress) => this.exports.get(progress.exportId)?.(progress));

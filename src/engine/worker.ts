@@ -2,6 +2,9 @@
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { RpcChannel, type Silent } from '../shared/rpc';
+import { tmpdir } from 'node:os';
+import { AlertDesk } from './alerts/alertDesk';
+import { subjectOf } from './alerts/alertMessage';
 import { Analyzer, settingsHash } from './analyzer';
 import { explainRequested } from './explainLine';
 import { exportToFile } from './exporters/exportFindings';
@@ -36,8 +39,19 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
   };
   const keeper = new StoreKeeper({ file, program, now, onProblem });
   const opened = (): Promise<Store> => keeper.opened();
+  const desk = new AlertDesk({
+    store: opened,
+    folder: file === null ? path.join(tmpdir(), 'stacklens-alerts') : `${file}.alerts-of-editor`,
+    notify: (message) => {
+      channel.emit('alerted', { text: subjectOf(message) });
+    },
+    onProblem: (message) => {
+      channel.emit('alerted', { text: message });
+    },
+  });
   const follower = new Follower(now, (followed) => {
     channel.emit('followed', followed);
+    desk.hear(followed);
   });
   const intake = new WorkerIntake({
     store: opened,
@@ -103,9 +117,21 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     follow: async (request, signal) => {
       const store = await opened();
       const classifier = await models.classifier();
-      return follower.follow(request, { analyzer: new Analyzer({ store, classifier, now, onProgress }), store, classifier }, signal);
+      const result = await follower.follow(request, { analyzer: new Analyzer({ store, classifier, now, onProgress }), store, classifier }, signal);
+      await desk.begin(request.source.uri, result.analysis.id, request.isNew === true && !result.reused);
+      return result;
     },
-    unfollow: ({ followId }) => follower.unfollow(followId),
+    unfollow: async ({ followId }) => {
+      const analysis = await follower.unfollow(followId);
+      desk.end(followId);
+      return analysis;
+    },
+    planAlerts: (rules) => AlertDesk.plan(rules),
+    useAlerts: async ({ rules }) => {
+      await desk.use(rules);
+      return null;
+    },
+    testAlert: ({ rules, channel: name }) => desk.test(rules, name),
     startIntake: (request) => intake.start(request),
     stopIntake: async () => {
       await intake.stop();
@@ -191,6 +217,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
         await intake.stop();
         await views.closeAll();
         await follower.close();
+        await desk.close();
       } finally {
         // Whatever else goes wrong on the way down, what is known is saved.
         await keeper.close();

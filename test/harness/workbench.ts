@@ -76,18 +76,17 @@ export class Workbench {
     await this.#pick('F1', `>${title}`, title);
   }
 
-  /** Runs a command that asks for something in the palette, and picks the answer that shows this text. */
-  async runCommandAsking(title: string, answer: string): Promise<void> {
-    await this.#pick('F1', `>${title}`, title, (palette) => palette.locator('.monaco-list-row', { hasText: answer }).click({ timeout: listTimeoutMs }));
+  /** Runs a command that asks for something in the palette, picks the answer that shows this text, and types what is asked for then. */
+  async runCommandAsking(title: string, answer: string, text?: string): Promise<void> {
+    await this.#pick('F1', `>${title}`, title, async (palette) => {
+      await palette.locator('.monaco-list-row', { hasText: answer }).click({ timeout: listTimeoutMs });
+      if (text !== undefined) await this.#type(palette, text);
+    });
   }
 
   /** Runs a command that asks for a text, and types it. */
   async runCommandTyping(title: string, text: string): Promise<void> {
-    await this.#pick('F1', `>${title}`, title, async (palette) => {
-      await palette.locator('.quick-input-message', { hasText: 'Enter' }).waitFor({ timeout: listTimeoutMs });
-      await palette.locator('input.input').fill(text, { timeout: listTimeoutMs });
-      await this.page.keyboard.press('Enter');
-    });
+    await this.#pick('F1', `>${title}`, title, (palette) => this.#type(palette, text));
   }
 
   /** Opens a file of the folder by its name. */
@@ -247,6 +246,12 @@ export class Workbench {
         await this.page.keyboard.press('Escape');
       }
     }
+  }
+
+  async #type(palette: Locator, text: string): Promise<void> {
+    await palette.locator('.quick-input-message', { hasText: 'Enter' }).waitFor({ timeout: listTimeoutMs });
+    await palette.locator('input.input').fill(text, { timeout: listTimeoutMs });
+    await this.page.keyboard.press('Enter');
   }
 
   async #ready(hasFolder: boolean): Promise<void> {

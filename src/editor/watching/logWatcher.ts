@@ -37,6 +37,8 @@ export class LogWatcher extends Disposable {
   private readonly refused = new Map<string, number>();
   private readonly told = new Set<string>();
   private patterns: readonly string[] = [];
+  /** What was there when watching began. */
+  private old: ReadonlySet<string> | null = null;
   private round = new AbortController();
   private timer: NodeJS.Timeout | undefined;
 
@@ -71,20 +73,27 @@ export class LogWatcher extends Disposable {
     for (const each of this.followed.values()) each.dispose();
     this.followed.clear();
     this.refused.clear();
+    this.old = null;
     this.told.clear();
   }
 
   private async look(signal: AbortSignal): Promise<void> {
-    const start = performance.now();
+    const isFirst = this.old === null;
+    let took = 0;
     try {
       const { engine, formatFiles } = this.context;
+      const start = performance.now();
       const { files, missing } = await engine.listLogs({ patterns: this.patterns, formats: await formatFiles.current() });
+      // At first the engine starts.
+      if (!isFirst) took = performance.now() - start;
       for (const name of missing) this.tell(`${name} does not exist yet; it is waited for.`);
-      for (const file of files) if (!signal.aborted) await this.follow(file, signal);
+      if (signal.aborted) return;
+      this.old ??= new Set(files);
+      for (const file of files) await this.follow(file, signal);
     } catch (error) {
       this.tell(error instanceof Error ? error.message : String(error));
     } finally {
-      if (!signal.aborted) this.timer = setTimeout(() => inBackground(this.context.log, this.look(signal)), Math.max(lookInterval, (performance.now() - start) / mostShare));
+      if (!signal.aborted) this.timer = setTimeout(() => inBackground(this.context.log, this.look(signal)), Math.max(lookInterval, took / mostShare));
     }
   }
 
@@ -104,7 +113,7 @@ export class LogWatcher extends Disposable {
       return;
     }
     try {
-      const following = await disk.follow(uri, { signal });
+      const following = await disk.follow(uri, { signal, isNew: this.old?.has(file) !== true });
       if (signal.aborted) {
         following.dispose();
         return;

@@ -47,7 +47,8 @@ export function mailOf(message: AlertMessage): { readonly subject: string; reado
   return { subject: subjectOf(message), text: `${linesOf(message).join('\n\n')}\n` };
 }
 
-function subjectOf({ kind, alerts: [worst], more, alerts }: AlertMessage): string {
+/** One line on all of it. */
+export function subjectOf({ kind, alerts: [worst], more, alerts }: AlertMessage): string {
   if (kind === 'test' || worst === undefined) return `${product}: a test. Alerts come through here.`;
   const others = alerts.length - 1 + more;
   return `${product}: ${worst.severity} in ${worst.file}${others === 0 ? '' : `, and ${String(others)} more`}`;

@@ -39,7 +39,13 @@ export interface EmailChannel {
   readonly to: readonly string[];
 }
 
-export type AlertChannel = WebhookChannel | EmailChannel;
+/** Told on this machine: by VS Code, or on standard error. */
+interface NotificationChannel {
+  readonly type: 'notification';
+  readonly perMinute?: number;
+}
+
+export type AlertChannel = WebhookChannel | EmailChannel | NotificationChannel;
 
 export interface QuietHours {
   /** `22:00`. */
@@ -100,12 +106,14 @@ function contradictions({ rules, channels, quietHours }: AlertSettings): SchemaP
 }
 
 function wrongWith(channel: AlertChannel): string[] {
-  const foreign = (channel.type === 'webhook' ? ofMail : ofWebhooks).filter((key) => Object.hasOwn(channel, key));
+  const others = { webhook: ofMail, email: ofWebhooks, notification: [...ofWebhooks, ...ofMail] } as const;
+  const foreign = others[channel.type].filter((key) => Object.hasOwn(channel, key));
   if (foreign.length > 0) return [`is of type ${channel.type} and may not have ${foreign.map((key) => `"${key}"`).join(', ')}`];
   if (channel.type === 'webhook') {
     if ((channel.url === undefined) === (channel.urlFrom === undefined)) return ['must have either "url" or "urlFrom"'];
     return channel.url === undefined ? [] : wrongWithAddress(channel.url);
   }
+  if (channel.type === 'notification') return [];
   const given: Readonly<Record<string, unknown>> = { ...channel };
   const missing = (['server', 'from', 'to'] as const).filter((key) => given[key] === undefined);
   if (missing.length > 0) return [`must have ${missing.map((key) => `"${key}"`).join(', ')}`];
@@ -114,6 +122,18 @@ function wrongWith(channel: AlertChannel): string[] {
   if (security === 'none' && !isThisMachine(server)) return ['may go without encryption only to this machine (localhost)'];
   const odd = [from, ...to].find((address) => !/^[^\s<>"',;@]+@[^\s<>"',;@]+$/.test(address));
   return odd === undefined ? [] : [`has ${JSON.stringify(odd)}, which is no mail address`];
+}
+
+/** Whether something leaves this machine by these channels. */
+export function isSent({ channels }: AlertSettings): boolean {
+  return Object.values(channels).some(({ type }) => type !== 'notification');
+}
+
+/** The variables that hold a channel's secrets. */
+export function variablesOf(channel: AlertChannel): string[] {
+  if (channel.type === 'notification') return [];
+  const named = channel.type === 'webhook' ? [channel.urlFrom, channel.tokenFrom] : [channel.userFrom, channel.passwordFrom];
+  return named.filter((variable) => variable !== undefined);
 }
 
 /** What is wrong with the address of a webhook, as clauses. */

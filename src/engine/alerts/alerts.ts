@@ -10,7 +10,7 @@ import type { Alert } from './alert';
 import { AlertDecider, type ToldTimes } from './alertDecider';
 import { messageOf } from './alertMessage';
 import type { AlertChannel, AlertSettings } from './alertRules';
-import { deliver, DeliveryError, destinationOf, type Secret } from './delivery';
+import { deliver, DeliveryError, destinationOf, type Notify, type Secret } from './delivery';
 import { isQuiet } from './quietHours';
 import { Spool } from './spool';
 
@@ -19,6 +19,7 @@ export interface AlertsOptions {
   /** Folder of what waits to be sent. */
   readonly folder: string;
   readonly secret: Secret;
+  readonly notify: Notify;
   /** Fingerprints that were there before. */
   readonly known: Iterable<string>;
   /** IANA name of the machine's zone. */
@@ -141,7 +142,7 @@ export class Alerts {
   }
 
   private async send(line: Line): Promise<void> {
-    const { settings, secret, zone, now, note } = this.options;
+    const { settings, secret, notify, zone, now, note } = this.options;
     const quiet = isQuiet(settings.quietHours, now(), zone);
     line.idleUntil = now() + idleInterval;
     const claim = await this.spool.claim(line.name, (severity) => !quiet || severity === 'critical');
@@ -149,7 +150,7 @@ export class Alerts {
     line.idleUntil = 0;
     const told = { channel: line.name, destination: destinationOf(line.channel, secret), alerts: claim.alerts.length };
     try {
-      await deliver(line.channel, messageOf(claim.alerts), secret);
+      await deliver(line.channel, messageOf(claim.alerts), { secret, notify });
     } catch (error) {
       if (!(error instanceof DeliveryError)) {
         await claim.release();

@@ -23,14 +23,19 @@ const longestWait = 3_600_000;
 const ports = { tls: 465, starttls: 587, none: 25 } as const;
 const bodies = { json: jsonBody, slack: slackBody, teams: teamsBody } as const;
 
+/** Says something on this machine. */
+export type Notify = (message: AlertMessage) => void;
+
 /** Sends a message, or rejects with a `DeliveryError` after some seconds. */
-export async function deliver(channel: AlertChannel, message: AlertMessage, secret: Secret): Promise<void> {
+export async function deliver(channel: AlertChannel, message: AlertMessage, { secret, notify }: { readonly secret: Secret; readonly notify: Notify }): Promise<void> {
   if (channel.type === 'webhook') await post(channel, message, secret);
-  else await mail(channel, message, secret);
+  else if (channel.type === 'email') await mail(channel, message, secret);
+  else notify(message);
 }
 
 /** Where a channel's messages go, for people and the audit trail: the host alone, as all else may be secret. */
 export function destinationOf(channel: AlertChannel, secret: Secret): string {
+  if (channel.type === 'notification') return 'this machine';
   if (channel.type === 'email') return channel.server;
   const address = channel.url ?? secret(channel.urlFrom ?? '') ?? '';
   return URL.canParse(address) ? new URL(address).host : 'nowhere';

@@ -20,13 +20,15 @@ describe('alerts on their way', function () {
   this.timeout(20_000);
   let scratch: Scratch;
   let notes: DeliveryNote[];
+  /** How many alerts each notification had. */
+  let shown: number[];
   let problems: string[];
   let ahead: number;
   let ends: (() => Promise<void>)[];
 
   beforeEach(async () => {
     scratch = await Scratch.create();
-    [notes, problems, ahead, ends] = [[], [], 0, []];
+    [notes, shown, problems, ahead, ends] = [[], [], [], 0, []];
   });
   afterEach(async () => {
     for (const end of ends.reverse()) await end();
@@ -51,6 +53,7 @@ describe('alerts on their way', function () {
       settings: parseAlertRules(JSON.stringify(settings), 'alerts.json'),
       folder: scratch.path('spool'),
       secret: (variable) => ({ TOKEN: 'a-token', USER: 'works', PASSWORD: 'a-password' })[variable],
+      notify: (message) => shown.push(message.alerts.length),
       known: [],
       zone: 'UTC',
       now: () => Date.now() + ahead,
@@ -71,6 +74,14 @@ describe('alerts on their way', function () {
   }
 
   const waiting = async (): Promise<string[]> => (await readdir(scratch.path('spool/channel-team'))).filter((name) => !name.startsWith('.'));
+
+  it('are shown on this machine by a channel of notifications', async () => {
+    const alerts = await open({ type: 'notification' });
+    await alerts.take('/home/anna/shop.log', [findingOf(), findingOf({ fingerprint: 'v1:b' })]);
+    await alerts.close();
+    assert.deepEqual(shown, [2]);
+    assert.deepEqual(notes, [{ channel: 'team', destination: 'this machine', alerts: 2, outcome: 'delivered' }]);
+  });
 
   it('bring to a webhook what happened, without what is nobody’s business', async () => {
     const server = await webhook();
