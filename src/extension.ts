@@ -59,10 +59,12 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const log = own(vscode.window.createOutputChannel('StackLens', { log: true }));
   const storePath = vscode.Uri.joinPath(context.globalStorageUri, 'stacklens.db').fsPath;
   const server = own(new DatabaseServer(context.secrets, log));
+  const stopped = own(new vscode.EventEmitter<void>());
   const engine = new AnalysisEngine({
     workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath,
     storeFile: storePath,
     server,
+    onStopped: () => stopped.fire(),
     onAlert: (text) => {
       log.info(text);
       void showAlert(text);
@@ -93,10 +95,10 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const tree = own(new ResultsTree(controller, engine, settings, times, log));
 
   const disk = new DiskLogs(engine, controller, log);
-  own(new LogServer({ engine, controller, disk, secrets: context.secrets, memory: context.workspaceState, folder: vscode.Uri.joinPath(context.globalStorageUri, 'received'), log }));
-  own(new Alerting({ engine, settings, secrets: context.secrets, memory: context.globalState, log }));
-  own(new LogWatcher({ engine, controller, disk, formatFiles, settings, log }));
-  own(new LogSchedule({ engine, controller, formatFiles, settings, memory: context.workspaceState, log }));
+  const logServer = own(new LogServer({ engine, controller, disk, secrets: context.secrets, memory: context.workspaceState, folder: vscode.Uri.joinPath(context.globalStorageUri, 'received'), log }));
+  own(new Alerting({ engine, onEngineStopped: stopped.event, settings, secrets: context.secrets, memory: context.globalState, log }));
+  const watcher = own(new LogWatcher({ engine, onEngineStopped: stopped.event, controller, disk, formatFiles, settings, log }));
+  const schedule = own(new LogSchedule({ engine, controller, formatFiles, settings, memory: context.workspaceState, log }));
   const workspace = new WorkspaceAnalysis(engine, controller, disk, settings, log);
   const exporting = new ExportCommand({ engine, controller, settings });
   const history = own(new History(engine, controller, settings, times));
@@ -106,9 +108,9 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
   const ai = own(new AiSuggestions({ engine, controller, sourceLinks, knowledge, extensionUri: context.extensionUri, secrets: context.secrets, memory: context.workspaceState, log }));
   own(new CodeActions(controller, sourceLinks, ai));
   own(new AutomaticQuestions(controller, ai, context.globalState, log));
-  const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }), runs));
+  const dashboard = own(new DashboardPanel(context.extensionUri, dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models, watcher, schedule, server: logServer }), runs));
   own(dashboard.restoreAfterReload());
-  for (const changes of [controller.onDidChange, settings.onDidChange, history.onDidChangeAnalyses, models.onDidChange]) own(changes(() => dashboard.notifyChanged()));
+  for (const changes of [controller.onDidChange, settings.onDidChange, history.onDidChangeAnalyses, models.onDidChange, logServer.onDidChange, watcher.onDidChange, schedule.onDidChange]) own(changes(() => dashboard.notifyChanged()));
   const mergedLogs = own(new MergedLogs(engine, controller, workspace, times));
   const logViews = own(new LogViews({ engine, controller, disk, times, extensionUri: context.extensionUri, log }));
   const ignoredFiles = new IgnoredFiles(controller);

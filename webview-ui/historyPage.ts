@@ -1,5 +1,6 @@
 import type { HistoryPage as History } from '../src/shared/dashboardProtocol';
 import { fill } from '../src/shared/dashboardStrings';
+import { BackgroundView } from './backgroundView';
 import { Choice } from './choice';
 import { ComparisonView } from './comparisonView';
 import { button, element, setText } from './dom';
@@ -25,6 +26,7 @@ export class HistoryPage implements Page {
   private readonly trend: TrendChart;
   private readonly analyses: KeyedGrid<AnalysisRow>;
   private readonly comparison: ComparisonView;
+  private readonly background: BackgroundView;
   private readonly compare: HTMLElement;
   private readonly place = element('span', { className: 'dim' });
   private readonly pager: HTMLElement;
@@ -44,6 +46,7 @@ export class HistoryPage implements Page {
     this.choice = new Choice(strings['history.log'], (value) => this.turnTo(value === '' ? null : value, 0));
     this.trend = new TrendChart(strings, format);
     this.comparison = new ComparisonView(context);
+    this.background = new BackgroundView(context);
     this.analyses = new KeyedGrid([this.checkColumn(), ...analysisColumns(strings, analysisActions(context))], {
       className: 'analyses choosable',
       labelledBy: 'history-title',
@@ -66,6 +69,7 @@ export class HistoryPage implements Page {
         section('trend', strings.trend, strings['trend.hint'], this.trend.element),
         this.comparison.element,
         section('history', strings['history.analyses'], strings['history.hint'], this.analyses.element, this.pager),
+        this.background.element,
       ),
     };
     const header = element('header', {}, element('h1', {}, strings['page.history']), element('div', { className: 'actions' }, this.choice.element, this.compare));
@@ -95,7 +99,8 @@ export class HistoryPage implements Page {
     if (this.body.firstElementChild !== this.parts[part]) this.body.replaceChildren(this.parts[part]);
     if (!value) return;
     if (trouble !== null) this.context.complain(fill(strings.stale, trouble), () => this.live.again());
-    const { page, trend, logs, zone } = value;
+    const { page, trend, logs, zone, background } = value;
+    this.background.update(background, zone);
     this.choice.update([{ value: '', label: strings['history.all'] }, ...logs.map(({ uri, fileName }) => ({ value: uri, label: inertLine(fileName, 100) }))], this.uri ?? '');
     this.trend.update(trend, zone);
     const now = Date.now();

@@ -16,6 +16,8 @@ const quietTime = 300;
 
 interface AlertingContext {
   readonly engine: AnalysisEngine;
+  /** What it knew of alerts is gone. */
+  readonly onEngineStopped: vscode.Event<void>;
   readonly settings: SettingsSource;
   readonly secrets: vscode.SecretStorage;
   /** Of all windows. */
@@ -39,6 +41,7 @@ export class Alerting extends Disposable {
     this.register(registerCommand('setAlertSecret', log, () => this.setSecret()));
     this.register(settings.onDidChange(() => this.turnTo(fileOf(settings.current.alerts))));
     this.register(secrets.onDidChange(({ key }) => (key.startsWith(keyOf('')) ? this.schedule() : undefined)));
+    this.register(context.onEngineStopped(() => this.schedule()));
     this.register({ dispose: () => clearTimeout(this.timer) });
     this.register({ dispose: () => void this.watcher?.dispose() });
     this.turnTo(fileOf(settings.current.alerts));

@@ -17,6 +17,9 @@ import { rangeOfLine } from './ranges';
 import type { SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
 import type { Times } from './times';
+import type { LogServer } from './logServer';
+import type { LogSchedule } from './watching/logSchedule';
+import type { LogWatcher } from './watching/logWatcher';
 import type { WorkspaceAnalysis } from './workspaceAnalysis';
 
 interface DashboardContext {
@@ -30,6 +33,9 @@ interface DashboardContext {
   readonly sourceLinks: SourceLinks;
   readonly knowledge: Knowledge;
   readonly models: ModelCommands;
+  readonly watcher: LogWatcher;
+  readonly schedule: LogSchedule;
+  readonly server: LogServer;
 }
 
 const problemsShown = 20;
@@ -38,10 +44,11 @@ const anomaliesShown = 6;
 const anomaliesReported = 30;
 const suggestionsShown = 50;
 const analysesShown = 20;
+const deliveriesShown = 20;
 const buckets = 160;
 
 /** What the dashboard's page can ask for. */
-export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models }: DashboardContext): Omit<Handlers<DashboardHost>, 'wantedReport'> {
+export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models, watcher, schedule, server }: DashboardContext): Omit<Handlers<DashboardHost>, 'wantedReport'> {
   const summaryQuery = ({ of, range }: ReportQuery, wanted: Pick<SummaryQuery, 'problems' | 'anomalies'>): SummaryQuery => ({ of, range, decisions: settings.current.groups, ...wanted, buckets });
   const atAGlance = { problems: problemsShown, anomalies: anomaliesShown };
   const reported = { problems: problemsReported, anomalies: anomaliesReported };
@@ -58,8 +65,12 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
       return { totals, summary: found, analyses: recent.analyses, zone: times.zone.name };
     },
     history: async (query) => {
-      const [page, trend, logs] = await Promise.all([engine.analyses(query), engine.trend(query.uri), knownLogs()]);
-      return { page, trend, logs, zone: times.zone.name };
+      const [page, trend, logs, deliveries] = await Promise.all([engine.analyses(query), engine.trend(query.uri), knownLogs(), engine.deliveries(deliveriesShown)]);
+      return { page, trend, logs, zone: times.zone.name, background: { watched: watcher.names, scheduled: schedule.runs, server: server.state, deliveries } };
+    },
+    runSchedule: async () => {
+      await vscode.commands.executeCommand('stacklens.runSchedule');
+      return null;
     },
     compare: async ({ older, newer }) => {
       const [before, after] = await analyses([older, newer]);

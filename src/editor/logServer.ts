@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnalysisEngine } from '../engine/client';
+import type { BackgroundWork } from '../shared/backgroundWork';
 import type { AnalysisController } from './analysisController';
 import { inBackground } from './background';
 import { registerCommand } from './command';
@@ -40,6 +41,9 @@ export class LogServer extends Disposable {
   private readonly item = this.register(vscode.window.createStatusBarItem('stacklens.server', vscode.StatusBarAlignment.Left, 9));
   private readonly followed = new Map<string, Promise<vscode.Disposable>>();
   private running: Running | undefined;
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
+  /** It was started or stopped, or takes in another log. */
+  readonly onDidChange = this.changed.event;
   private complainedOfMany = false;
 
   constructor(private readonly context: ServerContext) {
@@ -59,6 +63,11 @@ export class LogServer extends Disposable {
     };
     this.register(vscode.workspace.onDidGrantWorkspaceTrust(resume));
     resume();
+  }
+
+  /** Where it listens and how many logs it took in; null where it does not run. */
+  get state(): BackgroundWork['server'] {
+    return this.running ? { address: this.running.address, logs: this.followed.size } : null;
   }
 
   override dispose(): void {
@@ -99,6 +108,7 @@ export class LogServer extends Disposable {
         onStopped: ({ message }) => {
           log.warn(message);
           this.ended();
+          void vscode.window.showWarningMessage(vscode.l10n.t('The server for logs has stopped: {0}', message));
         },
       },
     );
@@ -167,6 +177,7 @@ export class LogServer extends Disposable {
       this.item.tooltip = tooltip;
       this.item.show();
     } else this.item.hide();
+    this.changed.fire();
   }
 
   private async copyAddress(): Promise<void> {

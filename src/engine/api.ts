@@ -28,6 +28,7 @@ import type { FormatDefinition } from '../core/formats/definition';
 import type { Level } from '../core/record';
 import type { GroupDecision } from '../core/groups';
 import type { RecordContextRequest } from './recordContext';
+import type { Delivery } from '../shared/backgroundWork';
 import type { RecordContext, TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
 import type { ViewFilter, ViewInfo, ViewPage, ViewPlace } from '../shared/logViewProtocol';
@@ -454,6 +455,8 @@ export interface EngineProtocol {
     retrain(params: RetrainRequest): TrainingReport;
     /** What the local model says of a message, and what the message names. */
     analyzeMessage(params: { message: string }): MessageAnalysis;
+    /** What became of alerts, the newest first. */
+    deliveries(params: { limit: number }): Delivery[];
     noteQuestion(params: QuestionNote): null;
     /** Keeps what an AI said. */
     suggest(params: NewSuggestion): StoredSuggestion;

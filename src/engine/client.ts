@@ -6,6 +6,7 @@ import type { Correction, Judged } from '../core/corrections';
 import type { Finding } from '../core/finding';
 import type { MessageAnalysis, MessageFacts, ShelvedModel, TrainingReport } from '../core/learning';
 import type { RecordContextRequest } from './recordContext';
+import type { Delivery } from '../shared/backgroundWork';
 import type { RecordContext, TableGroupsPage, TableGroupsQuery, TablePage, TableQuery } from '../shared/findingsTable';
 import type { AnalysesPage, AnalysesQuery, Summary, SummaryQuery, Totals, TrendPoint } from '../shared/summary';
 import type { ViewInfo, ViewPage } from '../shared/logViewProtocol';
@@ -40,6 +41,11 @@ export interface EngineOptions {
   readonly server?: ServerChoice;
   /** Told in plain words when stored analyses could not be kept or read. */
   readonly onStoreProblem: (message: string) => void;
+  /**
+   * Told when the worker has stopped unexpectedly, and with it all that it followed and took in; after some times no more, for
+   * what begins again by itself may be what stops it.
+   */
+  readonly onStopped?: () => void;
   /** Told in one line what a channel of notifications is told. */
   readonly onAlert?: (text: string) => void;
 }
@@ -56,6 +62,8 @@ export interface ServerChoice {
 export class EngineStoppedError extends Error {
   override readonly name = 'EngineStoppedError';
 }
+
+const mostStopsTold = 3;
 
 /** Who hears of the logs that are taken in. */
 export interface IntakeListener {
@@ -85,6 +93,7 @@ export class AnalysisEngine {
   private readonly views = new Map<number, Set<(progress: ViewProgress) => void>>();
   private intake: IntakeListener | undefined;
   private nextRunId = 1;
+  private stops = 0;
 
   constructor(private readonly options: EngineOptions) {}
 
@@ -151,6 +160,11 @@ export class AnalysisEngine {
 
   testAlert(rules: AlertRulesText, channel: string): Promise<TestedChannel> {
     return this.channel().request('testAlert', { rules, channel });
+  }
+
+  /** What became of alerts, the newest first. */
+  deliveries(limit: number): Promise<Delivery[]> {
+    return this.channel().request('deliveries', { limit });
   }
 
   /** Takes in logs that programs push, until it is told to stop or the worker stops. Rejects where it cannot listen, or listens already. */
@@ -476,6 +490,8 @@ export class AnalysisEngine {
     try {
       await running.channel.request('close', null);
     } finally {
+      // Nobody needs to hear of what was meant.
+      this.intake = undefined;
       this.stopped(running, new EngineStoppedError('StackLens is shutting down.'));
       await running.worker.terminate();
     }
@@ -536,12 +552,18 @@ export class AnalysisEngine {
       this.options.onStoreProblem(message);
     });
     worker.on('error', (error) => {
-      this.stopped(running, new EngineStoppedError(`The analysis stopped unexpectedly: ${error.message}. Try again.`));
+      this.failed(running, new EngineStoppedError(`The analysis stopped unexpectedly: ${error.message}. Try again.`));
     });
     worker.on('exit', (code) => {
-      this.stopped(running, new EngineStoppedError(`The analysis stopped unexpectedly (exit code ${String(code)}). Try again.`));
+      this.failed(running, new EngineStoppedError(`The analysis stopped unexpectedly (exit code ${String(code)}). Try again.`));
     });
     return running;
+  }
+
+  private failed(running: Running, reason: EngineStoppedError): void {
+    const isNews = this.running === running;
+    this.stopped(running, reason);
+    if (isNews && this.stops++ < mostStopsTold) this.options.onStopped?.();
   }
 
   private stopped(running: Running, reason: EngineStoppedError): void {

@@ -194,6 +194,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     },
     models: () => models.list(),
     retrain: ({ force, exportId }, signal) => models.retrain(force, (done) => channel.emit('exportProgress', { exportId, findings: Math.round(done * 100), total: 100 }), signal),
+    deliveries: async ({ limit }) => (await opened()).deliveries(limit),
     noteQuestion: async (note) => {
       await (await opened()).noteQuestion(note);
       return null;

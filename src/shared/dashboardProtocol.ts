@@ -2,6 +2,7 @@ import type { Analysis, GroupMember } from '../core/analysis';
 import type { GroupChange } from '../core/compareGroups';
 import type { Finding, Frame } from '../core/finding';
 import type { MessageAnalysis, ShelvedModel, TrainingReport } from '../core/learning';
+import type { BackgroundWork } from './backgroundWork';
 import type { FindingFilter, GroupColumn, RecordContext, SortKey, TableColumn, TableGroup, TableRow } from './findingsTable';
 import type { Advice, AdviceOf, AnalysesPage, Problem, Summary, SummaryScope, TimeRange, Totals, TrendPoint } from './summary';
 
@@ -56,6 +57,7 @@ export interface HistoryPage {
   readonly trend: readonly TrendPoint[];
   readonly logs: readonly KnownLog[];
   readonly zone: string;
+  readonly background: BackgroundWork;
 }
 
 export interface Comparison {
@@ -173,6 +175,8 @@ export interface DashboardHost {
     analyzeWorkspace(params: null): null;
     /** Asks the user what of the findings (of one log, or of all: null), and how, and writes a file. Answers when that is done or called off. */
     exportFindings(params: { uri: string | null }): null;
+    /** Runs all that is scheduled at once. */
+    runSchedule(params: null): null;
     /** Deletes an analysis, and offers to take that back. */
     remove(params: { analysisId: number }): null;
     /** Analyses asked for here, the newest first. */

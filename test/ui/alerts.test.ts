@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import { after, before, describe, it } from 'mocha';
 
+import { axeViolations, frameOf } from '../harness/axe';
 import { UiSuite } from '../harness/uiSuite';
 import { Webhook } from '../unit/engine/alerts/standIns';
 
@@ -24,7 +25,7 @@ describe('alerts', () => {
     await webhook.stop();
     fs.rmSync(folder, { recursive: true });
   });
-  const suite = UiSuite.use({ files: { 'shop.log': failure('a') }, settings: () => ({ 'stacklens.alerts': rules(), 'stacklens.watch': ['*.log'] }) });
+  const suite = UiSuite.use({ files: { 'shop.log': failure('a') }, settings: () => ({ 'stacklens.alerts': rules(), 'stacklens.watch': ['*.log'], 'stacklens.schedule': [{ paths: ['jobs'], cron: '0 7 * * 1-5' }] }) });
   const dialog = (button: string): ReturnType<typeof suite.workbench.notifications> => suite.workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: button });
   const notified = async (text: string): Promise<void> => {
     await suite.workbench.runCommand('Notifications: Show Notifications');
@@ -76,6 +77,24 @@ describe('alerts', () => {
     fs.writeFileSync(suite.path('cart.log'), '2026-11-22T11:00:00Z FATAL out of memory\n');
     await got(3);
     assert.match(webhook.got[2]?.body ?? '', /cart\.log/);
+  });
+
+  it('are listed in the dashboard, with what is watched and scheduled', async () => {
+    await suite.workbench.runCommand('StackLens: Open Dashboard');
+    const page = suite.workbench.webview();
+    await page.getByRole('tab', { name: 'History' }).click();
+    const background = page.locator('.section-background');
+    await background.locator('li', { hasText: 'team to 127.0.0.1' }).filter({ hasText: 'a test' }).filter({ hasText: 'Delivered' }).waitFor();
+    await background.locator('li', { hasText: 'team to nowhere' }).filter({ hasText: 'Failed' }).filter({ hasText: 'TEAM_HOOK is not set' }).waitFor();
+    await background.locator('li', { hasText: 'me to this machine, alerts: 1' }).first().waitFor();
+    for (const name of ['shop.log', 'cart.log']) await background.locator('li', { hasText: name }).waitFor();
+    await background.locator('li', { hasText: 'jobs' }).filter({ hasText: '0 7 * * 1-5 · not yet run · next ' }).waitFor();
+    await background.getByRole('button', { name: 'Run now' }).click();
+    await background.locator('li', { hasText: 'jobs' }).filter({ hasText: '· last ' }).waitFor();
+    await background.scrollIntoViewIfNeeded();
+    if (process.env['PICTURES']) await suite.workbench.screenshot(`${process.env['PICTURES']}/background.png`);
+    assert.deepEqual(await axeViolations(await frameOf(page)), []);
+    await suite.workbench.runCommand('View: Close All Editors');
   });
 
   it('end when the rules do not agree any more, which is said', async () => {

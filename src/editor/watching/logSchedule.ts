@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnalysisEngine } from '../../engine/client';
+import type { ScheduledRun } from '../../shared/backgroundWork';
 import type { Scheduled } from '../../engine/watch/schedule';
 import type { AnalysisController } from '../analysisController';
 import { inBackground } from '../background';
@@ -10,11 +11,18 @@ import { fileNameOf } from '../logDocuments';
 import type { SettingsSource } from '../settings';
 import { absolutePatterns } from './absolutePatterns';
 
-const lastRunsName = 'stacklens.schedule.lastRuns';
+const notesName = 'stacklens.schedule.noted';
 /** Milliseconds between two looks at the clock: a machine that slept wakes up in the middle. */
 const lookInterval = 15_000;
 /** Files that one run analyses at most. */
 const mostLogs = 500;
+
+/** What is known of an entry, in milliseconds since the epoch. */
+interface Noted {
+  /** When it was scheduled. */
+  readonly since: number;
+  readonly last: number | null;
+}
 
 interface ScheduleContext {
   readonly engine: AnalysisEngine;
@@ -31,6 +39,9 @@ interface ScheduleContext {
  * caught up with once. Nothing runs in a workspace that is not trusted.
  */
 export class LogSchedule extends Disposable {
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
+  /** Something was scheduled, or ran. */
+  readonly onDidChange = this.changed.event;
   private entries: readonly { readonly key: string; readonly scheduled: Scheduled }[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly ended = new AbortController();
@@ -44,6 +55,16 @@ export class LogSchedule extends Disposable {
     this.register({ dispose: () => this.ended.abort() });
     this.register({ dispose: () => clearInterval(this.timer) });
     inBackground(context.log, this.restart());
+  }
+
+  /** What is to run, when it ran and when it runs next. */
+  get runs(): ScheduledRun[] {
+    const notes = this.noted();
+    return this.entries.map(({ key, scheduled }) => {
+      const noted = notes[key] ?? { since: Date.now(), last: null };
+      const next = dueOf(scheduled, noted);
+      return { paths: scheduled.paths, when: scheduled.when, last: noted.last, next: Number.isFinite(next) ? next : null };
+    });
   }
 
   private async restart(): Promise<void> {
@@ -68,6 +89,9 @@ export class LogSchedule extends Disposable {
     });
     for (const problem of problems) this.context.log.warn(problem);
     if (problems.length > 0) void vscode.window.showWarningMessage(problems.join(' '));
+    const notes = this.noted();
+    await this.note(this.entries.flatMap(({ key }) => (notes[key] ? [] : [[key, { since: Date.now(), last: null }] as const])));
+    if (known !== this.known) return;
     this.timer = setInterval(() => this.look(), lookInterval);
     this.look();
   }
@@ -76,10 +100,11 @@ export class LogSchedule extends Disposable {
   private look(): void {
     if (this.running) return;
     const now = Date.now();
-    const last = this.lastRuns();
-    // A first run of an expression is its next one after it was set.
-    for (const { key } of this.entries) if (last[key] === undefined && key.includes('"cron"')) inBackground(this.context.log, this.note(key, now));
-    const due = this.entries.filter(({ key, scheduled }) => scheduled.due(last[key] ?? null, now) <= now);
+    const notes = this.noted();
+    const due = this.entries.filter(({ key, scheduled }) => {
+      const noted = notes[key];
+      return noted !== undefined && dueOf(scheduled, noted) <= now;
+    });
     if (due.length > 0) inBackground(this.context.log, this.run(due));
   }
 
@@ -96,7 +121,7 @@ export class LogSchedule extends Disposable {
     const work = async (): Promise<void> => {
       for (const { key, scheduled } of entries) {
         if (this.ended.signal.aborted) return;
-        await this.note(key, Date.now());
+        await this.note([[key, { since: this.noted()[key]?.since ?? Date.now(), last: Date.now() }]]);
         await this.analyze(scheduled);
       }
     };
@@ -127,14 +152,19 @@ export class LogSchedule extends Disposable {
     log.info(`Scheduled (${when}): ${String(uris.length)} logs analyzed.`);
   }
 
-  private lastRuns(): Readonly<Record<string, number>> {
-    return this.context.memory.get<Readonly<Record<string, number>>>(lastRunsName, {});
+  private noted(): Readonly<Record<string, Noted | undefined>> {
+    return this.context.memory.get<Readonly<Record<string, Noted>>>(notesName, {});
   }
 
   /** Of entries that are no more nothing is kept. */
-  private async note(key: string, time: number): Promise<void> {
+  private async note(notes: readonly (readonly [key: string, noted: Noted])[]): Promise<void> {
     const keys = new Set(this.entries.map((entry) => entry.key));
-    const kept = Object.entries(this.lastRuns()).filter(([each]) => keys.has(each));
-    await this.context.memory.update(lastRunsName, Object.fromEntries([...kept, [key, time]]));
+    const kept = Object.entries(this.noted()).filter(([each]) => keys.has(each));
+    await this.context.memory.update(notesName, Object.fromEntries([...kept, ...notes]));
+    this.changed.fire();
   }
+}
+
+function dueOf({ first, next }: Scheduled, { since, last }: Noted): number {
+  return last === null ? first(since) : next(last);
 }

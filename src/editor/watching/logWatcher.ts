@@ -19,6 +19,8 @@ const namesInTooltip = 20;
 
 interface WatcherContext {
   readonly engine: AnalysisEngine;
+  /** What it followed is followed no more. */
+  readonly onEngineStopped: vscode.Event<void>;
   readonly controller: AnalysisController;
   readonly disk: DiskLogs;
   readonly formatFiles: FormatFiles;
@@ -32,6 +34,9 @@ interface WatcherContext {
  */
 export class LogWatcher extends Disposable {
   private readonly item = this.register(vscode.window.createStatusBarItem('stacklens.watching', vscode.StatusBarAlignment.Left, 8));
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
+  /** Other logs are watched than before. */
+  readonly onDidChange = this.changed.event;
   private readonly followed = new Map<string, vscode.Disposable>();
   /** When files that could not be read are tried again. */
   private readonly refused = new Map<string, number>();
@@ -48,7 +53,13 @@ export class LogWatcher extends Disposable {
     this.item.command = 'stacklens.results.focus';
     this.register(context.settings.onDidChange(() => this.restart()));
     this.register(vscode.workspace.onDidChangeWorkspaceFolders(() => this.restart()));
+    this.register(context.onEngineStopped(() => this.beginAgain()));
     this.restart();
+  }
+
+  /** Names of the logs that are watched. */
+  get names(): string[] {
+    return Array.from(this.followed.keys(), (file) => vscode.workspace.asRelativePath(file));
   }
 
   override dispose(): void {
@@ -65,6 +76,16 @@ export class LogWatcher extends Disposable {
     this.show();
     this.round = new AbortController();
     if (patterns.length > 0) inBackground(this.context.log, this.look(this.round.signal));
+  }
+
+  private beginAgain(): void {
+    if (this.patterns.length === 0) return;
+    const { log } = this.context;
+    log.warn('The engine has stopped: watching begins again.');
+    this.end();
+    this.show();
+    this.round = new AbortController();
+    inBackground(log, this.look(this.round.signal));
   }
 
   private end(): void {
@@ -135,6 +156,7 @@ export class LogWatcher extends Disposable {
   }
 
   private show(): void {
+    this.changed.fire();
     const count = this.followed.size;
     if (this.patterns.length === 0) {
       this.item.hide();
@@ -143,7 +165,7 @@ export class LogWatcher extends Disposable {
     this.item.text = `$(eye) ${String(count)}`;
     const label = vscode.l10n.t('Logs that StackLens watches: {0}', count);
     this.item.accessibilityInformation = { label };
-    const names = Array.from(this.followed.keys(), (file) => vscode.workspace.asRelativePath(file));
+    const { names } = this;
     const more = names.length > namesInTooltip ? [vscode.l10n.t('{0} more', names.length - namesInTooltip)] : [];
     this.item.tooltip = [label, ...names.slice(0, namesInTooltip), ...more].join('\n');
     this.item.show();

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { type Row, type Steps, number, rows, run, runAll, text, textOrNull } from './steps';
+import type { Delivery } from '../../shared/backgroundWork';
 import type { AuditEntry, Decision, ExportNote } from './store';
 
 /** Where StackLens AI was used. */
@@ -44,6 +45,22 @@ export function insertAudit(entries: readonly AuditEntry[]): Steps<void> {
     'INSERT INTO audit (id, time, account, program, action, subject, details) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     entries.map(({ id, time, user, program, action, subject, details }) => [id, time, user, program, action, subject, JSON.stringify(details)]),
   );
+}
+
+/** What became of alerts, the newest first. */
+export function* deliveries(limit: number): Steps<Delivery[]> {
+  const entries = (yield* rows("SELECT * FROM audit WHERE action = 'alerted' ORDER BY time DESC, id DESC LIMIT ?", limit)).map(entryOf);
+  return entries.map(({ time, subject, details }) => {
+    const { destination, alerts, outcome, reason } = details;
+    return {
+      time,
+      channel: subject ?? '',
+      destination: typeof destination === 'string' ? destination : '',
+      alerts: typeof alerts === 'number' ? alerts : 0,
+      outcome: outcome === 'delivered' || outcome === 'given up' ? outcome : 'failed',
+      reason: typeof reason === 'string' ? reason : null,
+    };
+  });
 }
 
 /** The newest first. */

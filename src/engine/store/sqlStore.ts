@@ -8,7 +8,8 @@ import type { CompareQuery, FindingsPage, FindingsQuery, GroupsQuery } from '../
 import { readAnomalies } from './anomalies';
 import { type StoredAnalysis, insertAnalysis, readAnalysis, readUris, removeAnalyses } from './analysisTables';
 import type { Limits } from './allowance';
-import { type Actor, type AuditNote, auditEntry, auditTrail, insertAudit, insertDecision, insertExport, randomId } from './auditTrail';
+import type { Delivery } from '../../shared/backgroundWork';
+import { type Actor, type AuditNote, auditEntry, auditTrail, deliveries, insertAudit, insertDecision, insertExport, randomId } from './auditTrail';
 import { readCorrections } from './corrections';
 import { PackingWriter, nothingKnown } from './analysisWriter';
 import type { Ask, Repeat, StoreDatabase, Take } from './database';
@@ -245,6 +246,10 @@ export class SqlStore implements Store {
 
   pastFixes(): Promise<PastFix[]> {
     return this.answer(() => pastFixes());
+  }
+
+  deliveries(limit: number): Promise<Delivery[]> {
+    return this.answer(() => deliveries(limit));
   }
 
   auditTrail({ offset, limit }: { readonly offset: number; readonly limit: number }): Promise<AuditEntry[]> {

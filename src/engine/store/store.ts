@@ -32,6 +32,7 @@
  * nothing, a page only the blobs it lies in, and of those only the findings it shows. An analysis is written in one
  * piece when its run ends, so no reader ever sees half of one and a process that dies leaves nothing behind.
  */
+import type { Delivery } from '../../shared/backgroundWork';
 import type { Analysis, Group, GroupMember } from '../../core/analysis';
 import type { Anomaly } from '../../core/anomaly';
 import type { GroupChange } from '../../core/compareGroups';
@@ -281,6 +282,8 @@ export interface Store {
   noteQuestion(note: QuestionNote): Promise<void>;
   /** Keeps in the audit trail what became of an alert. */
   noteDelivery(note: DeliveryNote): Promise<void>;
+  /** What became of alerts, the newest first. */
+  deliveries(limit: number): Promise<Delivery[]>;
   /** Keeps what an AI said. */
   suggest(suggestion: NewSuggestion): Promise<StoredSuggestion>;
   /** Keeps whether it helped. */

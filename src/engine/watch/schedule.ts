@@ -5,8 +5,10 @@ export interface Scheduled {
   /** Paths, folders and globs. */
   readonly paths: readonly string[];
   readonly when: string;
-  /** Milliseconds since the epoch at which it is to run next, after it ran last (null for never) and by now. */
-  readonly due: (last: number | null, now: number) => number;
+  /** When it is due first, where it was scheduled then; in milliseconds since the epoch. */
+  readonly first: (since: number) => number;
+  /** When it is due after it ran then: infinite where it is not any more. */
+  readonly next: (last: number) => number;
 }
 
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -21,11 +23,11 @@ export function readScheduled(entry: unknown): Scheduled {
   if (!Array.isArray(paths) || paths.length === 0 || !paths.every((each) => typeof each === 'string' && each !== '')) throw new Error('Its paths are no list of paths or globs.');
   if (typeof every === 'string' && cron === undefined) {
     const span = spanOf(every);
-    return { paths, when: every, due: (last, now) => (last === null ? now : last + span) };
+    return { paths, when: every, first: (since) => since, next: (last) => last + span };
   }
   if (typeof cron === 'string' && every === undefined) {
     const next = cronOf(cron);
-    return { paths, when: cron, due: (last, now) => next(last ?? now) };
+    return { paths, when: cron, first: next, next };
   }
   throw new Error('It needs either every or cron.');
 }

@@ -180,12 +180,14 @@ describe('AnalysisEngine', function () {
     await writeFile(mortal, `const { parentPort } = require('node:worker_threads');
 parentPort.on('message', ({ params }) => { if (params?.source?.path.endsWith('deadly.log')) setImmediate(() => process.exit(7)); });
 require('./worker.js');`);
-    const other = start(null, mortal);
+    let stops = 0;
+    const other = new AnalysisEngine({ workerPath: mortal, storeFile: null, onStopped: () => stops++, onStoreProblem: (message) => assert.equal(message, '') });
     try {
       const small = await scratch.write('small.log', log);
       const deadly = await scratch.write('deadly.log', log.repeat(100_000));
       await other.analyze(requestOf(small), never);
       await assert.rejects(other.analyze(requestOf(deadly), never), { name: 'EngineStoppedError', message: 'The analysis stopped unexpectedly (exit code 7). Try again.' });
+      assert.equal(stops, 1);
       assert.equal((await other.analyze(requestOf(small), never)).analysis.status, 'completed');
     } finally {
       await other.close();
