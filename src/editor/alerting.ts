@@ -13,6 +13,8 @@ const setting = 'stacklens.alerts';
 const consentName = 'stacklens.alerts.consent';
 /** Milliseconds of quiet after a change of the file before it is read. */
 const quietTime = 300;
+/** Milliseconds between two looks at the setting. */
+const lookInterval = 2_000;
 
 interface AlertingContext {
   readonly engine: AnalysisEngine;
@@ -39,12 +41,15 @@ export class Alerting extends Disposable {
     const { settings, secrets, log } = context;
     this.register(registerCommand('testAlert', log, () => this.test()));
     this.register(registerCommand('setAlertSecret', log, () => this.setSecret()));
-    this.register(settings.onDidChange(() => this.turnTo(fileOf(settings.current.alerts))));
+    this.register(settings.onDidChange(() => this.turnTo(chosenFile())));
     this.register(secrets.onDidChange(({ key }) => (key.startsWith(keyOf('')) ? this.schedule() : undefined)));
     this.register(context.onEngineStopped(() => this.schedule()));
     this.register({ dispose: () => clearTimeout(this.timer) });
     this.register({ dispose: () => void this.watcher?.dispose() });
-    this.turnTo(fileOf(settings.current.alerts));
+    // Settings of the machine may come late, and who waits for news of them may miss some.
+    const looks = setInterval(() => this.turnTo(chosenFile()), lookInterval);
+    this.register({ dispose: () => clearInterval(looks) });
+    this.turnTo(chosenFile());
   }
 
   private turnTo(file: vscode.Uri | null): void {
@@ -137,7 +142,8 @@ export async function showAlert(text: string): Promise<void> {
 }
 
 /** Null where there is none to be used. */
-function fileOf(name: string): vscode.Uri | null {
+function chosenFile(): vscode.Uri | null {
+  const name = vscode.workspace.getConfiguration().get<string>(setting, '').trim();
   if (name === '' || !vscode.workspace.isTrusted) return null;
   return vscode.Uri.file(/^~[\\/]/.test(name) ? path.join(os.homedir(), name.slice(2)) : name);
 }

@@ -29,8 +29,6 @@ export interface Settings {
   readonly ignoredFiles: readonly string[];
   /** Paths and globs of logs that are watched. */
   readonly watch: readonly string[];
-  /** Path of a file of alerts; empty for none. */
-  readonly alerts: string;
   /** Entries as they are written. */
   readonly schedule: readonly unknown[];
   /** Whether the output of commands that fail in a terminal is analysed by itself. */
@@ -90,7 +88,6 @@ function read(): Settings {
     retention: { days: positive(configuration.get('retention.days')), megabytes: positive(configuration.get('retention.megabytes')) },
     ignoredFiles: readIgnoredFiles(),
     watch: strings(configuration.get('watch')),
-    alerts: text(configuration.get('alerts')) ?? '',
     schedule: list(configuration.get('schedule')),
     analyzeFailedCommands: value('analyzeFailedCommands'),
     include: strings(configuration.get('include')),
