@@ -183,6 +183,15 @@ describe('the log view', () => {
     await page().locator('.notice.message').waitFor();
     fs.writeFileSync(suite.path('big.log'), last);
     await page().locator('.notice.message', { hasText: 'cut or replaced' }).waitFor();
+    await lines().nth(1).waitFor({ state: 'detached' });
+    assert.equal(await lines().count(), 1);
+  });
+
+  it('shows the first lines of a log that was empty', async () => {
+    fs.truncateSync(suite.path('big.log'));
+    await page().locator('.blank', { hasText: 'empty' }).waitFor();
+    fs.appendFileSync(suite.path('big.log'), last);
+    await lines().first().waitFor();
     assert.equal(await lines().count(), 1);
   });
 

@@ -203,6 +203,11 @@ export class LogView {
   private grow(): void {
     const wasAtEnd = this.pager.buffer.atEnd;
     this.pager.buffer.grow();
+    // With a filter, as long a search might be for nothing as the log is long.
+    if (this.pager.buffer.lines.length === 0 && !this.pager.isFiltering && !this.follower.follows) {
+      void this.journeys.travel({ kind: 'start' }, arrivals.atTop);
+      return;
+    }
     const extent = this.lines.extent();
     this.follower.grown(wasAtEnd && extent.isBottom);
     if (!this.follower.follows && extent.below < reserve) void this.pager.extend('after');
