@@ -13,8 +13,6 @@ const setting = 'stacklens.alerts';
 const consentName = 'stacklens.alerts.consent';
 /** Milliseconds of quiet after a change of the file before it is read. */
 const quietTime = 300;
-/** Milliseconds between two looks at the setting. */
-const lookInterval = 2_000;
 
 interface AlertingContext {
   readonly engine: AnalysisEngine;
@@ -46,9 +44,6 @@ export class Alerting extends Disposable {
     this.register(context.onEngineStopped(() => this.schedule()));
     this.register({ dispose: () => clearTimeout(this.timer) });
     this.register({ dispose: () => void this.watcher?.dispose() });
-    // Settings of the machine may come late, and who waits for news of them may miss some.
-    const looks = setInterval(() => this.turnTo(chosenFile()), lookInterval);
-    this.register({ dispose: () => clearInterval(looks) });
     this.turnTo(chosenFile());
   }
 

@@ -8,7 +8,7 @@ import type { SettingsSource } from './settings';
 /** Milliseconds between two looks at what is kept. */
 const interval = 86_400_000;
 
-/** Removes what the settings do not let be kept: when the first result of the day is there, and when they change. */
+/** Removes what the settings do not let be kept: when the first result of the day is there, and when they change after that. */
 export class RetentionKeeper extends Disposable {
   private keptAt = Number.NEGATIVE_INFINITY;
   private applied = '';
@@ -21,6 +21,7 @@ export class RetentionKeeper extends Disposable {
   ) {
     super();
     this.register(controller.onDidChange(() => this.keep()));
+    this.register(settings.onDidChange(() => (this.applied === '' ? undefined : this.keep())));
   }
 
   private keep(): void {

@@ -40,16 +40,24 @@ export interface Settings {
 }
 
 const section = 'stacklens';
+/** Milliseconds between two looks at the settings: those of the machine may come late, and now and then without news of them. */
+const lookInterval = 2_000;
 
 /** The current settings; replaced as a whole when one changes. */
 export class SettingsSource extends Disposable {
   private readonly changed = this.register(new vscode.EventEmitter<Settings>());
   readonly onDidChange = this.changed.event;
   private snapshot: Settings;
+  /** All that is set, as it was when last looked at. */
+  private seen = wholeSection();
 
   constructor() {
     super();
     this.snapshot = read();
+    const looks = setInterval(() => {
+      if (wholeSection() !== this.seen) this.refresh();
+    }, lookInterval);
+    this.register({ dispose: () => clearInterval(looks) });
     this.register(
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(section)) this.refresh();
@@ -64,9 +72,14 @@ export class SettingsSource extends Disposable {
   }
 
   private refresh(): void {
+    this.seen = wholeSection();
     this.snapshot = read();
     this.changed.fire(this.snapshot);
   }
+}
+
+function wholeSection(): string {
+  return JSON.stringify(vscode.workspace.getConfiguration(section));
 }
 
 function read(): Settings {
