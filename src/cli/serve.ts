@@ -48,6 +48,7 @@ export async function serve(args: readonly string[], signal: AbortSignal): Promi
       classifier: await installedModel(values.store),
       fromStart: true,
       onFindings: async (file, findings) => alerts?.take(file, findings),
+      onGrown: (file, grown) => alerts?.grown(file, grown),
       onProblem: complain,
       onReady: () => undefined,
     });

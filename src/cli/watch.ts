@@ -69,6 +69,7 @@ export async function watch(args: readonly string[], signal: AbortSignal): Promi
         await learnt;
         await alerts?.take(file, own);
       },
+      onGrown: (file, grown) => alerts?.grown(file, grown),
       onProblem: complain,
       onReady: (files) => {
         complain(`watching ${String(files)} ${files === 1 ? 'file' : 'files'}. Interrupt to end (Ctrl+C).`);

@@ -26,10 +26,15 @@ export class Silences {
 
   /** Takes the gap between two records next to each other; returns it where it is silence, else null. */
   note(gap: number): number | null {
-    const isSilence = gap >= shortest && this.gaps.length >= fewest && gap >= clearly * this.usual();
+    const isSilence = this.isSilence(gap);
     this.gaps[this.next] = gap;
     this.next = (this.next + 1) % latest;
     return isSilence ? gap : null;
+  }
+
+  /** Whether a gap of so many milliseconds would be silence after those before, of which there are `least` at least. */
+  isSilence(gap: number, least = fewest): boolean {
+    return gap >= shortest && this.gaps.length >= least && gap >= clearly * this.usual();
   }
 
   /** Records have passed whose times are not known one by one: the next gap is counted from this time. */
@@ -37,7 +42,8 @@ export class Silences {
     this.last = Math.max(time, this.last ?? time);
   }
 
-  private usual(): number {
+  /** What nearly all of the latest gaps are as long as at most, in milliseconds; 0 where there are none. */
+  usual(): number {
     const sorted = [...this.gaps].sort((a, b) => a - b);
     return sorted[Math.ceil(most * sorted.length) - 1] ?? 0;
   }

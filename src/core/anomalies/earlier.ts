@@ -1,7 +1,8 @@
 import type { Group } from '../analysis';
 import type { Anomaly } from '../anomaly';
 import type { Series } from './activity';
-import { anomaly, quoted } from './findAnomalies';
+import { quoted } from './evidence';
+import { anomaly } from './findAnomalies';
 import { log10Tail } from './negativeBinomial';
 import { told } from './sentences';
 

@@ -3,6 +3,7 @@ import { findIncidents, type Cause } from '../causes/firstCauses';
 import { spanText } from '../silence';
 import type { Activity, Series } from './activity';
 import { findBursts } from './bursts';
+import { burstText, quoted, shiftText, times } from './evidence';
 import { findVanished } from './heartbeats';
 import { findLevelShift } from './levelShift';
 import type { Watched } from './logWatch';
@@ -44,12 +45,6 @@ export function anomaly(kind: AnomalyKind, clarity: number, about: Omit<Anomaly,
   return { kind, score: Math.round(importance[kind] * Math.min(1, Math.max(0, clarity)) * 1000) / 1000, ...about, followers };
 }
 
-/** What is said, short enough for a sentence. */
-export function quoted(label: string): string {
-  const [line = ''] = label.split('\n', 1);
-  return `“${line.length > 100 ? `${line.slice(0, 100)}…` : line}”`;
-}
-
 function causes({ activity, occurrences }: Watched): Anomaly[] {
   const nameOf = (fingerprint: string): string => quoted(activity.series.get(fingerprint)?.label ?? fingerprint);
   return findIncidents(occurrences, activity.axis).flatMap(({ causes: ranked }) => {
@@ -79,7 +74,7 @@ function bursts({ activity }: Watched): Anomaly[] {
     const [top] = found;
     if (!top) return [];
     const clarity = (series.isProblem ? 1 : 0.6) * (1 - 1 / (1 + top.surprise / 5));
-    const evidence = burstText([quoted(series.label), times(top.count), lengthOf(activity, top.first, top.last)], top.usual, found.length);
+    const evidence = burstText(series.label, top, lengthOf(activity, top.first, top.last), found.length);
     return [anomaly('burst', clarity, { firstLine: lineAt(series, activity, top.first), lastLine: endOf(series, activity, top.last), fingerprint: series.fingerprint, evidence })];
   });
 }
@@ -102,8 +97,7 @@ function levelShift({ activity }: Watched): Anomaly[] {
   const shift = findLevelShift(activity.all, activity.problems, activity.last);
   if (!shift) return [];
   const firstLine = lineOf(activity.lines, shift.first, activity.last) || 1;
-  const evidence = told('From here on {0} of the records are problems; before, {1} were.', percent(shift.after), percent(shift.before));
-  return [anomaly('level-shift', 1 - 1 / (1 + shift.surprise / 100), { firstLine, lastLine: Math.max(firstLine, lineOf(activity.lines, shift.last, activity.last)), fingerprint: null, evidence })];
+  return [anomaly('level-shift', 1 - 1 / (1 + shift.surprise / 100), { firstLine, lastLine: Math.max(firstLine, lineOf(activity.lines, shift.last, activity.last)), fingerprint: null, evidence: shiftText(shift) })];
 }
 
 function firstSeen({ activity }: Watched): Anomaly[] {
@@ -162,21 +156,6 @@ function lengthOf({ axis, width }: Activity, first: number, last: number): strin
   return axis === 'time' ? spanText(length) : linesText(length);
 }
 
-function times(count: number): string {
-  const whole = Math.round(count);
-  return whole === 1 ? told('once') : told('{0} times', whole.toLocaleString('en'));
-}
-
-function burstText(what: readonly string[], usual: number, bursts: number): string {
-  if (usual < 0.05) return bursts === 1 ? told('{0} came {1} within {2}, where it never did before.', ...what) : told('{0} came {1} within {2}, where it never did before; it is one of {3} bursts.', ...what, bursts);
-  const before = usual < 1 ? told('{0} times', usual.toFixed(1)) : times(usual);
-  return bursts === 1 ? told('{0} came {1} within {2}, where it did {3} before.', ...what, before) : told('{0} came {1} within {2}, where it did {3} before; it is one of {4} bursts.', ...what, before, bursts);
-}
-
 function linesText(count: number): string {
   return told(count === 1 ? '{0} line' : '{0} lines', count);
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }

@@ -15,7 +15,7 @@ const fewestRecords = 100;
 const fewestProblems = 10;
 const clearly = 3;
 /** Far beyond chance, for records come in clusters. */
-const surprising = 60;
+export const surprising = 60;
 
 /** The slot at which the share of problems rises most clearly; null where it does not. */
 export function findLevelShift(all: ArrayLike<number>, problems: ArrayLike<number>, end: number): LevelShift | null {
@@ -39,4 +39,16 @@ export function findLevelShift(all: ArrayLike<number>, problems: ArrayLike<numbe
     if (surprise >= surprising && surprise > (best?.surprise ?? 0)) best = { first: slot, last: end, before, after, surprise };
   }
   return best;
+}
+
+/** How many times as much the share of problems varied from slot to slot before a shift as it would by chance, where each record is for itself: Pearson's statistic by its degrees of freedom. */
+export function variationBefore({ first, before }: LevelShift, all: ArrayLike<number>, problems: ArrayLike<number>): number {
+  let [sum, slots] = [0, 0];
+  for (let slot = 0; slot < first; slot++) {
+    const records = all[slot] ?? 0;
+    if (records === 0) continue;
+    slots++;
+    sum += ((problems[slot] ?? 0) - records * before) ** 2 / (records * Math.max(before, 0.001) * (1 - before) + 1e-12);
+  }
+  return slots < 2 ? 1 : sum / (slots - 1);
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import picomatch from 'picomatch';
+import type { LiveAnomaly } from '../../core/anomalies/liveWatch';
 import { atLeast, type Finding } from '../../core/finding';
 import type { AlertRule } from './alertRules';
 
@@ -10,6 +11,9 @@ export interface Decision {
   /** Findings of its fingerprint since the rule last told of it, this one included. */
   readonly count: number;
 }
+
+/** How grave it is that something is unusual about a log as a whole. */
+export const ofLogs = { severity: 'high', category: 'general' } as const;
 
 const minute = 60_000;
 const usualRepeat = 60;
@@ -67,7 +71,7 @@ export class AlertDecider {
     this.known.add(fingerprint);
     const decisions: Decision[] = [];
     for (const { rule, isFile, remembered } of this.rules) {
-      if (!asksFor(rule, finding) || !isFile(file)) continue;
+      if (rule.anomalies !== undefined || !asksFor(rule, finding) || !isFile(file)) continue;
       // It stays new until it has been told of.
       if (rule.firstSeen === true && !isFirst && remembered.get(fingerprint)?.told !== null) continue;
       const own = remember(remembered, fingerprint);
@@ -80,6 +84,21 @@ export class AlertDecider {
     }
     return decisions;
   }
+
+  /** The rules that ask to tell of what has become unusual about a log. `now` as above. */
+  decideAnomaly(file: string, { kind, finding }: LiveAnomaly, now: number): AlertRule[] {
+    return this.rules.flatMap(({ rule, isFile, remembered }) => {
+      if (rule.anomalies?.includes(kind) !== true || !isFile(file) || !(finding === null ? asksForLogs(rule) : asksFor(rule, finding))) return [];
+      const own = remember(remembered, `${kind} ${finding?.fingerprint ?? ''} ${file}`);
+      if (own.told !== null && now - own.told < repeatOf(rule)) return [];
+      own.told = now;
+      return [rule];
+    });
+  }
+}
+
+function asksForLogs({ severity = 'high', categories, fingerprints }: AlertRule): boolean {
+  return atLeast(ofLogs.severity, severity) && categories === undefined && fingerprints === undefined;
 }
 
 function asksFor({ severity = 'high', categories, fingerprints }: AlertRule, finding: Finding): boolean {

@@ -96,10 +96,11 @@ export class AlertDesk {
   }
 
   /** Takes what has happened to a log that is followed. */
-  hear({ followId, uri, restarted, added, removed }: Followed): void {
+  hear({ followId, uri, restarted, added, removed, counts }: Followed): void {
     if (!this.alerts) return;
     const log = this.logs.get(followId) ?? { file: fileURLToPath(uri), news: new NewFindings() };
     this.logs.set(followId, log);
+    this.alerts.grown(log.file, { counts, restarted });
     if (restarted !== null) log.news.restart();
     for (const key of removed) log.news.remove(key);
     for (const finding of added) log.news.add(finding, performance.now());
@@ -108,8 +109,12 @@ export class AlertDesk {
   /** A log is followed no more. */
   end(followId: number): void {
     const log = this.logs.get(followId);
-    if (log) this.hand(log, true);
     this.logs.delete(followId);
+    if (!log) return;
+    this.hand(log, true);
+    const { alerts } = this;
+    // What was handed in is taken first.
+    this.telling = this.telling.then(() => alerts?.forget(log.file));
   }
 
   /** Tells what waits, as far as that succeeds now; the rest is told when rules are used again. */

@@ -1,3 +1,4 @@
+import type { LiveAnomalyKind } from '../../core/anomalies/liveWatch';
 import { severities } from '../../core/finding';
 import type { Alert } from './alert';
 
@@ -12,6 +13,7 @@ export interface AlertMessage {
 
 const mostShown = 10;
 const product = 'StackLens AI';
+const named: Readonly<Record<LiveAnomalyKind, string>> = { burst: 'a burst of problems', 'level-shift': 'a larger share of problems', silence: 'silence' };
 
 export function messageOf(alerts: readonly Alert[]): AlertMessage {
   const sorted = alerts.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || a.time - b.time);
@@ -24,7 +26,12 @@ export function jsonBody({ kind, alerts, more }: AlertMessage): object {
     version: 1,
     kind,
     program: product,
-    alerts: alerts.map(({ rule, severity, category, fingerprint, file, line, happened, message, count }) => ({ rule, severity, category, fingerprint, file, line, time: happened === null ? null : new Date(happened).toISOString(), message, count })),
+    alerts: alerts.map(({ happened, rule, severity, category, fingerprint, file, line, message, count, anomaly }) => ({
+      ...{ rule, severity, category, fingerprint, file, line },
+      time: happened === null ? null : new Date(happened).toISOString(),
+      ...(anomaly === undefined ? {} : { anomaly }),
+      ...{ message, count },
+    })),
     more,
   };
 }
@@ -51,10 +58,13 @@ export function mailOf(message: AlertMessage): { readonly subject: string; reado
 export function subjectOf({ kind, alerts: [worst], more, alerts }: AlertMessage): string {
   if (kind === 'test' || worst === undefined) return `${product}: a test. Alerts come through here.`;
   const others = alerts.length - 1 + more;
-  return `${product}: ${worst.severity} in ${worst.file}${others === 0 ? '' : `, and ${String(others)} more`}`;
+  return `${product}: ${worst.anomaly === undefined ? worst.severity : named[worst.anomaly]} in ${worst.file}${others === 0 ? '' : `, and ${String(others)} more`}`;
 }
 
 function linesOf({ alerts, more }: AlertMessage): string[] {
-  const lines = alerts.map(({ severity, category, file, line, message, count, rule, fingerprint }) => `${severity} (${category}) ${file}:${String(line)}${count > 1 ? `, ${String(count)} times` : ''}: ${message} [${rule}, ${fingerprint}]`);
+  const lines = alerts.map(({ severity, category, file, line, message, count, rule, fingerprint, anomaly }) => {
+    const what = anomaly === undefined ? category : `${category}, ${named[anomaly]}`;
+    return `${severity} (${what}) ${file}:${String(line)}${count > 1 ? `, ${String(count)} times` : ''}: ${message} [${fingerprint === null ? rule : `${rule}, ${fingerprint}`}]`;
+  });
   return more === 0 ? lines : [...lines, `and ${String(more)} more`];
 }

@@ -1,4 +1,5 @@
 import schema from '../../../schemas/alerts.schema.json';
+import type { LiveAnomalyKind } from '../../core/anomalies/liveWatch';
 import type { Category, Severity } from '../../core/finding';
 import { checkSchema, type SchemaProblem } from '../../core/formats/schemaCheck';
 import { placeOf } from '../../core/formats/parseDefinition';
@@ -14,6 +15,7 @@ export interface AlertRule {
   readonly files?: readonly string[];
   readonly firstSeen?: boolean;
   readonly rate?: { readonly count: number; readonly minutes: number };
+  readonly anomalies?: readonly LiveAnomalyKind[];
   readonly repeatMinutes?: number;
   readonly channels: readonly string[];
 }
@@ -97,6 +99,7 @@ function contradictions({ rules, channels, quietHours }: AlertSettings): SchemaP
   for (const [index, rule] of rules.entries()) {
     if (names.has(rule.name)) add(['rules', index, 'name'], 'is the name of an earlier rule, too');
     names.add(rule.name);
+    if (rule.anomalies) for (const key of ['firstSeen', 'rate'] as const) if (rule[key] !== undefined) add(['rules', index, key], 'cannot stand beside "anomalies": make two rules of it');
     for (const [place, channel] of rule.channels.entries()) if (!Object.hasOwn(channels, channel)) add(['rules', index, 'channels', place], 'is no channel of this file');
   }
   for (const [name, channel] of Object.entries(channels)) for (const message of wrongWith(channel)) add(['channels', name], message);

@@ -1,13 +1,15 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Finding } from '../../core/finding';
+import { type LiveAnomaly, LiveWatch } from '../../core/anomalies/liveWatch';
+import { type Finding, isProblem, severities } from '../../core/finding';
 import { findingWords } from '../../core/redaction/customWords';
 import { Redaction } from '../../core/redaction/redaction';
+import type { Followed } from '../api';
 import { ownNames } from '../ownNames';
 import { errorCode } from '../store/fileLayer';
 import type { DeliveryNote } from '../store/store';
 import type { Alert } from './alert';
-import { AlertDecider, type ToldTimes } from './alertDecider';
+import { AlertDecider, ofLogs, type ToldTimes } from './alertDecider';
 import { messageOf } from './alertMessage';
 import type { AlertChannel, AlertSettings } from './alertRules';
 import { deliver, DeliveryError, destinationOf, type Notify, type Secret } from './delivery';
@@ -38,12 +40,22 @@ export interface AlertsOptions {
 const tickInterval = 250;
 /** Where nothing waits it is looked again after this time: quiet hours end, and other processes leave something. */
 const idleInterval = 5_000;
+/** Between two looks for what has become unusual. */
+const lookInterval = 1_000;
 const minute = 60_000;
 const firstWait = 1_000;
 const longestWait = 10 * minute;
 const longestLife = 3 * 24 * 60 * minute;
 const usualPerMinute = 6;
 const longestMessage = 500;
+
+/** A log that is looked at for what becomes unusual. */
+interface LiveLog {
+  readonly watch: LiveWatch;
+  records: number;
+  problems: number;
+  lastLine: number;
+}
 
 /** How a channel is doing. */
 interface Line {
@@ -68,7 +80,12 @@ export class Alerts {
   private readonly lines: readonly Line[];
   private readonly custom: ReturnType<typeof findingWords>;
   private readonly stateFile: string;
+  /** By file; none are kept where no rule asks for anomalies. */
+  private readonly logs = new Map<string, LiveLog>();
+  private readonly looksAtLogs: boolean;
   private timer: NodeJS.Timeout | undefined;
+  private lookedAt = 0;
+  private looking: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly options: AlertsOptions,
@@ -78,6 +95,7 @@ export class Alerts {
     this.spool = new Spool(folder);
     this.stateFile = stateFileIn(folder);
     this.custom = findingWords(settings.hide ?? []);
+    this.looksAtLogs = settings.rules.some(({ anomalies }) => anomalies !== undefined);
     this.lines = Object.entries(settings.channels).map(([name, channel]) => ({ name, channel, failures: 0, next: 0, idleUntil: 0, sending: Promise.resolve(), isSending: false }));
   }
 
@@ -87,6 +105,7 @@ export class Alerts {
     const alerts = new Alerts(options, new AlertDecider(options.settings.rules, new Set(options.known), await toldIn(options.folder)));
     alerts.timer = setInterval(() => {
       for (const line of alerts.lines) if (!line.isSending && options.now() >= Math.max(line.next, line.idleUntil)) void alerts.tell(line);
+      alerts.look();
     }, tickInterval);
     return alerts;
   }
@@ -103,19 +122,36 @@ export class Alerts {
     for (const finding of findings) {
       for (const { rule, count } of this.decider.decide(file, finding, now)) {
         hasTold = true;
-        const alert = this.alertOf(file, finding, rule.name, count, now);
-        for (const name of rule.channels) {
-          if (await this.spool.add(name, alert)) this.wake(name);
-          else this.options.onProblem(`Too many alerts wait for the channel ${name}: this one is left out.`);
-        }
+        await this.leave(rule.channels, { ...this.alertOf(file, finding, finding.message, now), rule: rule.name, count });
       }
     }
+    if (this.looksAtLogs) this.logOf(file).watch.found(findings, now);
     if (hasTold) await this.keepState(now);
+  }
+
+  /** A log was written to, or is another one. */
+  grown(file: string, { counts: { records, lines, severities: found }, restarted }: Pick<Followed, 'counts' | 'restarted'>): void {
+    if (!this.looksAtLogs) return;
+    const isKnown = this.logs.has(file);
+    const log = this.logOf(file);
+    const problems = severities.reduce((sum, severity) => sum + (isProblem(severity) ? found[severity] : 0), 0);
+    if (restarted !== null) [log.records, log.problems] = [0, 0];
+    // What stood in it before is not written now.
+    const [moreRecords, moreProblems] = isKnown ? [records - log.records, problems - log.problems] : [0, 0];
+    const hasGrown = lines > log.lastLine || restarted !== null;
+    [log.records, log.problems, log.lastLine] = [records, problems, lines];
+    if (hasGrown) log.watch.written(Math.max(0, moreRecords), Math.max(0, moreProblems), this.options.now());
+  }
+
+  /** A log is no longer followed. */
+  forget(file: string): void {
+    this.logs.delete(file);
   }
 
   /** Tries once more to send what waits, and ends. */
   async close(): Promise<void> {
     clearInterval(this.timer);
+    await this.looking;
     await Promise.all(this.lines.map(({ sending }) => sending));
     await Promise.all(this.lines.map((line) => this.tell(line)));
   }
@@ -124,10 +160,44 @@ export class Alerts {
     for (const line of this.lines) if (line.name === name) line.idleUntil = 0;
   }
 
-  private alertOf(file: string, { severity, category, fingerprint, line, timestamp, message }: Finding, rule: string, count: number, time: number): Alert {
+  private logOf(file: string): LiveLog {
+    const log = this.logs.get(file) ?? { watch: new LiveWatch(this.options.now()), records: 0, problems: 0, lastLine: 1 };
+    this.logs.set(file, log);
+    return log;
+  }
+
+  private look(): void {
+    const now = this.options.now();
+    if (now - this.lookedAt < lookInterval) return;
+    this.lookedAt = now;
+    for (const [file, { watch, lastLine }] of this.logs) {
+      for (const anomaly of watch.look(now)) {
+        this.looking = this.looking
+          .then(() => this.takeAnomaly(file, anomaly, lastLine, now))
+          .catch((error: unknown) => this.options.onProblem(`Alerts about ${file} cannot be kept: ${error instanceof Error ? error.message : String(error)}`));
+      }
+    }
+  }
+
+  private async takeAnomaly(file: string, anomaly: LiveAnomaly, line: number, now: number): Promise<void> {
+    const { kind, finding, evidence } = anomaly;
+    const rules = this.decider.decideAnomaly(file, anomaly, now);
+    const about = finding ?? { ...ofLogs, fingerprint: null, line: Math.max(1, line), timestamp: null };
+    for (const rule of rules) await this.leave(rule.channels, { ...this.alertOf(file, about, evidence, now), rule: rule.name, count: 1, anomaly: kind });
+    if (rules.length > 0) await this.keepState(now);
+  }
+
+  private async leave(channels: readonly string[], alert: Alert): Promise<void> {
+    for (const name of channels) {
+      if (await this.spool.add(name, alert)) this.wake(name);
+      else this.options.onProblem(`Too many alerts wait for the channel ${name}: this one is left out.`);
+    }
+  }
+
+  private alertOf(file: string, { severity, category, fingerprint, line, timestamp }: Pick<Finding, 'severity' | 'category' | 'line' | 'timestamp'> & Pick<Alert, 'fingerprint'>, message: string, time: number): Omit<Alert, 'rule' | 'count'> {
     const redaction = new Redaction({ names: ownNames(), custom: this.custom });
     const cut = message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message;
-    return { time, rule, severity, category, fingerprint, file: redaction.redact(path.basename(file)), line, happened: timestamp, message: redaction.redact(cut), count };
+    return { time, severity, category, fingerprint, file: redaction.redact(path.basename(file)), line, happened: timestamp, message: redaction.redact(cut) };
   }
 
   /** Never rejects. */

@@ -26,6 +26,8 @@ export interface WatchedLogsOptions {
   readonly fromStart: boolean;
   /** Told of findings in the order in which they were found; the next ones wait for what it returns. */
   readonly onFindings: (file: string, findings: readonly Finding[]) => Promise<void>;
+  /** Told when a file was written to, or is another one. */
+  readonly onGrown?: (file: string, grown: Pick<Followed, 'counts' | 'restarted'>) => void;
   /** Told in sentences that name the file. */
   readonly onProblem: (message: string) => void;
   /** Told once, when the files that are there at the start are followed, how many they are. */
@@ -159,7 +161,7 @@ export class WatchedLogs {
     const uri = fileUri(absolute);
     const source = { kind: 'file', uri, path: absolute } as const;
     const request = { source, reading, replaces: null, followId: 0, runId: 0 };
-    const options = { request, store, classifier, watch: this.watch, now: Date.now, onFollowed: (followed: Followed) => this.take(followed, news) };
+    const options = { request, store, classifier, watch: this.watch, now: Date.now, onFollowed: (followed: Followed) => this.take(file, followed, news) };
     const earlier = await store.earlier({ uri, rulesVersion, settingsHash: settingsHash(reading) });
     if (earlier !== null) {
       const heldAs = await placeOfContent(absolute, earlier.identity);
@@ -170,7 +172,8 @@ export class WatchedLogs {
     return FollowedLog.open(options, analysis);
   }
 
-  private take({ restarted, added, removed, problem }: Followed, news: NewFindings): void {
+  private take(file: string, { restarted, added, removed, counts, problem }: Followed, news: NewFindings): void {
+    this.options.onGrown?.(file, { counts, restarted });
     if (restarted !== null) news.restart();
     for (const key of removed) news.remove(key);
     const now = performance.now();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { LiveAnomaly } from '../../../../src/core/anomalies/liveWatch';
 import type { Finding } from '../../../../src/core/finding';
 import { AlertDecider, type ToldTimes } from '../../../../src/engine/alerts/alertDecider';
 import { type AlertRule, AlertRulesError, parseAlertRules } from '../../../../src/engine/alerts/alertRules';
@@ -41,6 +42,22 @@ describe('which findings alerts are made of', () => {
     assert.deepEqual(decided([rule({ firstSeen: true, rate: { count: 2, minutes: 5 } })], events), ['ops v1:a at 3 ×2'], 'it is new until it has been told of');
   });
 
+  it('what has become unusual, for the rules that ask for that and nothing else', () => {
+    const burst = { kind: 'burst', finding: findingOf(), evidence: '' } as const;
+    const silence = { kind: 'silence', finding: null, evidence: '' } as const;
+    const rules = [rule(), rule({ name: 'unusual', anomalies: ['burst', 'silence'] }), rule({ name: 'storms', anomalies: ['burst'], categories: ['network'] }), rule({ name: 'others', anomalies: ['silence'], files: ['web/**'] }), rule({ name: 'grave', severity: 'critical', anomalies: ['burst', 'silence'] })];
+    const decider = new AlertDecider(rules, new Set());
+    const names = (anomaly: LiveAnomaly, now: number, file = '/srv/app/shop.log'): string[] => decider.decideAnomaly(file, anomaly, now).map(({ name }) => name);
+    assert.deepEqual(names(burst, 0), ['unusual', 'storms']);
+    assert.deepEqual(names(silence, 0), ['unusual']);
+    assert.deepEqual(names(silence, minute), [], 'once in a while');
+    assert.deepEqual(names(silence, minute, '/srv/web/a.log'), ['unusual', 'others'], 'each file for itself');
+    assert.deepEqual(names(burst, 61 * minute), ['unusual', 'storms']);
+    assert.deepEqual(decider.decide('a.log', findingOf(), 0).map((each) => each.rule.name), ['ops'], 'a finding is no anomaly');
+    const later = new AlertDecider(rules, new Set(), decider.toldTimes(62 * minute));
+    assert.deepEqual(later.decideAnomaly('/srv/app/shop.log', burst, 62 * minute), [], 'nor what an earlier run has told of');
+  });
+
   it('not what an earlier run has told of lately', () => {
     const first = new AlertDecider([rule()], new Set());
     assert.equal(first.decide('a.log', findingOf(), 0).length, 1);
@@ -74,6 +91,8 @@ describe('a file of alerts', () => {
     assert.throws(() => parseAlertRules('{"rules": [', 'alerts.json'), /^Error: alerts\.json is no JSON/);
     fails({ rules: [rule({ severity: 'worst' as 'high' })], channels: { hook } }, /^alerts\.json:8: rules\[0\]\.severity must be one of critical/);
     fails({ rules: [rule({ channels: ['nobody'] })], channels: { hook } }, /^alerts\.json:6: rules\[0\]\.channels\[0\] is no channel/);
+    fails({ rules: [rule({ anomalies: ['burst'], firstSeen: true })], channels: { hook } }, /rules\[0\]\.firstSeen cannot stand beside "anomalies"/);
+    fails({ rules: [rule({ anomalies: ['oddity' as 'burst'] })], channels: { hook } }, /rules\[0\]\.anomalies\[0\] must be one of burst/);
     fails({ rules: [rule(), rule()], channels: { hook } }, /rules\[1\]\.name is the name of an earlier rule/);
     fails({ rules: [rule()], channels: { hook }, quietHours: { from: '22:00', to: '07:00', zone: 'Mars/Base' } }, /quietHours\.zone is no time zone/);
     fails({ rules: [rule()], channels: { hook }, surprise: 1 }, /surprise/);

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import schema from '../../../../schemas/alert.schema.json';
 import { checkSchema } from '../../../../src/core/formats/schemaCheck';
+import type { Alert } from '../../../../src/engine/alerts/alert';
 import { Alerts } from '../../../../src/engine/alerts/alerts';
 import { type AlertChannel, type AlertSettings, parseAlertRules } from '../../../../src/engine/alerts/alertRules';
 import { at } from '../../../../src/engine/store/columns';
@@ -114,6 +115,36 @@ describe('alerts on their way', function () {
     await second.close();
     const card = JSON.parse(teams.got[0]?.body ?? '') as { readonly attachments: readonly { readonly content: { readonly body: readonly { readonly type: string }[] } }[] };
     assert.deepEqual(card.attachments[0]?.content.body.map(({ type }) => type), ['RichTextBlock', 'RichTextBlock']);
+  });
+
+  it('tell of what becomes unusual about a log', async () => {
+    const server = await webhook();
+    const rules = [{ name: 'unusual', anomalies: ['burst', 'silence'], channels: ['team'] }] as const;
+    const alerts = await open({ type: 'webhook', url: server.url }, { rules });
+    const severities = { critical: 0, high: 0, medium: 0, low: 0 };
+    const levels = { trace: 0, debug: 0, info: 0, warn: 0, error: 0, fatal: 0, none: 0 };
+    let lines = 1000;
+    for (let seconds = 0; seconds < 600; seconds += 5) {
+      ahead += 5_000;
+      lines += 3;
+      alerts.grown('/home/anna/shop.log', { restarted: null, counts: { format: 'plain', lines, records: lines, severities, levels, notes: [] } });
+    }
+    await alerts.take('/home/anna/shop.log', Array.from({ length: 12 }, (_, index) => findingOf({ line: lines + index, severity: 'medium', fingerprint: 'v1:lesser' })));
+    await alerts.take('/home/anna/shop.log', Array.from({ length: 12 }, (_, index) => findingOf({ line: lines + index })));
+    await until(() => server.got.length === 1, 'a burst is told of, where it is as grave as asked');
+    for (let step = 0; step < 4; step++) {
+      ahead += 25_000;
+      await delay(400);
+    }
+    await until(() => server.got.length === 2, 'silence is told of');
+    await alerts.close();
+    const told = server.got.map(({ body }) => JSON.parse(body) as { readonly alerts: readonly Alert[] });
+    for (const each of told) assert.deepEqual(checkSchema(each, schema), []);
+    const [burst, silence] = told.map((each) => at(each.alerts, 0));
+    assert.deepEqual([burst?.anomaly, burst?.fingerprint, burst?.severity, burst?.line], ['burst', 'v1:a', 'high', lines + 11]);
+    assert.match(burst?.message ?? '', /^“login of \[\[EMAIL_1\]\] at .*” came 12 times within 30 s, where it never did before\.$/);
+    assert.deepEqual([silence?.anomaly, silence?.fingerprint, silence?.file, silence?.line], ['silence', null, 'shop.log', lines]);
+    assert.match(silence?.message ?? '', /^Nothing has been written for 1 min/);
   });
 
   it('are tried again, later and later, and when a server says so', async () => {
