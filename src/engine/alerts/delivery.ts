@@ -1,5 +1,5 @@
-import type { AlertChannel, EmailChannel, WebhookChannel } from './alertRules';
-import { wrongWithAddress } from './alertRules';
+import { certificateProblem } from '../certificateProblem';
+import { type AlertChannel, type EmailChannel, type WebhookChannel, wrongWithAddress } from './alertRules';
 import { type AlertMessage, jsonBody, mailOf, slackBody, teamsBody } from './alertMessage';
 
 /** A message could not be delivered; the reason is a clause that has no secret in it. */
@@ -54,7 +54,7 @@ async function post({ url, urlFrom, tokenFrom, body = 'json' }: WebhookChannel, 
     response = await fetch(address, { method: 'POST', redirect: 'manual', headers, body: JSON.stringify(bodies[body](message)), signal: silence });
     await response.body?.cancel();
   } catch (error) {
-    throw new DeliveryError(silence.aborted ? `it did not answer for ${String(patience / 1000)} s` : `it cannot be reached (${reasonOf(error)})`, null, { cause: error });
+    throw new DeliveryError(silence.aborted ? `it did not answer for ${String(patience / 1000)} s` : (certificateProblem(error) ?? `it cannot be reached (${reasonOf(error)})`), null, { cause: error });
   }
   if (response.ok) return;
   if (response.status >= 300 && response.status < 400) throw new DeliveryError('it sends on to another address, which is not followed');
@@ -80,7 +80,7 @@ async function mail({ server, port, security = 'starttls', userFrom, passwordFro
   try {
     await transport.sendMail({ from, to: [...to], ...mailOf(message) });
   } catch (error) {
-    throw new DeliveryError(`the mail server refused it or cannot be reached (${reasonOf(error)})`, null, { cause: error });
+    throw new DeliveryError(certificateProblem(error) ?? `the mail server refused it or cannot be reached (${reasonOf(error)})`, null, { cause: error });
   } finally {
     transport.close();
   }

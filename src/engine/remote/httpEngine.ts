@@ -1,3 +1,4 @@
+import { certificateProblem } from '../certificateProblem';
 import { SourceError } from '../sources';
 import type { Secrets } from './remoteLog';
 
@@ -98,6 +99,8 @@ export class HttpEngine {
       signal.throwIfAborted();
       if (error instanceof SourceError) throw error;
       if (silence.signal.aborted) throw this.problem(`did not answer for ${String(patience / 1000)} s. Ask for less, or see whether it is overloaded.`, error);
+      const untrusted = certificateProblem(error);
+      if (untrusted !== null) throw this.problem(`does not prove who it is: ${untrusted}.`, error);
       throw this.problem(`cannot be reached, or the connection was lost (${codeOf(error)}). What was read before counts.`, error);
     } finally {
       clearTimeout(timer);

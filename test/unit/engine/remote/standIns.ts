@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Certificate } from '../certificates';
 
 export interface Asked {
   readonly method: string;
@@ -19,12 +21,13 @@ export class StandIn {
   readonly asked: Asked[] = [];
   private readonly server: Server;
 
-  private constructor(answer: Answer) {
-    this.server = createServer((request, response) => void this.take(request, response, answer));
+  private constructor(answer: Answer, certificate: Certificate | null) {
+    const listener = (request: IncomingMessage, response: ServerResponse): void => void this.take(request, response, answer);
+    this.server = certificate === null ? createServer(listener) : createTlsServer(certificate, listener);
   }
 
-  static async start(answer: Answer): Promise<StandIn> {
-    const standIn = new StandIn(answer);
+  static async start(answer: Answer, certificate: Certificate | null = null): Promise<StandIn> {
+    const standIn = new StandIn(answer, certificate);
     standIn.server.listen(0, '127.0.0.1');
     await once(standIn.server, 'listening');
     return standIn;
