@@ -44,6 +44,13 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', { selector: 'Program > VariableDeclaration[kind="let"], Program > ExportNamedDeclaration > VariableDeclaration[kind="let"]', message: 'No module-level mutable state.' }],
     },
   },
+  {
+    files: ['src/**'],
+    ignores: ['src/editor/notices.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage'].map((property) => ({ property, message: 'Text becomes links there: use src/editor/notices.ts.' }))],
+    },
+  },
   layer(['src/core/**'], [vscode, nodeModules, above('ml', 'engine', 'ai', 'editor', 'shared')], ambient.filter((g) => g.name !== 'Date')),
   layer(['src/ml/**'], [vscode, nodeModules, above('engine', 'ai', 'editor', 'shared')], ambient),
   layer(['src/shared/**'], [vscode, nodeModules, above('engine', 'ai', 'editor', 'ml')]),

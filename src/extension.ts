@@ -33,6 +33,7 @@ import { LogViews } from './editor/logViews';
 import { ModelCommands } from './editor/modelCommands';
 import { McpServer } from './editor/mcpServer';
 import { MergedLogs } from './editor/mergedLogs';
+import { showWarning } from './editor/notices';
 import { PatternReporter } from './editor/patternReporter';
 import { ResultsTree } from './editor/resultsTree';
 import { RetentionKeeper } from './editor/retention';
@@ -71,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): StackLensExports {
     },
     onStoreProblem: (message) => {
       log.error(message);
-      void vscode.window.showWarningMessage(message);
+      void showWarning(message);
     },
   });
   engines.add(engine);

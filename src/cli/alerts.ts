@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Alerts } from '../engine/alerts/alerts';
-import { subjectOf } from '../engine/alerts/alertMessage';
+import { noticeOf } from '../engine/alerts/alertMessage';
 import { type AlertChannel, AlertRulesError, type AlertSettings, isSent, parseAlertRules, variablesOf } from '../engine/alerts/alertRules';
 import { testChannel } from '../engine/alerts/alertTest';
 import { destinationOf, type Notify, type Secret } from '../engine/alerts/delivery';
@@ -15,7 +15,7 @@ import { UsageError } from './usage';
 
 /** Secrets stand in the environment, as the file of alerts names them. */
 const secret: Secret = (variable) => process.env[variable];
-const notify: Notify = (message) => complain(subjectOf(message));
+const notify: Notify = (message) => complain(noticeOf(message));
 
 /** `stacklens alerts check|test FILE`. Returns 1 where something would not be delivered, or was not. */
 export async function alerts(args: readonly string[]): Promise<number> {

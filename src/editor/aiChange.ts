@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SuggestedChange } from '../ai/answer';
 import { fileNameOf } from './logDocuments';
+import { showInformation } from './notices';
 
 /** Shows a suggested change beside what is there, and makes it, undoable, when that is confirmed. Throws in words where it does not fit. */
 export async function applyChange({ file, search, replace }: SuggestedChange, textUri: (name: string, text: string) => vscode.Uri): Promise<void> {
@@ -13,7 +14,7 @@ export async function applyChange({ file, search, replace }: SuggestedChange, te
   await vscode.commands.executeCommand('vscode.diff', document.uri, changed, vscode.l10n.t('{0}: suggested change', file));
   const version = document.version;
   const apply = vscode.l10n.t('Apply');
-  if ((await vscode.window.showInformationMessage(vscode.l10n.t('Apply the suggested change to {0}?', file), { modal: true, detail: vscode.l10n.t('It can be undone, and is not saved.') }, apply)) !== apply) return;
+  if ((await showInformation(vscode.l10n.t('Apply the suggested change to {0}?', file), { modal: true, detail: vscode.l10n.t('It can be undone, and is not saved.') }, apply)) !== apply) return;
   if (document.version !== version) throw new Error(vscode.l10n.t('{0} has changed meanwhile: look at the change again.', file));
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, range, replace);

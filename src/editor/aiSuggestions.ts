@@ -14,6 +14,7 @@ import { logAround, subjectOf } from './aiSubject';
 import { Disposable } from './disposable';
 import type { Knowledge } from './knowledge';
 import { providerLabel } from './labels';
+import { showInformation } from './notices';
 import { withCancellableProgress } from './progress';
 import { ReadOnlyTexts } from './readOnlyTexts';
 import type { SourceLinks } from './sourceLinks';
@@ -56,7 +57,7 @@ export class AiSuggestions extends Disposable {
   async suggest(log: vscode.Uri, line: number): Promise<void> {
     const found = await this.findingAt(log, line);
     if (!found) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no finding on this line.'));
+      void showInformation(vscode.l10n.t('There is no finding on this line.'));
       return;
     }
     if (this.answers.showOpen(log, line)) return;
@@ -126,7 +127,7 @@ export class AiSuggestions extends Disposable {
   private async ask({ finding, asked }: FoundFinding): Promise<void> {
     const settings = aiSettings();
     if (!settings.enabled) {
-      void vscode.window.showInformationMessage(vscode.workspace.isTrusted ? vscode.l10n.t('Suggestions by an AI are off: see the setting {0}.', 'stacklens.ai.enabled') : vscode.l10n.t('No AI is asked in a workspace that is not trusted.'));
+      void showInformation(vscode.workspace.isTrusted ? vscode.l10n.t('Suggestions by an AI are off: see the setting {0}.', 'stacklens.ai.enabled') : vscode.l10n.t('No AI is asked in a workspace that is not trusted.'));
       return;
     }
     const question = await this.question(asked.log, finding, settings);
@@ -197,12 +198,12 @@ export class AiSuggestions extends Disposable {
   private async provider(settings: AiSettings): Promise<Provider | undefined> {
     const provider = await providerFor(settings, this.context.secrets);
     if (provider === 'noModel') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('The editor offers no model. Install an extension that does, or choose Gemini in the setting {0}.', 'stacklens.ai.provider'));
+      void showInformation(vscode.l10n.t('The editor offers no model. Install an extension that does, or choose Gemini in the setting {0}.', 'stacklens.ai.provider'));
       return undefined;
     }
     if (provider !== 'noKey') return provider;
     const set = vscode.l10n.t('Set Key…');
-    if ((await vscode.window.showInformationMessage(vscode.l10n.t('Gemini needs a key of yours, which Google AI Studio hands out.'), set)) === set) await this.setKey();
+    if ((await showInformation(vscode.l10n.t('Gemini needs a key of yours, which Google AI Studio hands out.'), set)) === set) await this.setKey();
     return undefined;
   }
 
@@ -212,7 +213,7 @@ export class AiSuggestions extends Disposable {
     const name = providerLabel(provider.name);
     const [send, preview] = [vscode.l10n.t('Send'), vscode.l10n.t('Show What Is Sent')];
     const detail = vscode.l10n.t('The record with the lines around it and the code it comes from go to {0}. {1} things such as keys, addresses and names were replaced by placeholders. This is asked once for this workspace; the audit trail keeps what was sent.', name, [...question.redaction.hidden.values()].reduce((sum, count) => sum + count, 0));
-    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Ask {0} ({1}) about findings of this workspace?', name, provider.model), { modal: true, detail }, send, preview);
+    const answer = await showInformation(vscode.l10n.t('Ask {0} ({1}) about findings of this workspace?', name, provider.model), { modal: true, detail }, send, preview);
     if (answer === preview) await this.showQuestion(question);
     if (answer !== send) return false;
     await this.context.memory.update(consentName, provider.name);

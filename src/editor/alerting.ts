@@ -7,6 +7,7 @@ import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { registerCommand } from './command';
 import { Disposable } from './disposable';
+import { showInformation, showWarning } from './notices';
 import type { SettingsSource } from './settings';
 
 const setting = 'stacklens.alerts';
@@ -74,7 +75,7 @@ export class Alerting extends Disposable {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       log.warn(message);
-      void vscode.window.showWarningMessage(message);
+      void showWarning(message);
       await engine.useAlerts(null);
     }
   }
@@ -86,7 +87,7 @@ export class Alerting extends Disposable {
     const chosen = await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('Send Test Alert'), placeHolder: vscode.l10n.t('By which channel?') });
     if (!chosen || !(await this.agreed(plan))) return;
     const { channel, destination, problem } = await this.context.engine.testAlert(rules, chosen.label);
-    if (problem === null) void vscode.window.showInformationMessage(vscode.l10n.t('{0}: a test was delivered to {1}.', channel, destination));
+    if (problem === null) void showInformation(vscode.l10n.t('{0}: a test was delivered to {1}.', channel, destination));
     else throw new Error(vscode.l10n.t('{0} ({1}) could not be told: {2}.', channel, destination, problem));
   }
 
@@ -122,7 +123,7 @@ export class Alerting extends Disposable {
     if (places.every((place) => known.includes(place))) return true;
     const send = vscode.l10n.t('Send');
     const detail = vscode.l10n.t('They tell of problems in the logs that are watched: severity, file name, line and message, with keys, addresses and names replaced by placeholders. This is asked once for each place.');
-    if ((await vscode.window.showInformationMessage(vscode.l10n.t('Send alerts to {0}?', places.join(', ')), { modal: true, detail }, send)) !== send) return false;
+    if ((await showInformation(vscode.l10n.t('Send alerts to {0}?', places.join(', ')), { modal: true, detail }, send)) !== send) return false;
     await memory.update(consentName, [...new Set([...known, ...places])]);
     // What waited for that.
     this.schedule();
@@ -133,7 +134,7 @@ export class Alerting extends Disposable {
 /** Tells of an alert, with a way to the results. */
 export async function showAlert(text: string): Promise<void> {
   const show = vscode.l10n.t('Show Results');
-  if ((await vscode.window.showWarningMessage(text, show)) === show) await vscode.commands.executeCommand('stacklens.results.focus');
+  if ((await showWarning(text, show)) === show) await vscode.commands.executeCommand('stacklens.results.focus');
 }
 
 /** Null where there is none to be used. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showError } from './notices';
 
 /** Registers `stacklens.NAME`; what goes wrong in it is told, and stands in the output channel. */
 export function registerCommand(name: string, log: vscode.LogOutputChannel, run: (...args: unknown[]) => unknown): vscode.Disposable {
@@ -8,7 +9,7 @@ export function registerCommand(name: string, log: vscode.LogOutputChannel, run:
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       log.error(`${name}: ${message}`);
-      void vscode.window.showErrorMessage(message);
+      showError(message);
     }
   });
 }

@@ -24,6 +24,7 @@ import type { IgnoredFiles } from './ignoredFiles';
 import type { LogViews } from './logViews';
 import type { MergedLogs } from './mergedLogs';
 import type { ModelCommands } from './modelCommands';
+import { showInformation } from './notices';
 import { megabytes, withCancellableProgress } from './progress';
 import { rangeOfFinding } from './ranges';
 import { groupings, type ResultsTree } from './resultsTree';
@@ -130,7 +131,7 @@ export class Commands extends Disposable {
   private async analyzeActive(): Promise<void> {
     const uri = activeUri();
     if (!uri) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Open a log first, then analyze it.'));
+      void showInformation(vscode.l10n.t('Open a log first, then analyze it.'));
       return;
     }
     await this.analyze(uri);

@@ -7,6 +7,7 @@ import type { AnalysisEngine } from '../engine/client';
 import type { AnalysisController } from './analysisController';
 import type { IgnoredFiles } from './ignoredFiles';
 import { categoryLabel, severityLabel } from './labels';
+import { showInformation } from './notices';
 import type { SettingsSource } from './settings';
 
 type Members = readonly GroupMember[];
@@ -56,7 +57,7 @@ export class CorrectionEditing {
   async reportMissed(uri: vscode.Uri, line: number, given?: Severity): Promise<void> {
     const record = await this.controller.read(uri, (source, reading) => this.engine.explain({ source, reading, line }, new AbortController().signal));
     if (record === null || regexOf(record.template) === null) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('What this line says is too little to know others like it by.'));
+      void showInformation(vscode.l10n.t('What this line says is too little to know others like it by.'));
       return;
     }
     const severity = given ?? (await askSeverity(record.message));
@@ -70,7 +71,7 @@ export class CorrectionEditing {
     const corrections = await this.engine.corrections();
     const files = this.settings.current.ignoredFiles;
     if (corrections.length + files.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing was relabeled or ignored.'));
+      void showInformation(vscode.l10n.t('Nothing was relabeled or ignored.'));
       return;
     }
     const picks = [
@@ -100,7 +101,7 @@ export class CorrectionEditing {
     const undo = vscode.l10n.t('Undo');
     const done = change.ignored === true ? vscode.l10n.t('{0} findings are ignored from now on.', findings) : vscode.l10n.t('{0} findings are relabeled.', findings);
     // The command is over when it has taken effect, not when the message is gone.
-    void vscode.window.showInformationMessage(done, undo).then((answer) => (answer === undo ? this.apply(each.map((one) => [[one.member], one.before])) : undefined));
+    void showInformation(done, undo).then((answer) => (answer === undo ? this.apply(each.map((one) => [[one.member], one.before])) : undefined));
   }
 
   /** How many findings that is about. */
@@ -147,7 +148,7 @@ function wordsOf(judged: Judged): string {
 }
 
 function tellNothingThere(): void {
-  void vscode.window.showInformationMessage(vscode.l10n.t('There is no finding here. Put the cursor on one, or choose one in the StackLens view.'));
+  void showInformation(vscode.l10n.t('There is no finding here. Put the cursor on one, or choose one in the StackLens view.'));
 }
 
 function oneLine(text: string): string {

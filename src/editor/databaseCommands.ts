@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AnalysisEngine } from '../engine/client';
 import type { Backup } from '../engine/store/backups';
 import type { AnalysisController } from './analysisController';
+import { showInformation, showWarning } from './notices';
 import { megabytes } from './progress';
 
 /** Restoring and compacting the database of analyses. Both keep what was there before as a backup. */
@@ -15,7 +16,7 @@ export class DatabaseCommands {
   async restore(): Promise<void> {
     const backups = await this.engine.backups();
     if (backups.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There are no backups yet. StackLens makes one a day, and one before it updates, restores or compacts the database.'));
+      void showInformation(vscode.l10n.t('There are no backups yet. StackLens makes one a day, and one before it updates, restores or compacts the database.'));
       return;
     }
     const picks = backups.map((backup) => ({ label: timeOf(backup), description: vscode.l10n.t('{0} MB', megabytes(backup.bytes)), detail: occasionOf(backup), backup }));
@@ -24,12 +25,12 @@ export class DatabaseCommands {
     const title = vscode.l10n.t('Restoring the database');
     await withProgress(title, () => this.engine.restoreBackup(chosen.backup.name));
     await this.controller.startOver();
-    void vscode.window.showInformationMessage(vscode.l10n.t('The database is as it was on {0}. What it held until now is the newest backup.', timeOf(chosen.backup)));
+    void showInformation(vscode.l10n.t('The database is as it was on {0}. What it held until now is the newest backup.', timeOf(chosen.backup)));
   }
 
   async compact(): Promise<void> {
     const { before, after } = await withProgress(vscode.l10n.t('Compacting the database'), () => this.engine.compact());
-    void vscode.window.showInformationMessage(vscode.l10n.t('The database takes {0} MB; it took {1} MB. What it was is the newest backup.', megabytes(after), megabytes(before)));
+    void showInformation(vscode.l10n.t('The database takes {0} MB; it took {1} MB. What it was is the newest backup.', megabytes(after), megabytes(before)));
   }
 }
 
@@ -37,7 +38,7 @@ async function confirmed(backup: Backup): Promise<boolean> {
   const restore = vscode.l10n.t('Restore');
   const question = vscode.l10n.t('Restore the database as it was on {0}?', timeOf(backup));
   const detail = vscode.l10n.t('This holds for all windows. What the database holds now becomes a backup, from which it can be restored in turn.');
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, restore)) === restore;
+  return (await showWarning(question, { modal: true, detail }, restore)) === restore;
 }
 
 function withProgress<T>(title: string, work: () => Promise<T>): Thenable<T> {

@@ -4,6 +4,7 @@ import type { ServerAccess } from '../engine/store/openStore';
 import type { AnalysisController } from './analysisController';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
+import { showInformation } from './notices';
 import { withCancellableProgress } from './progress';
 
 const section = 'stacklens.database';
@@ -47,7 +48,7 @@ export class DatabaseServer extends Disposable implements ServerChoice {
   async setPassword(): Promise<void> {
     const { url } = settings();
     if (url === '') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No database on a server is set. Its address belongs into the setting {0}.', `${section}.url`));
+      void showInformation(vscode.l10n.t('No database on a server is set. Its address belongs into the setting {0}.', `${section}.url`));
       return;
     }
     const password = await vscode.window.showInputBox({
@@ -64,7 +65,7 @@ export class DatabaseServer extends Disposable implements ServerChoice {
   async migrate(engine: AnalysisEngine, controller: AnalysisController): Promise<void> {
     const { url } = settings();
     if (url === '') {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No database on a server is set. Its address belongs into the setting {0}.', `${section}.url`));
+      void showInformation(vscode.l10n.t('No database on a server is set. Its address belongs into the setting {0}.', `${section}.url`));
       return;
     }
     const picks = [
@@ -76,7 +77,7 @@ export class DatabaseServer extends Disposable implements ServerChoice {
     await withCancellableProgress(vscode.l10n.t('Copying analyses'), async (signal, report) => {
       const onProgress = (done: number, total: number): void => report(vscode.l10n.t('{0} of {1}', done, total));
       const { analyses, known } = await engine.copyStore(chosen.direction, { signal, onProgress });
-      void vscode.window.showInformationMessage(vscode.l10n.t('Analyses copied: {0}. There already: {1}.', analyses - known, known));
+      void showInformation(vscode.l10n.t('Analyses copied: {0}. There already: {1}.', analyses - known, known));
     });
     if (chosen.direction === 'toServer') await controller.startOver();
   }

@@ -7,6 +7,7 @@ import type { FindingFilter } from '../shared/findingsTable';
 import { fileFormats, type ExportedLog, type FileFormat, type FindingChoice } from '../engine/exporters/exportRequest';
 import type { AnalysisController } from './analysisController';
 import { severityLabel } from './labels';
+import { showInformation } from './notices';
 import { withCancellableProgress } from './progress';
 import type { SettingsSource } from './settings';
 
@@ -95,7 +96,7 @@ export class ExportCommand {
   private async ask(scopes: readonly Scope[]): Promise<void> {
     const [only] = scopes;
     if (!only) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to export yet. Analyze a log first.'));
+      void showInformation(vscode.l10n.t('There is nothing to export yet. Analyze a log first.'));
       return;
     }
     const scope = scopes.length === 1 ? only : (await pick(scopes, ({ label, logs }) => ({ label, description: vscode.l10n.t('Logs: {0}', logs.length) }), vscode.l10n.t('Which findings are to be exported?')))?.value;
@@ -136,7 +137,7 @@ export class ExportCommand {
   async offer(message: string, format: FileFormat, target: vscode.Uri): Promise<void> {
     const open = vscode.l10n.t('Open');
     const copyPath = vscode.l10n.t('Copy Path');
-    const answer = await vscode.window.showInformationMessage(message, open, copyPath);
+    const answer = await showInformation(message, open, copyPath);
     if (answer === copyPath) await vscode.env.clipboard.writeText(target.fsPath);
     if (answer !== open) return;
     // What no editor of VS Code shows is for the system to open.

@@ -4,6 +4,7 @@ import type { FormatFile, FormatFileProblem, FormatProblem } from '../engine/api
 import type { AnalysisEngine } from '../engine/client';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
+import { showWarning } from './notices';
 import { StacklensFiles } from './stacklensFiles';
 
 interface Loaded {
@@ -88,7 +89,7 @@ export class FormatFiles extends Disposable {
     const start = file.text.indexOf(JSON.stringify(id));
     this.diagnostics.set(uri, [diagnosticOf(file.text, { start, end: start + id.length + 2 }, text)]);
     const open = vscode.l10n.t('Open File');
-    if ((await vscode.window.showWarningMessage(text, open)) === open) await vscode.window.showTextDocument(uri);
+    if ((await showWarning(text, open)) === open) await vscode.window.showTextDocument(uri);
   }
 }
 

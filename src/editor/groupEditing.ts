@@ -6,6 +6,7 @@ import type { AnalysisEngine } from '../engine/client';
 import type { Decision } from '../engine/store/store';
 import type { AnalysisController } from './analysisController';
 import { groupLabel } from './labels';
+import { showInformation } from './notices';
 import type { SettingsSource } from './settings';
 
 type Pick<T> = vscode.QuickPickItem & { readonly value: T };
@@ -33,7 +34,7 @@ export class GroupEditing {
     const group = chosen ?? (await this.pickOne(vscode.l10n.t('Split which group?'), ({ members }) => members.length > 1));
     if (!group) return;
     if (group.members.length < 2) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('All findings of this group have one fingerprint: there is nothing to split.'));
+      void showInformation(vscode.l10n.t('All findings of this group have one fingerprint: there is nothing to split.'));
       return;
     }
     const picks = group.members.map((member): Pick<Group['members'][number]> => ({ label: oneLine(member.template), description: member.fingerprint, value: member }));
@@ -65,7 +66,7 @@ export class GroupEditing {
   private async pickOne(placeHolder: string, fits: (group: Group) => boolean = () => true): Promise<Group | undefined> {
     const picks = this.picks(fits);
     if (picks.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no such group in the results.'));
+      void showInformation(vscode.l10n.t('There is no such group in the results.'));
       return undefined;
     }
     return (await vscode.window.showQuickPick(picks, { placeHolder, matchOnDescription: true }))?.value;

@@ -9,6 +9,7 @@ import { Disposable } from './disposable';
 import { countsLabel, groupLabel, severityLabel } from './labels';
 import { fileNameOf } from './logDocuments';
 import { NewSince } from './newSince';
+import { showInformation } from './notices';
 import type { SettingsSource } from './settings';
 import type { Times } from './times';
 
@@ -46,7 +47,7 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
     if (!log) return;
     const analyses = await this.engine.history(log.toString());
     if (analyses.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} has not been analysed yet.', fileNameOf(log)));
+      void showInformation(vscode.l10n.t('{0} has not been analysed yet.', fileNameOf(log)));
       return;
     }
     const title = vscode.l10n.t('Analyses of {0}', fileNameOf(log));
@@ -54,7 +55,7 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
     if (!one) return;
     const others = analyses.filter(({ id, status }) => id !== one.analysis.id && status === 'completed');
     if (others.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no other completed analysis of {0} to compare it with.', fileNameOf(log)));
+      void showInformation(vscode.l10n.t('There is no other completed analysis of {0} to compare it with.', fileNameOf(log)));
       return;
     }
     const other = await vscode.window.showQuickPick(this.picks(others), { title: vscode.l10n.t('Compare {0} With', this.timeOf(one.analysis)), placeHolder: vscode.l10n.t('Choose the other analysis'), matchOnDetail: true });
@@ -114,7 +115,7 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
     await this.clearWhatIsGone();
     this.changed.fire();
     const undo = vscode.l10n.t('Undo');
-    const answer = await vscode.window.showInformationMessage(analyses === 1 ? vscode.l10n.t('An analysis of {0} was deleted.', what) : vscode.l10n.t('{0} analyses of {1} were deleted.', analyses, what), undo);
+    const answer = await showInformation(analyses === 1 ? vscode.l10n.t('An analysis of {0} was deleted.', what) : vscode.l10n.t('{0} analyses of {1} were deleted.', analyses, what), undo);
     if (answer !== undo) return;
     await this.engine.unforget(removal);
     await this.controller.startOver();
@@ -131,7 +132,7 @@ export class History extends Disposable implements vscode.TextDocumentContentPro
   private async pickLog(): Promise<vscode.Uri | undefined> {
     const latest = await this.engine.latestAnalyses();
     if (latest.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No log has been analysed yet.'));
+      void showInformation(vscode.l10n.t('No log has been analysed yet.'));
       return undefined;
     }
     const picks = latest.map((analysis) => ({ label: analysis.fileName, description: this.timeOf(analysis), detail: vscode.Uri.parse(analysis.uri, true).fsPath, analysis }));

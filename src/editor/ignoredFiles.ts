@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnalysisController } from './analysisController';
 import { fileNameOf } from './logDocuments';
+import { showInformation } from './notices';
 
 const section = 'stacklens';
 const setting = 'ignoredFiles';
@@ -32,7 +33,7 @@ export class IgnoredFiles {
   async ignore(uris: readonly vscode.Uri[]): Promise<void> {
     const names = uris.filter(canBeIgnored).map((uri) => ({ uri, name: nameOf(uri) }));
     if (names.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Choose a log file that is to be ignored.'));
+      void showInformation(vscode.l10n.t('Choose a log file that is to be ignored.'));
       return;
     }
     const inWorkspace = names.filter(({ uri }) => vscode.workspace.getWorkspaceFolder(uri)).map(({ name }) => name);
@@ -43,7 +44,7 @@ export class IgnoredFiles {
     const [first] = uris;
     const done = uris.length === 1 && first ? vscode.l10n.t('{0} is ignored from now on.', fileNameOf(first)) : vscode.l10n.t('{0} files are ignored from now on.', uris.length);
     // The command is over when it has taken effect, not when the message is gone.
-    void vscode.window.showInformationMessage(done, undo).then((answer) => (answer === undo ? this.takeBack(names.map(({ name }) => name)) : undefined));
+    void showInformation(done, undo).then((answer) => (answer === undo ? this.takeBack(names.map(({ name }) => name)) : undefined));
   }
 
   /** Analyses these again; what is stored of them is shown at once. */

@@ -7,6 +7,7 @@ import { registerCommand } from './command';
 import type { DiskLogs } from './diskLogs';
 import { Disposable } from './disposable';
 import { fileNameOf } from './logDocuments';
+import { showInformation, showWarning } from './notices';
 
 const section = 'stacklens.server';
 const tokenName = 'server.token';
@@ -85,7 +86,7 @@ export class LogServer extends Disposable {
 
   private async tellAddress(): Promise<void> {
     const [copyAddress, copyToken] = [vscode.l10n.t('Copy Address'), vscode.l10n.t('Copy Token')];
-    const chosen = await vscode.window.showInformationMessage(vscode.l10n.t('Logs are taken in at {0}. Programs need the token to push them.', this.running?.address ?? ''), copyAddress, copyToken);
+    const chosen = await showInformation(vscode.l10n.t('Logs are taken in at {0}. Programs need the token to push them.', this.running?.address ?? ''), copyAddress, copyToken);
     if (chosen === copyAddress) await this.copyAddress();
     if (chosen === copyToken) await this.copyToken();
   }
@@ -108,7 +109,7 @@ export class LogServer extends Disposable {
         onStopped: ({ message }) => {
           log.warn(message);
           this.ended();
-          void vscode.window.showWarningMessage(vscode.l10n.t('The server for logs has stopped: {0}', message));
+          void showWarning(vscode.l10n.t('The server for logs has stopped: {0}', message));
         },
       },
     );

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { sourceExtensions } from '../core/trace/sourcePath';
 import { constantPart, linesWith } from './loggedHere';
+import { showInformation } from './notices';
 import { withCancellableProgress } from './progress';
 
 const sources = `**/*.{${sourceExtensions.join(',')}}`;
@@ -15,7 +16,7 @@ const mostPlaces = 100;
 export async function findLoggingCall(template: unknown): Promise<void> {
   const part = typeof template === 'string' ? constantPart(template) : null;
   if (part === null) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('This message has too few words of its own to find the code that logs it.'));
+    void showInformation(vscode.l10n.t('This message has too few words of its own to find the code that logs it.'));
     return;
   }
   const places: vscode.Location[] = [];
@@ -29,7 +30,7 @@ export async function findLoggingCall(template: unknown): Promise<void> {
   });
   const [first] = places;
   if (!first) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No source of this workspace has the words “{0}”.', part));
+    void showInformation(vscode.l10n.t('No source of this workspace has the words “{0}”.', part));
     return;
   }
   const chosen = places.length === 1 ? first : await chooseLocation(places, vscode.l10n.t('Logged by one of these'));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TrainingReport } from '../core/learning';
 import type { AnalysisEngine } from '../engine/client';
 import { Disposable } from './disposable';
+import { showInformation } from './notices';
 import { withCancellableProgress } from './progress';
 
 /** Training the local model with what the user has corrected, and going back to an earlier one. */
@@ -33,7 +34,7 @@ export class ModelCommands extends Disposable {
   async rollBack(): Promise<void> {
     const version = await this.engine.rollBackModel();
     this.changed.fire();
-    void vscode.window.showInformationMessage(version === null ? vscode.l10n.t('The model that comes with StackLens is in use: there is none before it.') : vscode.l10n.t('{0} is in use now.', modelName(version)));
+    void showInformation(version === null ? vscode.l10n.t('The model that comes with StackLens is in use: there is none before it.') : vscode.l10n.t('{0} is in use now.', modelName(version)));
   }
 
   /** Where nothing was installed the user may insist. */
@@ -41,7 +42,7 @@ export class ModelCommands extends Disposable {
     if (outcome === 'installed') {
       const score = comparison?.strong.new?.macroF1;
       const text = score === undefined ? vscode.l10n.t('{0} is in use now.', modelName(version)) : vscode.l10n.t('{0} is in use now: macro-F1 {1} on your corrections, {2} before.', modelName(version), score.toFixed(2), (comparison?.strong.present?.macroF1 ?? 0).toFixed(2));
-      void vscode.window.showInformationMessage(text);
+      void showInformation(text);
       return;
     }
     const insist = outcome === 'tooLittle' ? vscode.l10n.t('Train Anyway') : vscode.l10n.t('Install Anyway');
@@ -49,7 +50,7 @@ export class ModelCommands extends Disposable {
       outcome === 'tooLittle'
         ? vscode.l10n.t('There is too little to learn from. {0}', data.missing ?? '')
         : vscode.l10n.t('The new model is not better on your corrections, and was not installed: macro-F1 {0}, the present one {1}.', (comparison?.strong.new?.macroF1 ?? 0).toFixed(2), (comparison?.strong.present?.macroF1 ?? 0).toFixed(2));
-    if ((await vscode.window.showInformationMessage(text, insist)) === insist) await this.retrain(true);
+    if ((await showInformation(text, insist)) === insist) await this.retrain(true);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Analysis } from '../core/analysis';
 import type { AnalysisEngine } from '../engine/client';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
+import { showInformation } from './notices';
 import type { Times } from './times';
 
 type BaselinePick = vscode.QuickPickItem & { readonly baseline?: Analysis; readonly asksForCommit?: true };
@@ -29,19 +30,19 @@ export class NewSince {
 
   async show(log: vscode.Uri | undefined): Promise<void> {
     if (!log) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Open a log that has been analysed, or choose one in the StackLens view.'));
+      void showInformation(vscode.l10n.t('Open a log that has been analysed, or choose one in the StackLens view.'));
       return;
     }
     const completed = (await this.engine.history(log.toString())).filter(({ status }) => status === 'completed');
     const [now, ...earlier] = completed;
     if (!now) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('{0} has not been analysed yet.', fileNameOf(log)));
+      void showInformation(vscode.l10n.t('{0} has not been analysed yet.', fileNameOf(log)));
       return;
     }
     const others = (await this.engine.latestAnalyses()).filter(({ id, status, uri }) => id !== now.id && status === 'completed' && uri !== now.uri);
     const picks = this.picks(earlier, others);
     if (picks.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing yet to compare {0} with: analyse it again later, or another log.', fileNameOf(log)));
+      void showInformation(vscode.l10n.t('There is nothing yet to compare {0} with: analyse it again later, or another log.', fileNameOf(log)));
       return;
     }
     const chosen = await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('New in {0} Since…', fileNameOf(log)), placeHolder: vscode.l10n.t('Choose the baseline'), matchOnDescription: true, matchOnDetail: true });
@@ -67,7 +68,7 @@ export class NewSince {
     const repositories = git ? (git.isActive ? git.exports : await git.activate()).getAPI(1).repositories : [];
     const repository = repositories.find(({ rootUri }) => log.path.startsWith(`${rootUri.path}/`)) ?? repositories[0];
     if (!repository) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no git repository in this window.'));
+      void showInformation(vscode.l10n.t('There is no git repository in this window.'));
       return undefined;
     }
     const commits = await repository.log({ maxEntries: mostCommits });
@@ -76,7 +77,7 @@ export class NewSince {
       return baseline ? [{ label: `${hash.slice(0, 8)}  ${message.split('\n', 1)[0] ?? ''}`, description: vscode.l10n.t('analysis of {0}', this.timeOf(baseline)), baseline }] : [];
     });
     if (picks.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No analysis of {0} is older than the latest {1} commits.', fileNameOf(log), mostCommits));
+      void showInformation(vscode.l10n.t('No analysis of {0} is older than the latest {1} commits.', fileNameOf(log), mostCommits));
       return undefined;
     }
     return (await vscode.window.showQuickPick(picks, { title: vscode.l10n.t('New Since a Commit'), matchOnDescription: true }))?.baseline;

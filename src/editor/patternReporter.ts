@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PatternProblem } from '../engine/api';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
+import { showWarning } from './notices';
 
 /** Tells of user patterns that were left out: once each in a message, and on the setting where a workspace has it. */
 export class PatternReporter extends Disposable {
@@ -36,7 +37,7 @@ export class PatternReporter extends Disposable {
     this.log.warn(text);
     await this.mark(problem, text);
     const openSetting = vscode.l10n.t('Open Setting');
-    if ((await vscode.window.showWarningMessage(text, openSetting)) === openSetting) {
+    if ((await showWarning(text, openSetting)) === openSetting) {
       await vscode.commands.executeCommand('workbench.action.openSettings', 'stacklens.patterns');
     }
   }

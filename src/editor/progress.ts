@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plain } from './notices';
 
 /** Milliseconds: what is done by then shows no progress at all. */
 const shortWork = 400;
@@ -14,12 +15,12 @@ export async function withCancellableProgress(title: string, work: (signal: Abor
   });
   const early = new Promise<'early'>((resolve) => setTimeout(resolve, shortWork, 'early'));
   if ((await Promise.race([done, early])) !== 'early') return;
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: plain(title), cancellable: true }, (progress, token) => {
     token.onCancellationRequested(() => {
       controller.abort();
     });
     listeners.add((message) => {
-      progress.report({ message });
+      progress.report({ message: plain(message) });
     });
     return done;
   });

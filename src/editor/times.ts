@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TimestampInferred } from '../core/record';
 import { TimeZone, zoneNamed } from '../core/time/zones';
 import { Disposable } from './disposable';
+import { showWarning } from './notices';
 import type { SettingsSource } from './settings';
 
 /** The zones that the user chose, and the words for a record's time. A zone that there is not is told of once. */
@@ -68,7 +69,7 @@ export class Times extends Disposable {
       this.told.add(key);
       const text = vscode.l10n.t('{0}: there is no time zone "{1}". Use local, UTC or a name such as Europe/Rome. Until then it is {2}.', setting, name, otherwise.name);
       this.log.warn(text);
-      void vscode.window.showWarningMessage(text);
+      void showWarning(text);
     }
     return otherwise;
   }

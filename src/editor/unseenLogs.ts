@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { inBackground } from './background';
 import { Disposable } from './disposable';
 import { fileNameOf, hasLogName } from './logDocuments';
+import { showInformation } from './notices';
 import { megabytes } from './progress';
 
 /** Milliseconds within which VS Code hands a document over, if it does. */
@@ -48,7 +49,7 @@ export class UnseenLogs extends Disposable {
     const analyze = vscode.l10n.t('Analyze with StackLens');
     const openView = vscode.l10n.t('Open Log View');
     const text = vscode.l10n.t('{0} is larger ({1} MB) than what VS Code gives to extensions. StackLens can read it from disk.', fileNameOf(uri), megabytes(size));
-    const choice = await vscode.window.showInformationMessage(text, analyze, openView);
+    const choice = await showInformation(text, analyze, openView);
     if (choice === analyze) await this.actions.analyze(uri);
     else if (choice === openView) await this.actions.openView(uri);
   }

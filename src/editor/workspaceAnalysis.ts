@@ -5,6 +5,7 @@ import type { AnalysisController } from './analysisController';
 import type { DiskLogs } from './diskLogs';
 import { countsLabel } from './labels';
 import { fileNameOf } from './logDocuments';
+import { showInformation, showWarning } from './notices';
 import { megabytes, withCancellableProgress } from './progress';
 import type { SettingsSource } from './settings';
 
@@ -70,7 +71,7 @@ export class WorkspaceAnalysis {
     await withCancellableProgress(vscode.l10n.t('Analyzing logs'), async (signal, report) => {
       const uris = await collect();
       if (uris.length === 0) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('No log files were found. The setting stacklens.include says which files count as logs.'));
+        void showInformation(vscode.l10n.t('No log files were found. The setting stacklens.include says which files count as logs.'));
         return;
       }
       const files = uris.map((uri) => ({ uri: uri.toString(), fileName: fileNameOf(uri) }));
@@ -108,7 +109,7 @@ export class WorkspaceAnalysis {
     if (!first) return;
     const text = failures.length === 1 ? first.message : vscode.l10n.t('{0} files could not be read, the first: {1}', failures.length, first.message);
     const showOutput = vscode.l10n.t('Show Output');
-    void vscode.window.showWarningMessage(text, showOutput).then((choice) => {
+    void showWarning(text, showOutput).then((choice) => {
       if (choice === showOutput) this.log.show();
     });
   }

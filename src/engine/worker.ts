@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { RpcChannel, type Silent } from '../shared/rpc';
 import { tmpdir } from 'node:os';
 import { AlertDesk } from './alerts/alertDesk';
-import { subjectOf } from './alerts/alertMessage';
+import { noticeOf } from './alerts/alertMessage';
 import { Analyzer, settingsHash } from './analyzer';
 import { explainRequested } from './explainLine';
 import { exportToFile } from './exporters/exportFindings';
@@ -43,7 +43,7 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     store: opened,
     folder: file === null ? path.join(tmpdir(), 'stacklens-alerts') : `${file}.alerts-of-editor`,
     notify: (message) => {
-      channel.emit('alerted', { text: subjectOf(message) });
+      channel.emit('alerted', { text: noticeOf(message) });
     },
     onProblem: (message) => {
       channel.emit('alerted', { text: message });

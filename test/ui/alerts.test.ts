@@ -70,13 +70,24 @@ describe('alerts', () => {
     const { body } = webhook.got[1] ?? { body: '' };
     assert.match(body, /load of c failed for \[\[EMAIL_1\]\]/);
     assert.ok(!body.includes('jane@') && !body.includes('load of a'), body);
-    await notified('StackLens AI: high in shop.log');
+    await notified('StackLens AI: high in shop.log. load of c failed for [[EMAIL_1]]');
+  });
+
+  it('are shown as they stand, whatever a log says', async () => {
+    fs.appendFileSync(suite.path('shop.log'), '2026-11-22T11:00:00Z FATAL crash, see [how to mend it](command:workbench.action.closeWindow) first\n');
+    await got(3);
+    await suite.workbench.runCommand('Notifications: Show Notifications');
+    const shown = suite.workbench.notifications().filter({ hasText: 'crash, see' });
+    await shown.waitFor();
+    assert.match(await shown.innerText(), /see \[how to mend it\] \(command:/);
+    assert.equal(await shown.locator('.notification-list-item-message a').count(), 0);
+    await suite.workbench.runCommand('Notifications: Clear All Notifications');
   });
 
   it('tell of a log that comes later from its first line', async () => {
     fs.writeFileSync(suite.path('cart.log'), '2026-11-22T11:00:00Z FATAL out of memory\n');
-    await got(3);
-    assert.match(webhook.got[2]?.body ?? '', /cart\.log/);
+    await got(4);
+    assert.match(webhook.got[3]?.body ?? '', /cart\.log/);
   });
 
   it('are listed in the dashboard, with what is watched and scheduled', async () => {
@@ -102,7 +113,7 @@ describe('alerts', () => {
     write(false);
     await notified('does not say "consent": true');
     fs.appendFileSync(suite.path('shop.log'), '2026-11-22T11:00:00Z FATAL disk full\n');
-    await suite.workbench.sideBarRows().filter({ hasText: 'shop.log' }).filter({ hasText: '1 critical' }).waitFor();
-    assert.equal(webhook.got.length, 3);
+    await suite.workbench.sideBarRows().filter({ hasText: 'shop.log' }).filter({ hasText: '2 critical' }).waitFor();
+    assert.equal(webhook.got.length, 4);
   });
 });

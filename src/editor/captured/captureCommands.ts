@@ -4,6 +4,7 @@ import { inBackground } from '../background';
 import { Disposable } from '../disposable';
 import { countsLabel } from '../labels';
 import { fileNameOf } from '../logDocuments';
+import { showWarning } from '../notices';
 import { withCancellableProgress } from '../progress';
 import type { SettingsSource } from '../settings';
 import { captured, CapturedLogs, type Capture } from './capturedLogs';
@@ -70,7 +71,7 @@ export class CaptureCommands extends Disposable {
     const { critical, high, medium } = analysis.severities;
     if (critical + high + medium === 0) return;
     const show = vscode.l10n.t('Show');
-    const answer = await vscode.window.showWarningMessage(vscode.l10n.t('{0} ended with exit code {1}: {2}', fileNameOf(document.uri), exitCode, countsLabel(analysis.severities)), show);
+    const answer = await showWarning(vscode.l10n.t('{0} ended with exit code {1}: {2}', fileNameOf(document.uri), exitCode, countsLabel(analysis.severities)), show);
     if (answer === show) await vscode.window.showTextDocument(document.uri, { preview: false });
   }
 

@@ -8,6 +8,7 @@ import { registerCommand } from '../command';
 import { Disposable } from '../disposable';
 import type { FormatFiles } from '../formatFiles';
 import { fileNameOf } from '../logDocuments';
+import { showInformation, showWarning } from '../notices';
 import type { SettingsSource } from '../settings';
 import { absolutePatterns } from './absolutePatterns';
 
@@ -88,7 +89,7 @@ export class LogSchedule extends Disposable {
       }
     });
     for (const problem of problems) this.context.log.warn(problem);
-    if (problems.length > 0) void vscode.window.showWarningMessage(problems.join(' '));
+    if (problems.length > 0) void showWarning(problems.join(' '));
     const notes = this.noted();
     await this.note(this.entries.flatMap(({ key }) => (notes[key] ? [] : [[key, { since: Date.now(), last: null }] as const])));
     if (known !== this.known) return;
@@ -110,7 +111,7 @@ export class LogSchedule extends Disposable {
 
   private async runAll(): Promise<void> {
     if (this.entries.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('Nothing is scheduled: see the setting {0}.', 'stacklens.schedule'));
+      void showInformation(vscode.l10n.t('Nothing is scheduled: see the setting {0}.', 'stacklens.schedule'));
       return;
     }
     await this.running;

@@ -12,6 +12,7 @@ export interface AlertMessage {
 }
 
 const mostShown = 10;
+const longestNotice = 200;
 const product = 'StackLens AI';
 const named: Readonly<Record<LiveAnomalyKind, string>> = { burst: 'a burst of problems', 'level-shift': 'a larger share of problems', silence: 'silence' };
 
@@ -55,10 +56,21 @@ export function mailOf(message: AlertMessage): { readonly subject: string; reado
 }
 
 /** One line on all of it. */
-export function subjectOf({ kind, alerts: [worst], more, alerts }: AlertMessage): string {
+function subjectOf({ kind, alerts: [worst], more, alerts }: AlertMessage): string {
   if (kind === 'test' || worst === undefined) return `${product}: a test. Alerts come through here.`;
   const others = alerts.length - 1 + more;
   return `${product}: ${worst.anomaly === undefined ? worst.severity : named[worst.anomaly]} in ${worst.file}${others === 0 ? '' : `, and ${String(others)} more`}`;
+}
+
+/** For a notification: what it is about, and the gravest of it. */
+export function noticeOf(message: AlertMessage): string {
+  const [worst] = message.alerts;
+  return worst === undefined ? subjectOf(message) : `${subjectOf(message)}. ${onLine(worst.message)}`;
+}
+
+function onLine(text: string): string {
+  const [line = ''] = text.split('\n', 1);
+  return line.length > longestNotice ? `${line.slice(0, longestNotice)}…` : line;
 }
 
 function linesOf({ alerts, more }: AlertMessage): string[] {
