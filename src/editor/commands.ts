@@ -28,6 +28,7 @@ import { showInformation } from './notices';
 import { megabytes, withCancellableProgress } from './progress';
 import { rangeOfFinding } from './ranges';
 import { groupings, type ResultsTree } from './resultsTree';
+import { unwatchLogs, watchLogs } from './watching/watchedFiles';
 import type { WorkspaceAnalysis } from './workspaceAnalysis';
 
 export interface CommandContext {
@@ -80,7 +81,7 @@ export class Commands extends Disposable {
     this.add('copyStorePath', () => this.copyStorePath());
     this.add('export', () => context.exporting.exportResults(activeUri(), tree.chosenOf()));
     this.add('exportSelected', (node, selected) => context.exporting.exportChosen(tree.chosenOf(Array.isArray(selected) ? selected : [node])));
-    this.add('showHistory', (given) => context.history.show(this.logOf(given)));
+    this.add('showHistory', (given) => context.history.show(this.logsOf(given, undefined)[0]));
     this.add('newSince', (given) => context.history.newSince(this.logOf(given)));
     this.add('deleteAnalyses', (given) => context.history.delete(this.logOf(given)));
     this.add('restoreDatabase', () => context.database.restore());
@@ -108,6 +109,8 @@ export class Commands extends Disposable {
     this.add('relabel', async (node, selected) => context.corrections.relabel(await this.membersOf(node, selected)));
     this.add('ignore', async (node, selected) => context.corrections.ignore(await this.membersOf(node, selected)));
     this.add('ignoreFile', (given, selected) => context.ignoredFiles.ignore(this.logsOf(given, selected)));
+    this.add('watchLog', (given, selected) => watchLogs(this.logsOf(given, selected)));
+    this.add('unwatchLog', (given, selected) => unwatchLogs(this.logsOf(given, selected)));
     this.add('reportMissed', (uri, line, severity) => this.reportMissed(uri, line, severity));
     this.add('reviewCorrections', () => context.corrections.review());
     this.add('findLoggingCall', async (template) => (await import('./loggingCalls')).findLoggingCall(template));

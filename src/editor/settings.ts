@@ -6,7 +6,8 @@ import type { GroupDecision } from '../core/groups';
 import type { UserPattern } from '../engine/api';
 import type { Retention } from '../engine/store/store';
 import { Disposable } from './disposable';
-import { readIgnoredFiles } from './ignoredFiles';
+import { ignoredFileList } from './ignoredFiles';
+import { watchedFileList } from './watching/watchedFiles';
 
 /** All settings at one moment. Defaults live in package.json alone. */
 export interface Settings {
@@ -99,8 +100,8 @@ function read(): Settings {
     patterns: readPatterns(configuration.get('patterns')),
     groups: readGroups(configuration.get('groups')),
     retention: { days: positive(configuration.get('retention.days')), megabytes: positive(configuration.get('retention.megabytes')) },
-    ignoredFiles: readIgnoredFiles(),
-    watch: strings(configuration.get('watch')),
+    ignoredFiles: ignoredFileList.read(),
+    watch: watchedFileList.read(),
     schedule: list(configuration.get('schedule')),
     analyzeFailedCommands: value('analyzeFailedCommands'),
     include: strings(configuration.get('include')),

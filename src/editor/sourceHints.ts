@@ -15,6 +15,8 @@ import { SourceDrifts } from './sourceDrifts';
 import type { SourceLinks } from './sourceLinks';
 import type { Times } from './times';
 
+const historyCommand = 'stacklens.showHistory';
+
 /** A place of a source, with what a log says of it. */
 interface Hint {
   /** 0-based. */
@@ -132,11 +134,13 @@ export class SourceHints extends Disposable implements vscode.CodeLensProvider {
   private decorationOf(document: vscode.TextDocument, hint: Hint): vscode.DecorationOptions {
     const hoverMessage = new vscode.MarkdownString(undefined, true);
     const { command, arguments: given } = jumpTo(hint);
-    hoverMessage.isTrusted = { enabledCommands: [command] };
+    hoverMessage.isTrusted = { enabledCommands: [command, historyCommand] };
     const { group } = hint;
     hoverMessage.appendText(`${severityLabel(group.severity)} · ${groupLabel(group)}`).appendMarkdown('\n\n').appendText(this.textOf(hint));
     if (group.firstTimestamp !== null) hoverMessage.appendMarkdown('\n\n').appendText(vscode.l10n.t('first {0}, on line {1}', this.times.label(group.firstTimestamp, undefined), group.firstLine));
-    hoverMessage.appendMarkdown('\n\n').appendMarkdown(`$(go-to-file) [${vscode.l10n.t('Go to the last one')}](command:${command}?${encodeURIComponent(JSON.stringify(given))})`);
+    const link = (icon: string, label: string, target: string, args: readonly unknown[]): string => `$(${icon}) [${label}](command:${target}?${encodeURIComponent(JSON.stringify(args))})`;
+    const links = [link('go-to-file', vscode.l10n.t('Go to the last one'), command, given), link('history', vscode.l10n.t('Earlier analyses'), historyCommand, [hint.result.uri.toString()])];
+    hoverMessage.appendMarkdown('\n\n').appendMarkdown(links.join(' · '));
     return { range: document.lineAt(hint.line).range, hoverMessage, renderOptions: { after: { contentText: this.textOf(hint) } } };
   }
 

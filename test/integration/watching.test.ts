@@ -38,6 +38,25 @@ describe('logs that are watched', () => {
     );
   });
 
+  it('are those that are chosen, until that is taken back', async () => {
+    const inside = writeFile('chosen/c.log', failure('a'));
+    const other = vscode.Uri.file(path.join(outside, 'chosen.log'));
+    fs.writeFileSync(other.fsPath, failure('b'));
+    const listed = (): unknown => {
+      const { globalValue, workspaceValue } = vscode.workspace.getConfiguration('stacklens').inspect('watch') ?? {};
+      return [globalValue, workspaceValue];
+    };
+    await withSetting('stacklens.problems', 'workspace', async () => {
+      await vscode.commands.executeCommand('stacklens.watchLog', inside, [inside, other]);
+      assert.deepEqual(listed(), [[other.fsPath], ['chosen/c.log']]);
+      for (const log of [inside, other]) await problems(log, 1);
+      fs.appendFileSync(inside.fsPath, failure('c'));
+      await problems(inside, 2);
+      await vscode.commands.executeCommand('stacklens.unwatchLog', inside, [inside, other]);
+      assert.deepEqual(listed(), [undefined, undefined]);
+    });
+  });
+
   it('are not any more when the setting is taken back', async () => {
     await withSetting('stacklens.problems', 'workspace', async () => {
       const late = writeFile('watched/late.log', failure('f'));
