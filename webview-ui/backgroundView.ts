@@ -1,4 +1,4 @@
-import type { BackgroundWork, Delivery, ScheduledRun } from '../src/shared/backgroundWork';
+import type { BackgroundWork, Delivery, ScheduledRun, SourceState } from '../src/shared/backgroundWork';
 import { fill } from '../src/shared/dashboardStrings';
 import { button, element } from './dom';
 import { icon } from './icons';
@@ -25,8 +25,8 @@ export class BackgroundView {
     const shown = JSON.stringify([work, zone]);
     if (shown === this.shown) return;
     this.shown = shown;
-    const { watched, scheduled, server, deliveries } = work;
-    this.element.hidden = watched.length + scheduled.length + deliveries.length === 0 && server === null;
+    const { watched, scheduled, server, sources, deliveries } = work;
+    this.element.hidden = watched.length + scheduled.length + sources.length + deliveries.length === 0 && server === null;
     const { strings, format, host, attempt } = this.context;
     const part = (title: string, ...content: readonly (readonly (Node | string)[])[]): HTMLElement[] => (content.length === 0 ? [] : [element('dt', {}, title), element('dd', {}, element('ul', {}, ...content.map((each) => element('li', {}, ...each))))]);
     const run = button('secondary', strings['background.run'], () => void attempt(strings.actionFailed, () => host.request('runSchedule', null)));
@@ -35,6 +35,7 @@ export class BackgroundView {
       ...part(strings['background.watched'], ...watched.slice(0, namesShown).map((name) => [bdi(name)]), ...more),
       ...part(strings['background.schedule'], ...scheduled.map((each) => this.scheduledLine(each, zone)), ...(scheduled.length > 0 ? [[run]] : [])),
       ...part(strings['background.server'], ...(server ? [[fill(strings['background.received'], inertLine(server.address, nameLimit), format.count(server.logs))]] : [])),
+      ...part(strings['background.sources'], ...sources.map((each) => this.sourceLine(each, zone))),
       ...part(strings['background.deliveries'], ...deliveries.map((each) => this.deliveryLine(each, zone))),
     );
   }
@@ -44,6 +45,14 @@ export class BackgroundView {
     const ran = last === null ? strings['background.never'] : fill(strings['background.last'], format.exact(last, zone));
     const due = next === null ? [] : [fill(strings['background.next'], format.exact(next, zone))];
     return [bdi(paths.join(', ')), ' ', element('span', { className: 'dim' }, [inertLine(when, nameLimit), ran, ...due].join(' · '))];
+  }
+
+  private sourceLine({ name, address, last, records, problem }: SourceState, zone: string): (Node | string)[] {
+    const { strings, format, host, attempt } = this.context;
+    const read = button('secondary', strings['background.readNow'], () => void attempt(strings.actionFailed, () => host.request('analyzeSource', { name })));
+    read.setAttribute('aria-label', fill(strings['background.read'], inertLine(name, nameLimit)));
+    const ran = last === null ? [strings['background.never']] : [fill(strings['background.last'], format.exact(last, zone)), problem === null ? fill(strings['background.records'], format.count(records)) : inertLine(problem, nameLimit)];
+    return [bdi(name), ' ', element('span', { className: 'dim' }, [inertLine(address, nameLimit), ...ran].join(' · ')), ' ', read];
   }
 
   private deliveryLine({ time, channel, destination, alerts, outcome, reason }: Delivery, zone: string): (Node | string)[] {

@@ -1,5 +1,6 @@
 import { levels } from '../core/record';
 import type { RemoteFilter, RemoteProgress } from '../engine/remote/remoteLog';
+import { spanOf } from '../engine/remote/span';
 import type { OpenSource } from '../engine/sources';
 import { oneOf } from './choice';
 import { complain } from './output';
@@ -37,7 +38,6 @@ const usualSince = '1h';
 const usualLimit = 100_000;
 const mostRecords = 100_000_000;
 const usualPatience = 60;
-const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** Milliseconds between two words on how far it has come. */
 const progressEvery = 1000;
 
@@ -72,8 +72,8 @@ export async function openRemoteLog(address: string, { filter, patience }: Remot
 }
 
 function timeOption(option: string, value: string, now: number): number {
-  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(value) ?? [];
-  const time = count === undefined ? isoTime(value) : now - Number(count) * (units[unit] ?? 0);
+  const span = spanOf(value);
+  const time = Number.isNaN(span) ? isoTime(value) : now - span;
   if (Number.isNaN(time)) throw new UsageError(`${option} takes a time such as 2026-11-22T10:00:00Z, or how long ago: 30s, 15m, 2h, 7d.`);
   return time;
 }

@@ -18,6 +18,7 @@ import type { SettingsSource } from './settings';
 import type { SourceLinks } from './sourceLinks';
 import type { Times } from './times';
 import type { LogServer } from './logServer';
+import type { RemoteSources } from './remoteSources';
 import type { LogSchedule } from './watching/logSchedule';
 import type { LogWatcher } from './watching/logWatcher';
 import type { WorkspaceAnalysis } from './workspaceAnalysis';
@@ -36,6 +37,7 @@ interface DashboardContext {
   readonly watcher: LogWatcher;
   readonly schedule: LogSchedule;
   readonly server: LogServer;
+  readonly sources: RemoteSources;
 }
 
 const problemsShown = 20;
@@ -48,7 +50,7 @@ const deliveriesShown = 20;
 const buckets = 160;
 
 /** What the dashboard's page can ask for. */
-export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models, watcher, schedule, server }: DashboardContext): Omit<Handlers<DashboardHost>, 'wantedReport'> {
+export function dashboardHandlers({ engine, settings, times, workspace, exporting, history, runs, sourceLinks, knowledge, models, watcher, schedule, server, sources }: DashboardContext): Omit<Handlers<DashboardHost>, 'wantedReport'> {
   const summaryQuery = ({ of, range }: ReportQuery, wanted: Pick<SummaryQuery, 'problems' | 'anomalies'>): SummaryQuery => ({ of, range, decisions: settings.current.groups, ...wanted, buckets });
   const atAGlance = { problems: problemsShown, anomalies: anomaliesShown };
   const reported = { problems: problemsReported, anomalies: anomaliesReported };
@@ -66,10 +68,14 @@ export function dashboardHandlers({ engine, settings, times, workspace, exportin
     },
     history: async (query) => {
       const [page, trend, logs, deliveries] = await Promise.all([engine.analyses(query), engine.trend(query.uri), knownLogs(), engine.deliveries(deliveriesShown)]);
-      return { page, trend, logs, zone: times.zone.name, background: { watched: watcher.names, scheduled: schedule.runs, server: server.state, deliveries } };
+      return { page, trend, logs, zone: times.zone.name, background: { watched: watcher.names, scheduled: schedule.runs, server: server.state, sources: sources.states, deliveries } };
     },
     runSchedule: async () => {
       await vscode.commands.executeCommand('stacklens.runSchedule');
+      return null;
+    },
+    analyzeSource: async ({ name }) => {
+      await vscode.commands.executeCommand('stacklens.analyzeSource', name);
       return null;
     },
     compare: async ({ older, newer }) => {

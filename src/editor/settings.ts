@@ -3,6 +3,7 @@ import type { GroupMember } from '../core/analysis';
 import type { ClientErrors } from '../core/detector';
 import type { Severity } from '../core/finding';
 import type { GroupDecision } from '../core/groups';
+import { type Level, levels } from '../core/record';
 import type { UserPattern } from '../engine/api';
 import type { Retention } from '../engine/store/store';
 import { Disposable } from './disposable';
@@ -29,6 +30,7 @@ export interface Settings {
   /** Logs of which nothing is said, by path in the workspace, else by full path or address. */
   readonly ignoredFiles: readonly string[];
   /** Paths and globs of logs that are watched. */
+  readonly sources: readonly RemoteSource[];
   readonly watch: readonly string[];
   /** Entries as they are written. */
   readonly schedule: readonly unknown[];
@@ -38,6 +40,19 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** Of files that are dropped or picked: their extensions, and how large they may be; null sets no bound. */
   readonly dropped: { readonly types: readonly string[]; readonly megabytes: number | null };
+}
+
+/** A log that another engine keeps, and what is read of it. */
+export interface RemoteSource {
+  readonly name: string;
+  readonly address: string;
+  /** A span such as `2h`. */
+  readonly since?: string;
+  readonly level?: Level;
+  readonly words?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Records at most. */
+  readonly limit?: number;
 }
 
 const section = 'stacklens';
@@ -101,6 +116,7 @@ function read(): Settings {
     groups: readGroups(configuration.get('groups')),
     retention: { days: positive(configuration.get('retention.days')), megabytes: positive(configuration.get('retention.megabytes')) },
     ignoredFiles: ignoredFileList.read(),
+    sources: readSources(configuration.get('sources')),
     watch: watchedFileList.read(),
     schedule: list(configuration.get('schedule')),
     analyzeFailedCommands: value('analyzeFailedCommands'),
@@ -124,6 +140,28 @@ function readPatterns(raw: unknown): UserPattern[] {
         severity: (typeof severity === 'string' ? severity : 'medium') as UserPattern['severity'],
         category: (typeof category === 'string' ? category : 'business') as UserPattern['category'],
         ...(typeof files === 'string' ? { files } : {}),
+      },
+    ];
+  });
+}
+
+/** What does not fit the schema is passed over: VS Code marks it in the settings. */
+function readSources(raw: unknown): RemoteSource[] {
+  const isText = (each: unknown): each is string => typeof each === 'string' && each !== '';
+  return list(raw).flatMap((entry) => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const { name, address, since, level, words, labels, limit } = entry as Record<string, unknown>;
+    if (!isText(name) || !isText(address)) return [];
+    const least = levels.find((each) => each === level);
+    return [
+      {
+        name,
+        address,
+        ...(isText(since) ? { since } : {}),
+        ...(least === undefined ? {} : { level: least }),
+        ...(Array.isArray(words) ? { words: words.filter(isText) } : {}),
+        ...(typeof labels === 'object' && labels !== null ? { labels: Object.fromEntries(Object.entries(labels).filter((each): each is [string, string] => isText(each[1]))) } : {}),
+        ...(typeof limit === 'number' && Number.isInteger(limit) && limit > 0 ? { limit } : {}),
       },
     ];
   });

@@ -19,6 +19,7 @@ import type { Compacted } from './store/storeFile';
 import type { ExplainedRecord } from './explainLine';
 import type { AlertPlan } from './alerts/alertDesk';
 import type { TestedChannel } from './alerts/alertTest';
+import type { Snapshot, SnapshotRequest } from './remote/snapshot';
 import type { TextRequest, TextResult } from './textAnalysis';
 import type { ReportRequest } from './exporters/summaryReport';
 import type { Exported, ExportProgress, ExportRequest } from './exporters/exportRequest';
@@ -397,6 +398,8 @@ export interface EngineProtocol {
     startIntake(params: IntakeRequest): { /** As programs are told it. */ readonly address: string; /** Paths of what was received before. */ readonly files: readonly string[] };
     /** Resolves when the requests under way are answered. */
     stopIntake(params: null): null;
+    /** Puts what a filter lets through of a log that another engine keeps into a file. Rejects with a SourceError. */
+    takeSnapshot(params: SnapshotRequest & { readonly exportId: number }): Snapshot;
     /** Opens a log for reading by offset, until `closeView`. */
     openView(params: OpenViewRequest): ViewInfo;
     viewPage(params: ViewPageRequest): ViewPage;

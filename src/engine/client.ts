@@ -20,6 +20,7 @@ import type { Fix, FixesRequest, KnowledgeFile, KnowledgeFiles, KnowledgeRequest
 import type { FormatDefinition } from '../core/formats/definition';
 import type { AlertPlan } from './alerts/alertDesk';
 import type { TestedChannel } from './alerts/alertTest';
+import type { Snapshot, SnapshotRequest } from './remote/snapshot';
 import type { AlertRulesText, AnalyzeRequest, AnalyzeResult, CompareQuery, DocumentChange, EngineProtocol, ExplainRequest, FamilyAnalyses, FamilyRequest, FindingsPage, FindingsQuery, Followed, FollowRequest, FormatFile, FormatFiles, GroupsQuery, IntakeRequest, ListRequest, LogList, MergedDocument, MergeRequest, OpenDocument, OpenViewRequest, Progress, ViewLineRequest, ViewPageRequest, ViewProgress, WorkerSetup } from './api';
 import type { Program } from './store/auditTrail';
 import type { Backup } from './store/backups';
@@ -408,6 +409,17 @@ export class AnalysisEngine {
     this.exports.set(exportId, ({ findings, total }) => onProgress(findings, total));
     try {
       return await this.channel().request('copyStore', { direction, exportId }, { signal });
+    } finally {
+      this.exports.delete(exportId);
+    }
+  }
+
+  /** Puts a log that another engine keeps into a file. `onProgress` is told the records read, and of how many, 0 where that is not known. */
+  async takeSnapshot(request: SnapshotRequest, { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (records: number, total: number) => void }): Promise<Snapshot> {
+    const exportId = this.nextRunId++;
+    this.exports.set(exportId, ({ findings, total }) => onProgress(findings, total));
+    try {
+      return await this.channel().request('takeSnapshot', { ...request, exportId }, { signal });
     } finally {
       this.exports.delete(exportId);
     }

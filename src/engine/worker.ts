@@ -209,6 +209,11 @@ function serve(port: NonNullable<typeof parentPort>, { file, program }: WorkerSe
     },
     analyzeMessage: ({ message }) => models.analyze(message),
     rollBackModel: () => models.rollBack(),
+    takeSnapshot: async ({ exportId, ...request }, signal) => {
+      // What speaks to engines is not loaded for files.
+      const { takeSnapshot } = await import('./remote/snapshot');
+      return takeSnapshot(request, ({ records, total }) => channel.emit('exportProgress', { exportId, findings: records, total: total ?? 0 }), signal);
+    },
     copyStore: ({ direction, exportId }, signal) => {
       const onProgress = (findings: number, total: number): void => channel.emit('exportProgress', { exportId, findings, total });
       return keeper.copy(direction, { signal, onProgress });

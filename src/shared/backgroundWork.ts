@@ -5,6 +5,8 @@ export interface BackgroundWork {
   readonly scheduled: readonly ScheduledRun[];
   /** The server for logs; null where none runs. */
   readonly server: { readonly address: string; /** Logs that it took in. */ readonly logs: number } | null;
+  /** Other engines that logs are read from. */
+  readonly sources: readonly SourceState[];
   /** The newest first, the newest few. */
   readonly deliveries: readonly Delivery[];
 }
@@ -18,6 +20,18 @@ export interface ScheduledRun {
   readonly last: number | null;
   /** Null where there is none any more. */
   readonly next: number | null;
+}
+
+/** An engine that a log is read from, and what came of it last. */
+export interface SourceState {
+  readonly name: string;
+  /** Without options. */
+  readonly address: string;
+  /** Milliseconds since the epoch; null where nothing was read yet. */
+  readonly last: number | null;
+  readonly records: number;
+  /** A sentence; null where it went well. */
+  readonly problem: string | null;
 }
 
 /** What became of a message about alerts. */

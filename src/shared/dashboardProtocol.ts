@@ -177,6 +177,8 @@ export interface DashboardHost {
     exportFindings(params: { uri: string | null }): null;
     /** Runs all that is scheduled at once. */
     runSchedule(params: null): null;
+    /** Reads the log of a source anew, by the name of the source. */
+    analyzeSource(params: { readonly name: string }): null;
     /** Deletes an analysis, and offers to take that back. */
     remove(params: { analysisId: number }): null;
     /** Analyses asked for here, the newest first. */

@@ -76,10 +76,10 @@ export class Workbench {
     await this.#pick('F1', `>${title}`, title);
   }
 
-  /** Runs a command that asks for something in the palette, picks the answer that shows this text, and types what is asked for then. */
-  async runCommandAsking(title: string, answer: string, text?: string): Promise<void> {
+  /** Runs a command that asks for something in the palette, picks the answer that shows this text, one after the other where there are several, and types what is asked for then. */
+  async runCommandAsking(title: string, answers: string | readonly string[], text?: string): Promise<void> {
     await this.#pick('F1', `>${title}`, title, async (palette) => {
-      await palette.locator('.monaco-list-row', { hasText: answer }).click({ timeout: listTimeoutMs });
+      for (const answer of [answers].flat()) await palette.locator('.monaco-list-row', { hasText: answer }).click({ timeout: listTimeoutMs });
       if (text !== undefined) await this.#type(palette, text);
     });
   }

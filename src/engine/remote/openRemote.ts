@@ -22,11 +22,10 @@ export interface RemoteOptions {
  * done with. Aborted, the query ends on the engine as well. Throws SourceError where the address is none, or the engine does not answer.
  */
 export async function openRemote(text: string, options: RemoteOptions, signal: AbortSignal): Promise<OpenSource> {
-  const address = remoteAddress(text);
-  const chunks = chunksOf(address, options, signal);
+  const { label } = remoteAddress(text);
+  const chunks = remoteChunks(text, options, signal);
   // What is wrong from the start is told before anything begins.
   const first = await chunks.next();
-  const { label } = address;
   const hash = createHash('sha256').update(JSON.stringify([text, options.filter])).digest('hex');
   const about = { uri: text, fileName: label, path: label, name: label, identity: { size: 0, modified: null, hash } };
   return openStream(about, from(first, chunks));
@@ -42,7 +41,9 @@ async function* from(first: IteratorResult<Buffer>, rest: AsyncGenerator<Buffer>
   }
 }
 
-async function* chunksOf(address: RemoteAddress, { filter, secrets, patience, onProgress, onLimit }: RemoteOptions, signal: AbortSignal): AsyncGenerator<Buffer> {
+/** What the filter lets through of a log that another engine keeps, page by page. Throws as `openRemote` does. */
+export async function* remoteChunks(text: string, { filter, secrets, patience, onProgress, onLimit }: RemoteOptions, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const address = remoteAddress(text);
   let total: number | null = null;
   let records = 0;
   // One more than is read, to know whether there is more.

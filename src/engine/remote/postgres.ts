@@ -17,11 +17,11 @@ interface RowOfTable {
 }
 
 /** Rows of a table of PostgreSQL, by a cursor in a transaction that can only read. */
-export async function* postgresPages(address: RemoteAddress, { filter, signal, patience }: RemoteReading): RemotePages {
+export async function* postgresPages(address: RemoteAddress, { filter, signal, secrets, patience }: RemoteReading): RemotePages {
   const table = address.options.get('table');
   if (table === undefined || table === '') throw new SourceError(`The address of ${address.label} names no table: postgresql://user@host/database?table=logs`);
   const seconds = patience / 1000;
-  const config = configOf(address, patience);
+  const config = { ...configOf(address, patience), ...(secrets.password === undefined ? {} : { password: secrets.password }) };
   const client = new Client(config);
   const cancel = (): void => void cancelQuery(client, config);
   // A connection that ends rejects what is being asked of it.

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
+import { StandIn } from '../../unit/engine/remote/standIns';
 import { closeAll, noProblems, openLog, orderLog, problems, until, writeFile } from '../support';
 
 describe('a folder that is not trusted', () => {
@@ -46,6 +47,16 @@ describe('a folder that is not trusted', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     await noProblems(log);
     for (const name of ['problems', 'watch', 'schedule']) await vscode.workspace.getConfiguration().update(`stacklens.${name}`, undefined, vscode.ConfigurationTarget.Global);
+  });
+
+  it('asks no engine for logs', async () => {
+    const engine = await StandIn.start((_, response) => void response.end('{}'));
+    const sources = [{ name: 'shop', address: `loki://${engine.host}/?query={app="shop"}` }];
+    await vscode.workspace.getConfiguration().update('stacklens.sources', sources, vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand('stacklens.analyzeSource', 'shop');
+    await vscode.workspace.getConfiguration().update('stacklens.sources', undefined, vscode.ConfigurationTarget.Global);
+    assert.deepEqual(engine.asked, []);
+    await engine.stop();
   });
 
   it('starts no server for logs', async () => {
