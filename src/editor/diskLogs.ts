@@ -17,9 +17,9 @@ export class DiskLogs {
 
   /**
    * Analyses a file that is not open, and keeps its result up to date with what is written to it until the disposable is
-   * disposed of: what was read is not read again. Alerts tell of what stands in a log that `isNew` already. A file that is not on this disk is only analysed.
+   * disposed of: what was read is not read again, also not what was by an earlier window where it `resumes`. Alerts tell of what stands in a log that `isNew` already. A file that is not on this disk is only analysed.
    */
-  async follow(uri: vscode.Uri, { isNew = false, ...options }: RunOptions & { readonly isNew?: boolean }): Promise<vscode.Disposable> {
+  async follow(uri: vscode.Uri, { isNew = false, resumes = false, ...options }: RunOptions & { readonly isNew?: boolean; readonly resumes?: boolean }): Promise<vscode.Disposable> {
     if (uri.scheme !== 'file') {
       await this.controller.analyzeFile(uri, options);
       return new vscode.Disposable(() => undefined);
@@ -39,7 +39,7 @@ export class DiskLogs {
       if (analysis !== null && !isGone) show(analysis);
     };
     const source = { kind: 'file', uri: uri.toString(), path: uri.fsPath } as const;
-    const { result, stop } = await this.engine.follow({ source, reading: await this.controller.reading(), replaces: null, isNew }, { ...options, onFollowed });
+    const { result, stop } = await this.engine.follow({ source, reading: await this.controller.reading(), replaces: null, isNew, resumes }, { ...options, onFollowed });
     this.controller.report(result);
     await this.controller.publish(uri, result.analysis, options.signal);
     return new vscode.Disposable(() => {

@@ -134,7 +134,7 @@ export class LogServer extends Disposable {
     }
     const follow = async (): Promise<vscode.Disposable> => {
       (await known)?.dispose();
-      return disk.follow(uri, { signal: new AbortController().signal, isNew: isNew && !known });
+      return disk.follow(uri, { signal: new AbortController().signal, isNew: isNew && !known, resumes: true });
     };
     const following = follow();
     this.followed.set(file, following);

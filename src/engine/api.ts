@@ -170,6 +170,8 @@ export interface FindingsQuery {
   readonly fingerprints?: readonly string[];
   /** Only findings whose first line lies in this range; 1-based, both ends included. */
   readonly lines?: { readonly from: number; readonly to: number };
+  /** As the run found them, whatever the user has corrected since: what is stored anew is to be stored so. */
+  readonly asFound?: boolean;
 }
 
 export interface GroupsQuery {
@@ -255,6 +257,8 @@ export interface FollowRequest {
   readonly replaces: number | null;
   /** Whether the log has just come: then alerts tell of what stands in it already. */
   readonly isNew?: boolean;
+  /** Whether the stored analysis is gone on with: then only what was written since is read, and told of as news. */
+  readonly resumes?: boolean;
   /** Chosen by the caller; names the log in `followed` events. */
   readonly followId: number;
   /** Names the run over what is there in progress events. */

@@ -134,7 +134,7 @@ export class LogWatcher extends Disposable {
       return;
     }
     try {
-      const following = await disk.follow(uri, { signal, isNew: this.old?.has(file) !== true });
+      const following = await disk.follow(uri, { signal, isNew: this.old?.has(file) !== true, resumes: true });
       if (signal.aborted) {
         following.dispose();
         return;

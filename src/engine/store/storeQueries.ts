@@ -116,7 +116,7 @@ export class StoreQueries {
   *findings(query: FindingsQuery): Steps<FindingsPage> {
     const { analysisId, order, offset, limit, fingerprints, lines } = query;
     const asked = fingerprints === undefined ? null : { fingerprints, numbers: yield* this.numbersOf(analysisId, fingerprints) };
-    const corrections = yield* correctionsByFingerprint();
+    const corrections: Corrections = query.asFound === true ? new Map() : yield* correctionsByFingerprint();
     const blobs = (yield* this.blobs(query, asked, corrections)).filter((packed) => !lines || (packed.firstLine <= lines.to && packed.lastLine >= lines.from));
     const inOrder = order === 'line' ? clusters(blobs) : clustersWorstFirst(blobs);
     const ordered: PartlyAsked[] = [];

@@ -1,8 +1,11 @@
 import type { Analysis } from '../../core/analysis';
 import type { Classifier } from '../../ml/classifier';
-import type { Analyzer } from '../analyzer';
+import { rulesVersion } from '../../core/rules/rules';
+import { type Analyzer, settingsHash } from '../analyzer';
 import type { AnalyzeResult, Followed, FollowRequest } from '../api';
+import { PatternMatcher } from '../patterns';
 import type { Store } from '../store/store';
+import { placeOfContent } from '../watch/contentPlace';
 import { FileWatch } from './fileWatch';
 import { FollowedLog } from './followedLog';
 import { PackedLogError } from './logTail';
@@ -17,13 +20,17 @@ export class Follower {
     private readonly onFollowed: (followed: Followed) => void,
   ) {}
 
-  /** Analyses what is there and goes on from its end; a packed log has no more to come. Rejects as `Analyzer.analyze` does. */
+  /** Analyses what is there, or what was not read yet where the request `resumes`, and goes on from its end; a packed log has no more to come. Rejects as `Analyzer.analyze` does. */
   async follow(request: FollowRequest, { analyzer, store, classifier }: { readonly analyzer: Analyzer; readonly store: Store; readonly classifier: Classifier }, signal: AbortSignal): Promise<AnalyzeResult> {
     const { source, reading, replaces, followId, runId } = request;
-    const result = await analyzer.analyze({ source, reading, reuse: true, replaces, runId }, signal);
     const { watch, now, onFollowed } = this;
+    const options = { request, store, classifier, watch, now, onFollowed };
+    const known = request.resumes === true ? await knownPart(request, store, classifier) : null;
+    const result = known?.result ?? (await analyzer.analyze({ source, reading, reuse: true, replaces, runId }, signal));
     try {
-      this.logs.set(followId, await FollowedLog.open({ request, store, classifier, watch, now, onFollowed }, result.analysis));
+      // What is counted further is what was found, not what the user has made of it since.
+      const asFound = known?.asFound ?? (await earlierOf(request, store))?.analysis;
+      this.logs.set(followId, await FollowedLog.open(known ? { ...options, heldAs: known.heldAs } : options, asFound?.id === result.analysis.id ? asFound : result.analysis));
     } catch (error) {
       // Nothing is written to it.
       if (!(error instanceof PackedLogError)) throw error;
@@ -46,4 +53,28 @@ export class Follower {
   async close(): Promise<void> {
     await Promise.all([...this.logs.keys()].map((followId) => this.unfollow(followId)));
   }
+}
+
+interface KnownPart {
+  readonly result: AnalyzeResult;
+  /** Its analysis without corrections. */
+  readonly asFound: Analysis;
+  /** What its content is called by now. */
+  readonly heldAs: string;
+}
+
+/** What is stored of what a log begins with; null where nothing is, or all is to be read again. */
+async function knownPart(request: FollowRequest, store: Store, classifier: Classifier): Promise<KnownPart | null> {
+  const { source, reading } = request;
+  const earlier = await earlierOf(request, store);
+  if (earlier?.analysis.modelVersion !== classifier.version) return null;
+  const heldAs = await placeOfContent(source.path, earlier.identity);
+  const [analysis] = heldAs === null ? [] : await store.analysesById([earlier.analysis.id]);
+  if (heldAs === null || !analysis) return null;
+  const patternProblems = new PatternMatcher(reading.patterns, source.path).problems;
+  return { result: { analysis, reused: true, patternProblems, formatProblems: [] }, asFound: earlier.analysis, heldAs };
+}
+
+function earlierOf({ source: { uri }, reading }: FollowRequest, store: Store): ReturnType<Store['earlier']> {
+  return store.earlier({ uri, rulesVersion, settingsHash: settingsHash(reading) });
 }

@@ -31,11 +31,11 @@ export async function resumptionOf(file: string, analysis: Analysis, lineBreaks:
   return { head, lines, unfinished, from, known, counts: analysis, start };
 }
 
-/** All findings of an analysis within these lines (1-based, both included), in their order. */
+/** All findings of an analysis within these lines (1-based, both included), in their order, as they were found. */
 export async function* findingsOf(store: Store, analysisId: number, lines: { readonly from: number; readonly to: number }): AsyncGenerator<readonly Finding[]> {
   if (lines.to < lines.from) return;
   for (let offset = 0; ; ) {
-    const { findings, total } = await store.findings({ analysisId, minSeverity: 'low', order: 'line', offset, limit: pageSize, lines });
+    const { findings, total } = await store.findings({ analysisId, minSeverity: 'low', order: 'line', offset, limit: pageSize, lines, asFound: true });
     if (findings.length > 0) yield findings;
     offset += findings.length;
     if (findings.length === 0 || offset >= total) return;

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Analysis } from '../../../../src/core/analysis';
+import { uncorrected } from '../../../../src/core/corrections';
 import type { Finding } from '../../../../src/core/finding';
 import { Analyzer } from '../../../../src/engine/analyzer';
 import type { Followed, Reading } from '../../../../src/engine/api';
@@ -46,7 +47,7 @@ describe('Follower', function () {
   });
 
   const source = (): { kind: 'file'; uri: string; path: string } => ({ kind: 'file', uri: pathToFileURL(file).href, path: file });
-  const follow = async (): Promise<Analysis> => (await follower.follow({ source: source(), reading, replaces: null, followId: 1, runId: 1 }, { analyzer, store, classifier }, never)).analysis;
+  const follow = async (resumes = false): Promise<Analysis> => (await follower.follow({ source: source(), reading, replaces: null, resumes, followId: 1, runId: 1 }, { analyzer, store, classifier }, never)).analysis;
   const added = (): readonly Finding[] => heard.flatMap((followed) => followed.added);
   const findingsOf = async ({ id }: Analysis): Promise<readonly Finding[]> => (await store.findings({ analysisId: id, minSeverity: 'low', order: 'line', offset: 0, limit: 10_000 })).findings;
 
@@ -63,6 +64,15 @@ describe('Follower', function () {
     assert.deepEqual(findings, expected.findings);
     const counted = ({ size, lines, records, severities, levels, format, encoding, status }: Analysis): unknown => ({ size, lines, records, severities, levels, format, encoding, status });
     assert.deepEqual(counted(stored), counted(expected.analysis));
+  }
+
+  async function assertAsFreshCorrected(stored: Analysis | null): Promise<void> {
+    assert.ok(stored);
+    const [own] = await store.analysesById([stored.id]);
+    const expected = await fresh();
+    const [other] = await store.analysesById([expected.analysis.id]);
+    assert.deepEqual(stored.severities, expected.analysis.severities, 'what was found is stored as it was');
+    assert.deepEqual(own?.severities, other?.severities);
   }
 
   it('tells of what is written to a small log, and stores it in the place of what was known', async () => {
@@ -104,6 +114,39 @@ describe('Follower', function () {
     assert.deepEqual(heard[restarted]?.restarted, 'replaced');
     assert.deepEqual(heard.slice(restarted).flatMap((followed) => followed.added).map(({ line: number }) => number), [1]);
     await assertAsFresh(await follower.unfollow(1));
+  });
+
+  it('counts as it would anew in a log of which something was corrected', async () => {
+    await writeFile(file, `${line(0, 'ERROR lid lost')}${line(1, 'ERROR lid lost')}${chatter(6000, 2)}`);
+    const { analysis } = await fresh();
+    const [first] = (await store.findings({ analysisId: analysis.id, minSeverity: 'low', order: 'line', offset: 0, limit: 1 })).findings;
+    assert.ok(first);
+    await store.correct([first], { ...uncorrected, ignored: true });
+    for (const [round, resumes] of [false, true].entries()) {
+      const { severities } = await follow(resumes);
+      assert.equal(severities.high, analysis.severities.high - 2 + round);
+      await appendFile(file, line(6002, `ERROR pump ${resumes ? 'leaks' : 'hums'}`));
+      await until('what was added', () => heard.some((followed) => followed.analysis?.lines === 6003 + round));
+      await assertAsFreshCorrected(await follower.unfollow(1));
+    }
+  });
+
+  it('goes on with what an earlier one had read, where it is to, and tells of what was written meanwhile', async () => {
+    await writeFile(file, chatter(400));
+    const first = await follow(true);
+    await follower.close();
+    await appendFile(file, chatter(100, 400));
+    heard = [];
+    const second = await follow(true);
+    assert.equal(second.id, first.id, 'no analysis of all of it');
+    await until('what was written meanwhile', () => added().length === 3);
+    assert.deepEqual(added().map(({ line: number }) => number), [401, 441, 481]);
+    await assertAsFresh(await follower.unfollow(1));
+    // Another content is read from its beginning.
+    await writeFile(file, chatter(50, 7));
+    heard = [];
+    const third = await follow(true);
+    assert.deepEqual([third.lines, added()], [50, []]);
   });
 
   it('follows a log that is empty yet', async () => {
